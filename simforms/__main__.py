@@ -1,0 +1,5 @@
+"""`python -m simforms` is the command line."""
+
+from simforms.cli import main
+
+main()

@@ -1,0 +1,108 @@
+"""The translations and readings (reads locales/*; gettext catalogs, English is the source).
+
+A missing, empty or fuzzy translation is an error: English slipping unseen into a Japanese letter is the worst outcome.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.pofile import PoFileError, read_po
+
+from simforms.errors import ContentError, Message, UnknownNameError, say
+
+SOURCE = "en"
+MAIN = "ja"
+READING = "ja-Hira"
+
+
+class MissingTranslationError(ContentError):
+    """A catalog has no finished translation of a text."""
+
+    def __init__(self, language: str, text: str) -> None:
+        super().__init__(f"locales/{_folder(language)}", f"not translated, or marked fuzzy: {text!r}")
+
+
+@cache
+def languages(content: Path) -> dict[str, str]:
+    """Return the languages that can stand beside the Japanese, each with its own name for itself."""
+    found = {SOURCE, *(folder.name.replace("_", "-") for folder in (content / "locales").iterdir() if folder.is_dir())}
+    return {language: _own_name(language) for language in sorted(found - {MAIN, READING})}
+
+
+def _own_name(language: str) -> str:
+    try:
+        return Locale.parse(_folder(language)).get_display_name() or language
+    except (UnknownLocaleError, ValueError):
+        raise ContentError(f"locales/{_folder(language)}", "this is not the name of a language") from None
+
+
+def language(content: Path, code: str) -> str:
+    """Return the code of a language that can stand beside the Japanese. Raises UnknownNameError."""
+    known = languages(content)
+    if code not in known:
+        raise UnknownNameError(say("there is no language “%(name)s”; there are %(known)s", name=code, known=", ".join(known)))
+    return code
+
+
+def translate(content: Path, language: str, text: str) -> str:
+    """Return the text in a language, "ja" or "ja-Hira" included. Raises MissingTranslationError."""
+    if language == SOURCE:
+        return text
+    try:
+        return messages(content, language)[text]
+    except KeyError:
+        raise MissingTranslationError(language, text) from None
+
+
+def tell(content: Path, language: str, message: Message) -> str:
+    """Return a message in a language, its values filled in; a value may itself be a message."""
+    values = {name: tell(content, language, value) if isinstance(value, Message) else value for name, value in message.values.items()}
+    text = translate(content, language, message.text)
+    return text % values if values else text
+
+
+def _folder(language: str) -> str:
+    return language.replace("-", "_")
+
+
+@cache
+def messages(content: Path, language: str) -> Mapping[str, str]:
+    """Return the finished translations of a language. Raises ContentError where its catalog cannot be read."""
+    path = content / "locales" / _folder(language) / "LC_MESSAGES" / "simforms.po"
+    try:
+        with path.open("rb") as file:
+            catalog = read_po(file, abort_invalid=True)
+    except (OSError, PoFileError, UnicodeDecodeError) as error:
+        raise ContentError(path, str(error)) from None
+    return {str(message.id): str(message.string) for message in catalog if message.id and message.string and not message.fuzzy}
+
+
+def extract_toml(
+    file: IO[bytes],
+    keywords: Mapping[str, Any],  # noqa: ARG001 - Babel's own protocol for an extractor
+    comment_tags: Collection[str],  # noqa: ARG001
+    options: Mapping[str, Any],  # noqa: ARG001
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Yield the texts to translate of a TOML file of ours, as Babel asks."""
+    source = file.read().decode("utf-8")
+    lines = source.splitlines()
+    for text in _texts(tomllib.loads(source)):
+        number = next((number for number, line in enumerate(lines, 1) if text in line), 1)
+        yield number, None, text, []
+
+
+def _texts(entry: Any, key: str = "") -> Iterator[str]:
+    if isinstance(entry, dict):
+        for name, value in entry.items():
+            yield from _texts(value, name)
+    elif isinstance(entry, list):
+        for value in entry:
+            yield from _texts(value, key)
+    elif isinstance(entry, str) and key in {"copies", "help", "label", "purpose", "title", "warning"}:
+        yield entry

@@ -1,0 +1,148 @@
+"""Raw texts become values, or all their problems at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from simforms import fonts
+from simforms.documents import Document
+from simforms.errors import Message, Place, Problem, ValueProblem, say
+from simforms.load import Section, Text
+from simforms.vocabulary import CHOICE, Field, Vocabulary
+
+LONGEST = 200
+"""Characters in a value of one line; a form's cell holds fewer, and says so when it is printed."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What the case says in one field: the field, the text as typed, and what it means."""
+
+    field: Field
+    text: str
+    parsed: Any
+    place: Place
+
+
+Values = Mapping[str, Value]
+
+
+def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list[Problem]]:
+    """Return the values that are right, and the problems of the others. Defaults stand where nothing is given."""
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for name, text in _known(case, vocabulary, problems):
+        if not text.text.strip():
+            continue
+        field = vocabulary[name]
+        if wrong := list(_unprintable(name, text)):
+            problems.extend(wrong)
+            continue
+        try:
+            values[name] = Value(field, text.text, field.parse(text.text), text.place)
+        except ValueProblem as problem:
+            problems.append(Problem(text.place, name, problem.what, problem.cure))
+    for name in vocabulary:
+        if vocabulary[name].default and name not in values and name.partition(".")[0] in case.entries:
+            default = vocabulary[name].default
+            values[name] = Value(vocabulary[name], default, default, case.place)
+    return values, problems
+
+
+def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefix: str = "") -> Iterator[tuple[str, Text]]:
+    """Yield the entries that are fields; note those that are not, with the nearest name."""
+    for key, entry in case.entries.items():
+        name = f"{prefix}{key}"
+        if isinstance(entry, Section) and name in vocabulary.sections:
+            yield from _known(entry, vocabulary, problems, f"{name}.")
+        elif isinstance(entry, Text) and name in vocabulary:
+            yield name, entry
+        elif isinstance(entry, Text) and name in vocabulary.sections and not entry.text:
+            continue
+        else:
+            problems.append(Problem(case.places[key], name, *_stray(name, entry, vocabulary)))
+
+
+def _stray(name: str, entry: Section | Text, vocabulary: Vocabulary) -> tuple[Message, Message]:
+    if name in vocabulary:
+        return say("one value belongs here, not fields"), say("write it behind the colon, e.g. %(example)s", example=vocabulary[name].example)
+    if name in vocabulary.sections:
+        return say("fields belong here, not a value"), say("write the fields on the next lines, two spaces further in")
+    known = {*vocabulary, *vocabulary.sections} if isinstance(entry, Section) else set(vocabulary)
+    near = get_close_matches(name, known, n=1) or [other for other in known if other.rpartition(".")[2] == name.rpartition(".")[2]]
+    if near:
+        return say("there is no such field"), say("do you mean %(near)s?", near=near[0])
+    return say("there is no such field"), say("see `simforms new` for all fields")
+
+
+def _unprintable(name: str, text: Text) -> Iterator[Problem]:
+    """Yield what keeps a text from being printed whole."""
+    if len(text.text) > LONGEST:
+        yield Problem(
+            text.place,
+            name,
+            say("it has %(length)s characters, at most %(longest)s fit", length=len(text.text), longest=LONGEST),
+            say("make it shorter"),
+        )
+        return
+    for index, sign in fonts.missing(text.text):
+        yield Problem(
+            text.place,
+            name,
+            say("character %(index)s, %(character)s, cannot be printed", index=index + 1, character=_described(sign)),
+            say("write it another way, e.g. a name as in the passport; delete it if you cannot see it"),
+        )
+
+
+def _described(sign: str) -> str:
+    code = f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip()
+    return f"“{sign}” ({code})" if sign.isprintable() else code
+
+
+def missing(values: Values, chosen: Iterable[Document], wrong: set[str], place: Place) -> Iterator[Problem]:
+    """Yield the fields that the documents, or the values given, still need. A field that is given but wrong is not missing."""
+    wanted: dict[str, Message] = {}
+    for document in chosen:
+        wanted |= {name: say("the %(document)s needs it", document=say(document.title)) for name in document.needs}
+    for value in list(values.values()):
+        if value.field.type == CHOICE and _used(value.field.name, chosen):
+            wanted |= {
+                name: say("“%(choice)s” needs it", choice=say(value.field.choices[value.parsed].label))
+                for name in value.field.choices[value.parsed].needs
+            }
+    vocabulary = {name for name in wanted if name not in values and name not in wrong}
+    for name in sorted(vocabulary, key=list(wanted).index):
+        yield Problem(place, name, say("it is missing: %(reason)s", reason=wanted[name]), say("add it"))
+
+
+def _used(name: str, chosen: Iterable[Document]) -> bool:
+    return any(name == other or name.startswith(f"{other}.") for document in chosen for other in (*document.needs, *document.uses))
+
+
+def stray(values: Values, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield the values that another choice would need: a branch, where the account is one of the post bank."""
+    for value in list(values.values()):
+        if value.field.type != CHOICE:
+            continue
+        belongs = {key: _fields(vocabulary, (*choice.needs, *choice.uses)) for key, choice in value.field.choices.items()}
+        own = belongs[value.parsed]
+        for name in dict.fromkeys(name for names in belongs.values() for name in names):
+            if name not in own and name in values and values[name].text != values[name].field.default:
+                yield Problem(
+                    values[name].place,
+                    name,
+                    say(
+                        "it does not belong to %(field)s: %(choice)s",
+                        field=value.field.name,
+                        choice=value.parsed,
+                    ),
+                    say("delete it, or change %(field)s", field=value.field.name),
+                )
+
+
+def _fields(vocabulary: Vocabulary, names: Iterable[str]) -> list[str]:
+    return [field for name in names for field in vocabulary.within(name)]

@@ -1,0 +1,254 @@
+"""Arguments in, exit code out, all printing: 0 made, 1 correct the case, 2 wrong command line, 3 our fault."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from simforms import __version__
+from simforms.errors import CaseError, Problem, SimformsError, say
+
+if TYPE_CHECKING:
+    from simforms.carriers import Phone
+    from simforms.plan import Plan
+
+SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt"}
+
+
+def _told(command: Callable[..., None]) -> Callable[..., None]:
+    """Turn what goes wrong into sentences on stderr and an exit code (the only place that does)."""
+
+    @wraps(command)
+    def run(*args: Any, **values: Any) -> None:
+        try:
+            command(*args, **values)
+        except CaseError as error:
+            _tell(error.problems, error.language)
+            sys.exit(error.exit_code)
+        except SimformsError as error:
+            click.echo(f"simforms: {error}", err=True)
+            sys.exit(error.exit_code)
+        except OSError as error:
+            click.echo(f"simforms: {error.filename or ''}: {error.strerror or type(error).__name__}".replace(": :", ":"), err=True)
+            sys.exit(SimformsError.exit_code)
+
+    return run
+
+
+def _tell(problems: Iterable[Problem], language: str) -> None:
+    """Print problems as `file:line: field: what is wrong; what to write`, in a language."""
+    from simforms.catalogs import tell  # noqa: PLC0415 - only where there is something to tell
+    from simforms.content import content  # noqa: PLC0415
+
+    for problem in problems:
+        name = f"{problem.name}: " if problem.name else ""
+        severity = f"{tell(content(), language, _WARNING)}: " if problem.severity == "warning" else ""
+        what, cure = (tell(content(), language, message) for message in (problem.what, problem.cure))
+        click.echo(f"{problem.place}: {severity}{name}{what}; {cure}", err=True)
+
+
+_WARNING = say("warning")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="simforms")
+def main() -> None:
+    """Print the papers that help to end a Japanese SIM, eSIM or data card.
+
+    Write a case with `simforms new my.yaml`, fill it in, then run `simforms render my.yaml`.
+    """
+
+
+_cases = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
+_wanted = click.option("-d", "--document", "wanted", multiple=True, metavar="DOCUMENT", help="A document to print; may be given several times. Else the case decides.")
+_language = click.option("-l", "--language", default="", metavar="LANGUAGE", help="The language beside the Japanese; goes before the case's own.")
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="CASE.yaml")
+@_language
+@_wanted
+@_told
+def new(path: Path, language: str, wanted: Sequence[str]) -> None:
+    """Write an empty case to fill in.
+
+    Example: simforms new my.yaml -l zh-Hans -d cancellation-request
+    """
+    from simforms import catalogs, documents  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.content import content  # noqa: PLC0415
+    from simforms.skeleton import skeleton  # noqa: PLC0415
+    from simforms.write import write_new  # noqa: PLC0415
+
+    language = catalogs.language(content(), language or catalogs.SOURCE)
+    kinds = [documents.document(content(), name) for name in wanted] or list(documents.documents(content()).values())
+    write_new(path, skeleton(content(), language, kinds).encode())
+    click.echo(path)
+
+
+@main.command()
+@_cases
+@_wanted
+@_language
+@_told
+def check(cases: Sequence[Path], wanted: Sequence[str], language: str) -> None:
+    """Say what is wrong in cases, all at once, and print nothing.
+
+    Example: simforms check my.yaml
+    """
+    for case, plan in zip(cases, _plans(cases, wanted, language), strict=True):
+        click.echo(f"{case}: {', '.join(kind.name for kind in plan.documents)}")
+
+
+@main.command()
+@_cases
+@_wanted
+@_language
+@click.option("-o", "--output", "folder", default=Path(), type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Where the papers go. Else this folder.")
+@click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True)
+@_told
+def render(cases: Sequence[Path], wanted: Sequence[str], language: str, folder: Path, form: str) -> None:
+    """Print the papers of cases. The files made are listed on stdout.
+
+    Example: simforms render my.yaml -o out
+    """
+    from simforms.render import render as html_of  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.write import write  # noqa: PLC0415
+
+    pages = {}
+    for case, plan in zip(cases, _plans(cases, wanted, language), strict=True):
+        for kind in plan.documents:
+            path = folder / f"{plan.reference}-{kind.name}-{plan.language}.{SUFFIXES[form]}"
+            if path in pages:
+                raise click.UsageError(f"{case}: two of the cases have the reference {plan.reference}; print them into different folders")
+            pages[path] = (html_of(plan, kind), kind.pages)
+    bodies = {path: _body(html, form, most) for path, (html, most) in pages.items()}
+    for path, body in bodies.items():
+        write(path, body)
+        click.echo(path)
+
+
+def _body(html: str, form: str, most_pages: int) -> bytes:
+    if form == "html":
+        return html.encode()
+    if form == "text":
+        from simforms.plain_text import plain_text  # noqa: PLC0415 - see render
+
+        return plain_text(html).encode()
+    from simforms.pdf import print_pdf  # noqa: PLC0415 - commands that print no PDF never load the engine
+
+    return print_pdf(html, most_pages)
+
+
+def _plans(cases: Sequence[Path], wanted: Sequence[str], language: str) -> list[Plan]:
+    """Return the plan of every case, telling its warnings; raise CaseError with the problems of all of them."""
+    from simforms.content import content  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.load import load  # noqa: PLC0415
+    from simforms.plan import plan  # noqa: PLC0415
+
+    made, failed = [], []
+    for path in cases:
+        try:
+            case, noticed = load(path)
+            found = plan(content(), case, datetime.date.today(), wanted=wanted, language=language, noticed=noticed)  # noqa: DTZ011 - the day where the person is
+        except CaseError as error:
+            failed.append(error)
+            continue
+        _tell(found.warnings, found.language)
+        made.append(found)
+    if failed:
+        raise CaseError([problem for error in failed for problem in error.problems], failed[0].language)
+    return made
+
+
+@main.command()
+@click.argument("name", required=False, metavar="[DOCUMENT]")
+@_told
+def documents(name: str | None) -> None:
+    """List the kinds of document, or describe one.
+
+    Example: simforms documents refund-request
+    """
+    from simforms.catalogs import MAIN, translate  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.content import content  # noqa: PLC0415
+    from simforms.documents import document  # noqa: PLC0415
+    from simforms.documents import documents as known  # noqa: PLC0415
+
+    if not name:
+        for kind in known(content()).values():
+            click.echo(f"{kind.name:24}{kind.title} ({translate(content(), MAIN, kind.title)})")
+        return
+    kind = document(content(), name)
+    click.echo(f"{kind.title} ({translate(content(), MAIN, kind.title)})\n{kind.purpose}\n")
+    click.echo(f"needs    {' '.join(kind.needs)}\ncan use  {' '.join(kind.uses)}")
+
+
+@main.command()
+@click.argument("name", required=False, metavar="[CARRIER]")
+@_told
+def carriers(name: str | None) -> None:
+    """List the carriers, or tell what is known of one, with sources.
+
+    Example: simforms carriers au
+    """
+    from simforms import carriers as directory  # noqa: PLC0415 - `--help` does not pay for it
+
+    if not name:
+        for known in directory.carriers().values():
+            click.echo(f"{known.slug:24}{known.name('en')} ({known.name('ja')})")
+        return
+    known = directory.carrier(name)
+    click.echo(f"{known.slug}: {known.name('en')} ({known.name('ja')})")
+    facts = [
+        ("name for letters", known.addressee and known.addressee.text, known.addressee),
+        ("line can be ended by phone", known.ends_by_phone.text if known.ends_by_phone else "not known; ask", known.ends_by_phone),
+        *((phone.text, f"{phone.dial}, {_hours(phone)}, from {phone.reach}", phone) for phone in known.phones.values() if phone.print != "never"),
+    ]
+    for label, text, fact in facts:
+        click.echo(f"\n{label}: {text or 'not known; ask'}")
+        if fact:
+            seen = fact.seen.isoformat() if fact.seen else "not dated: check before you rely on it"
+            click.echo(f"  {fact.source_kind}, {seen}{', check before you rely on it' if fact.print == 'warn' and fact.seen else ''}\n  {fact.source}")
+
+
+def _hours(phone: Phone) -> str:
+    return f"{phone.opens:%H:%M}-{phone.closes:%H:%M} Japan time" if phone.opens and phone.closes else "hours not known"
+
+
+@main.command()
+@_told
+def languages() -> None:
+    """List the languages that can stand beside the Japanese.
+
+    Example: simforms languages
+    """
+    from simforms.catalogs import languages as known  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.content import content  # noqa: PLC0415
+
+    for code, name in known(content()).items():
+        click.echo(f"{code:12}{name}")
+
+
+@main.command()
+@click.option("-o", "--output", "folder", default=Path(), type=click.Path(path_type=Path), metavar="FOLDER", help="The folder papers are to go to.")
+@_told
+def doctor(folder: Path) -> None:
+    """Say what works on this machine, and the remedy for what does not.
+
+    Example: simforms doctor
+    """
+    from simforms.content import content  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.doctor import look  # noqa: PLC0415
+
+    faults = 0
+    for finding in look(content(), folder):
+        click.echo(f"{'FAULT' if finding.fault else 'fine '}  {finding.name}")
+        if finding.fault:
+            faults += 1
+            click.echo(f"       {finding.fault}\n       remedy: {finding.remedy}")
+    sys.exit(SimformsError.exit_code if faults else 0)

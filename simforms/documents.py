@@ -1,0 +1,69 @@
+"""The kinds of document (reads templates/*/document.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+
+from simforms.content import read_toml
+from simforms.errors import ContentError, UnknownNameError, say
+from simforms.vocabulary import vocabulary
+
+MANIFEST = "document.toml"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A kind of paper. Texts are English; the catalogs hold the other languages."""
+
+    name: str
+    title: str
+    purpose: str
+    needs: tuple[str, ...]
+    uses: tuple[str, ...]
+    """Fields, or sections standing for all their fields."""
+    fits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """It is printed unasked where a field has one of these values; an empty list means any value."""
+    copies: tuple[str, ...] = ("",)
+    """What stands at the head of each copy."""
+    pages: int = 4
+    """More pages than this, all copies together, are a mistake."""
+
+
+@cache
+def documents(content: Path) -> dict[str, Document]:
+    """Return every document by name, in the order of the names. Raises ContentError where a manifest is broken."""
+    manifests = sorted((content / "templates").glob(f"*/{MANIFEST}"))
+    return {path.parent.name: _document(content, path) for path in manifests}
+
+
+def document(content: Path, name: str) -> Document:
+    """Return the document of that name. Raises UnknownNameError, offering the nearest."""
+    known = documents(content)
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        raise UnknownNameError(
+            say("there is no document “%(name)s”; do you mean %(near)s?", name=name, near=near[0])
+            if near
+            else say("there is no document “%(name)s”; there are %(known)s", name=name, known=", ".join(known))
+        )
+    return known[name]
+
+
+def _document(content: Path, path: Path) -> Document:
+    entry = read_toml(path)
+    entry["fits"] = {name: tuple(values) for name, values in entry.get("fits", {}).items()}
+    for name in ("needs", "uses", "copies"):
+        if name in entry:
+            entry[name] = tuple(entry[name])
+    try:
+        made = Document(name=path.parent.name, **entry)
+    except TypeError as error:
+        raise ContentError(path, str(error)) from None
+    for name in (*made.needs, *made.uses, *made.fits):
+        if not vocabulary(content).within(name):
+            raise ContentError(path, f"there is no field {name} in templates/fields.toml")
+    return made

@@ -1,0 +1,103 @@
+"""What can go wrong, as data: where it is, what is wrong, and what to write instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Message:
+    """An English sentence with `%(name)s` places, translated only when it is shown."""
+
+    text: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text % self.values if self.values else self.text
+
+
+def say(text: str, **values: Any) -> Message:
+    """Return the message; the name marks its text for translation."""
+    return Message(text, values)
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A spot in a file. `line` and `column` count from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to correct in a case, or, as a warning, to look at."""
+
+    place: Place
+    name: str
+    """The field, as `section.field`; empty where no field is meant."""
+    what: Message
+    cure: Message
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        name = f"{self.name}: " if self.name else ""
+        return f"{self.place}: {name}{self.what}; {self.cure}"
+
+
+class SimformsError(Exception):
+    """The base of all errors of simforms."""
+
+    exit_code = 3
+
+
+class CaseError(SimformsError):
+    """The case cannot be printed as it stands: every problem, sorted by place."""
+
+    exit_code = 1
+
+    def __init__(self, problems: Iterable[Problem], language: str = "en") -> None:
+        self.language = language
+        """The language to tell them in."""
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.place, problem.name)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class UnknownNameError(SimformsError):
+    """The command line names a document, a language or a carrier that is not there."""
+
+    exit_code = 2
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(str(message))
+
+
+class ContentError(SimformsError):
+    """Our own templates, catalogs or carrier records are broken: file, and what is wrong with it."""
+
+    def __init__(self, place: object, what: str) -> None:
+        super().__init__(f"{place}: {what}")
+
+
+class RenderError(SimformsError):
+    """A page could not be printed as it should look."""
+
+
+class ValueProblem(ValueError):  # noqa: N818 - it becomes a Problem as soon as its place is known
+    """A text that a field's type does not accept, and what to write instead."""
+
+    def __init__(self, what: Message, cure: Message) -> None:
+        self.what = what
+        self.cure = cure
+        super().__init__(f"{what}; {cure}")

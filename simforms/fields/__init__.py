@@ -1,0 +1,39 @@
+"""The types of value: one module each, with `parse(text)` and `show(value, language)`.
+
+`parse` raises ValueProblem. `show` takes "ja", a companion language such as "zh-Hans", or "ja-Hira": then it returns how
+the value is said, as kana, or None where only a person can know the reading. A Message is still to be translated.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from simforms.errors import Message
+from simforms.fields import code, day, digits, email, kana, kana_line, line_number, name, note, phone, postal_code, text, yen
+
+
+class Type(Protocol):
+    """What every module of this folder offers."""
+
+    def parse(self, text: str, /) -> Any:
+        """Return the value that the text means."""
+
+    def show(self, value: Any, language: str, /) -> str | Message | None:
+        """Return the value as the language writes it."""
+
+
+TYPES: dict[str, Type] = {
+    "code": code,
+    "day": day,
+    "digits": digits,
+    "email": email,
+    "kana": kana,
+    "kana-line": kana_line,
+    "line-number": line_number,
+    "name": name,
+    "note": note,
+    "phone": phone,
+    "postal-code": postal_code,
+    "text": text,
+    "yen": yen,
+}

@@ -1,0 +1,30 @@
+"""An identifier of Latin letters and figures (番号): SIM serial, EID, IMEI, SWIFT code, customer number."""
+
+from __future__ import annotations
+
+import re
+
+from simforms import reading
+from simforms.errors import ValueProblem, say
+from simforms.fields.plain import plain
+
+
+def parse(text: str) -> str:
+    """Return the code in capitals, without the spaces people put in to read it.
+
+    >>> parse("8981 2000 1234 5678 901"), parse("ｂｏｔｋｊｐｊｔ")
+    ('8981200012345678901', 'BOTKJPJT')
+    """
+    code = plain(text).replace(" ", "").upper()
+    if not re.fullmatch(r"[A-Z0-9][A-Z0-9/-]{2,39}", code, re.ASCII):
+        raise ValueProblem(say("only letters A–Z, figures, - and / may stand here"), say("copy it from the card or the paper"))
+    return code
+
+
+def show(value: str, language: str) -> str:
+    """Return the code; as a reading, sign by sign.
+
+    >>> show("AB1", "ja-Hira")
+    'エー ビー いち'
+    """
+    return reading.letters(value.replace("/", "")) if language == "ja-Hira" else value

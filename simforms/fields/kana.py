@@ -1,0 +1,33 @@
+"""A name's reading (フリガナ) as registered. Hiragana and half-width kana are read as full-width katakana."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from simforms.errors import ValueProblem, say
+
+
+def parse(text: str) -> str:
+    """Return the kana as full-width katakana; everything else as typed.
+
+    >>> parse("ワン シャオミン"), parse("ﾜﾝ ｼｬｵﾐﾝ"), parse("わん しゃおみん")
+    ('ワン シャオミン', 'ワン シャオミン', 'ワン シャオミン')
+    """
+    wide = re.sub(r"[｡-ﾟ]+", lambda part: unicodedata.normalize("NFKC", part[0]), text)
+    katakana = "".join(chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign for sign in wide)
+    if stray := re.sub(r"[ァ-ヶー・ 　]", "", katakana):
+        raise ValueProblem(
+            say("“%(stray)s” is not kana", stray=stray[0]),
+            say("write it in katakana as registered, e.g. ワン シャオミン; ask the carrier if you do not know it"),
+        )
+    return katakana
+
+
+def show(value: str, language: str) -> str:  # noqa: ARG001 - every language prints the kana itself
+    """Return the kana.
+
+    >>> show("ワン", "zh-Hans")
+    'ワン'
+    """
+    return value

@@ -1,0 +1,30 @@
+"""A reading in kana with figures between (住所のフリガナ), for saying it aloud."""
+
+from __future__ import annotations
+
+import re
+
+from simforms import reading
+from simforms.errors import ValueProblem, say
+
+
+def parse(text: str) -> str:
+    """Return the reading as typed.
+
+    >>> parse("とうきょうと しんじゅくく 1-2-3")
+    'とうきょうと しんじゅくく 1-2-3'
+    """
+    if stray := re.sub(r"[ぁ-ゖァ-ヶー・ 　0-9０-９-]", "", text):
+        raise ValueProblem(say("“%(stray)s” is not kana", stray=stray[0]), say("write it in kana with figures, e.g. しんじゅくく 1-2-3"))
+    return text
+
+
+def show(value: str, language: str) -> str:
+    """Return the reading; said aloud, its figures one by one.
+
+    >>> show("たかだのばば 1-23", "ja-Hira")
+    'たかだのばば いち の に さん'
+    """
+    if language != "ja-Hira":
+        return value
+    return re.sub(r"[0-9０-９-]+", lambda figures: reading.digits(figures[0]), value)

@@ -1,0 +1,35 @@
+"""A person's name (氏名) as the identity document writes it: nothing is reordered, cut or normalised."""
+
+from __future__ import annotations
+
+import re
+
+from simforms import reading
+from simforms.errors import ValueProblem, say
+
+
+def parse(text: str) -> str:
+    """Return the name as typed.
+
+    >>> parse("WANG XIAOMING"), parse("王小明")
+    ('WANG XIAOMING', '王小明')
+    """
+    if "\n" in text or "\r" in text:
+        raise ValueProblem(say("a line break stands in it"), say("write it on one line"))
+    if re.search(r"[0-9０-９]", text):
+        raise ValueProblem(say("a figure stands in the name"), say("write the name as on the document, e.g. WANG XIAOMING"))
+    return text
+
+
+def show(value: str, language: str) -> str | None:
+    """Return the name; as a reading, its Latin letters one by one, for spelling it on the phone.
+
+    >>> show("LI NA", "ja-Hira"), show("王", "ja-Hira")
+    ('エル アイ、エヌ エー', None)
+    """
+    if language != "ja-Hira":
+        return value
+    try:
+        return "、".join(map(reading.letters, value.split()))
+    except KeyError:
+        return None

@@ -1,0 +1,46 @@
+"""A postcode (郵便番号): seven figures in Japan; one of another country is kept as typed."""
+
+from __future__ import annotations
+
+import re
+
+from simforms import reading
+from simforms.errors import ValueProblem, say
+from simforms.fields.plain import plain
+
+
+_JAPANESE = re.compile(r"[0-9]{3}-[0-9]{4}")
+
+
+def parse(text: str) -> str:
+    """Return the postcode.
+
+    >>> parse("1690075"), parse("〒１６９－００７５"), parse("SW1A 1AA")
+    ('169-0075', '169-0075', 'SW1A 1AA')
+    """
+    code = plain(text).removeprefix("〒").strip()
+    if found := re.fullmatch(r"(\d{3})-?(\d{4})", code, re.ASCII):
+        return "-".join(found.groups())
+    if not re.fullmatch(r"[A-Z0-9][A-Z0-9 -]{1,9}", code, re.ASCII | re.IGNORECASE):
+        raise ValueProblem(say("this is not a postcode"), say("write seven figures, e.g. 169-0075"))
+    return code
+
+
+def show(value: str, language: str) -> str | None:
+    """Return the postcode.
+
+    >>> show("169-0075", "ja"), show("169-0075", "ja-Hira")
+    ('169-0075', 'いち ろく きゅう の ゼロ ゼロ なな ご')
+    """
+    if language != "ja-Hira":
+        return value
+    return reading.digits(value) if _JAPANESE.fullmatch(value) else None
+
+
+def form(value: str) -> str:
+    """Return the postcode as a form writes it: one of Japan with its mark.
+
+    >>> form("169-0075"), form("SW1A 1AA")
+    ('〒169-0075', 'SW1A 1AA')
+    """
+    return f"〒{value}" if _JAPANESE.fullmatch(value) else value

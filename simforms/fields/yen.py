@@ -1,0 +1,47 @@
+"""An amount in yen (円): a whole number."""
+
+from __future__ import annotations
+
+import re
+
+from simforms import reading
+from simforms.errors import Message, ValueProblem, say
+from simforms.fields.locale import locale
+from simforms.fields.plain import plain
+
+LARGEST = 99_999_999
+
+
+def parse(text: str) -> int:
+    """Return the amount.
+
+    >>> parse("3278"), parse("¥3,278"), parse("３，２７８円")
+    (3278, 3278, 3278)
+    """
+    found = re.fullmatch(r"[¥\\]?\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:円|yen|JPY)?", plain(text), re.ASCII | re.IGNORECASE)
+    amount = int(found[1].replace(",", "")) if found else 0
+    if not 0 < amount <= LARGEST:
+        raise ValueProblem(say("this is not an amount in yen"), say("write a whole number, e.g. 3278"))
+    return amount
+
+
+def show(value: int, language: str) -> str | Message:
+    """Return the amount as the language writes it: its figures here, its word for yen from the catalog.
+
+    >>> show(3278, "ja"), str(show(3278, "zh-Hans")), show(3300, "ja-Hira")
+    ('3,278円', '¥3,278', 'さんぜん さんびゃく えん')
+    """
+    if language == "ja-Hira":
+        return reading.yen(value)
+    return f"{value:,}円" if language == "ja" else say("¥%(amount)s", amount=in_figures(value, language))
+
+
+def in_figures(value: int, language: str) -> str:
+    """Return a number with the language's own thousands mark.
+
+    >>> in_figures(3278, "vi")
+    '3.278'
+    """
+    from babel.numbers import format_decimal  # noqa: PLC0415 - only what is printed pays for it
+
+    return format_decimal(value, locale=locale(language))

@@ -1,0 +1,195 @@
+"""A file becomes a tree of texts, each knowing its line: every scalar is text, nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+
+from simforms.errors import CaseError, Message, Place, Problem, say
+
+LARGEST_FILE = 5_000_000
+"""Bytes; a case is a page of text."""
+DEEPEST = 20
+"""Levels of nesting; a case has three."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A scalar as typed. An empty one stands for 'not given'."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Section:
+    """Named entries, in the order of the file."""
+
+    entries: Mapping[str, Text | Section]
+    places: Mapping[str, Place]
+    """Where each name stands."""
+    place: Place
+
+    def leaves(self, prefix: str = "") -> Iterator[tuple[str, Text]]:
+        """Yield every text with its path, `section.field`."""
+        for name, entry in self.entries.items():
+            if isinstance(entry, Section):
+                yield from entry.leaves(f"{prefix}{name}.")
+            else:
+                yield f"{prefix}{name}", entry
+
+
+def load(path: Path) -> tuple[Section, list[Problem]]:
+    """Return the content of a YAML or JSON file and what is wrong with its form.
+
+    Raises CaseError where the file cannot be read as a tree at all.
+    """
+    source = _read(path)
+    node = _compose(path, source)
+    reader = _Reader(str(path), source)
+    if not isinstance(node, MappingNode):
+        raise _unreadable(path, say("this is not a case"), line=1)
+    return reader.section(node), reader.problems
+
+
+def _read(path: Path) -> str:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise _unreadable(
+            path,
+            say("the file cannot be read (%(reason)s)", reason=error.strerror or type(error).__name__),
+            say("check the name and the folder"),
+        ) from None
+    if len(body) > LARGEST_FILE:
+        raise _unreadable(path, say("the file is larger than a case can be"))
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise _unreadable(path, say("the file is not in UTF-8"), say("save it again as UTF-8"), line=line) from None
+
+
+def _compose(path: Path, source: str) -> Node | None:
+    try:
+        node: Node | None = YAML(typ="base", pure=True).compose(source)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem = Problem(Place(str(path), line, column), "", _reason(error, source, line), _CURE)
+        raise CaseError([problem]) from None
+    except RecursionError:
+        raise _unreadable(path, say("it is nested too deeply"), line=1) from None
+    except YAMLError as error:
+        position = getattr(error, "position", None)  # a character YAML does not allow
+        line = source.count("\n", 0, position) + 1 if position is not None else 1
+        raise _unreadable(
+            path,
+            say("the character %(code)s is not allowed in a file", code=f"U+{getattr(error, 'character', 0):04X}")
+            if position is not None
+            else say("it is not valid YAML"),
+            say("delete it"),
+            line=line,
+        ) from None
+    return node
+
+
+_CURE = say("see `simforms new` for how a case is written; put a value with unusual signs between quotes")
+
+
+def _reason(error: MarkedYAMLError, source: str, line: int) -> Message:
+    text = source.splitlines()[line - 1] if line <= len(source.splitlines()) else ""
+    if "\t" in text[: len(text) - len(text.lstrip())]:
+        return say("a tab stands at the start of the line; only spaces may")
+    if re.match(r"\s*[A-Za-z_]+：", text):
+        return say("a full-width colon stands after the name; write ': '")
+    return say("it is not valid YAML (%(reason)s)", reason=(error.problem or "").strip())
+
+
+def _unreadable(path: Path, what: Message, cure: Message = _CURE, line: int = 0) -> CaseError:
+    return CaseError([Problem(Place(str(path), line), "", what, cure)])
+
+
+class _Reader:
+    """Turns nodes into sections and texts, and collects what is wrong on the way."""
+
+    def __init__(self, file: str, source: str) -> None:
+        self.file = file
+        self.source = source
+        self.lines = source.split("\n")
+        self.problems: list[Problem] = []
+        self.seen: set[int] = set()
+
+    def section(self, node: MappingNode, path: str = "", depth: int = 1) -> Section:
+        entries: dict[str, Text | Section] = {}
+        places: dict[str, Place] = {}
+        for key, value in node.value:
+            name = key.value if isinstance(key, ScalarNode) else ""
+            full, place = f"{path}{name}", self.place(key)
+            if not name:
+                self.complain(place, full, say("this is not the name of a field"), say("write `name: value`"))
+            elif name in entries:
+                first = places[name].line
+                self.complain(
+                    place,
+                    full,
+                    say("the name stands twice, first in line %(line)s", line=first),
+                    say("keep one of the two"),
+                )
+            else:
+                places[name] = place
+                entries[name] = self.entry(value, full, depth)
+        return Section(entries, places, self.place(node))
+
+    def entry(self, node: Node, path: str, depth: int) -> Text | Section:
+        place = self.place(node)
+        if id(node) in self.seen or self.source[node.start_mark.index : node.start_mark.index + 1] in {"!", "&"}:
+            self.complain(
+                place,
+                path,
+                say("a value that starts with !, & or * has a meaning of its own in YAML"),
+                say("put it between quotes"),
+            )
+            return Text("", place)
+        self.seen.add(id(node))
+        if isinstance(node, ScalarNode):
+            return self.scalar(node, path, place)
+        if isinstance(node, MappingNode) and depth < DEEPEST:
+            return self.section(node, f"{path}.", depth + 1)
+        self.complain(place, path, say("a list does not belong here"), say("write one value"))
+        return Text("", place)
+
+    def scalar(self, node: ScalarNode, path: str, place: Place) -> Text:
+        self.look_behind(node, path)
+        quoted = node.style is not None
+        text = "" if not quoted and node.value in {"null", "~"} else node.value
+        return Text(_joined_surrogates(text), place)
+
+    def look_behind(self, node: ScalarNode, path: str) -> None:
+        """Notice a value that YAML cuts at ' #', as in `address: Sakura 3-1 #201`."""
+        line = self.lines[node.end_mark.line] if node.end_mark.line < len(self.lines) else ""
+        rest = line[node.end_mark.column :]
+        if node.style is None and re.match(r"\s*#[^\s#]", rest):
+            self.complain(
+                Place(self.file, node.end_mark.line + 1, node.end_mark.column + 1),
+                path,
+                say("the text from # on would be lost"),
+                say("put the whole value between quotes; if it is a comment, write a space after #"),
+            )
+
+    def complain(self, place: Place, path: str, what: Message, cure: Message) -> None:
+        self.problems.append(Problem(place, path, what, cure))
+
+    def place(self, node: Node) -> Place:
+        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _joined_surrogates(text: str) -> str:
+    r"""Join the two halves in which JSON writes a character beyond U+FFFF (`\ud842\udfb7`)."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass") if not text.isascii() else text

@@ -1,0 +1,56 @@
+"""The native libraries that lay out text: which are missing here, and the command that installs them.
+
+Stands by itself on the standard library, so that `./dev` can ask it before anything is installed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+
+LIBRARIES = (
+    # what it is for, its name on Linux, its name on macOS
+    ("gobject", "libgobject-2.0.so.0", "libgobject-2.0.dylib"),
+    ("pango", "libpango-1.0.so.0", "libpango-1.0.dylib"),
+    ("pangoft2", "libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
+    ("harfbuzz", "libharfbuzz.so.0", "libharfbuzz.dylib"),
+    ("harfbuzz-subset", "libharfbuzz-subset.so.0", "libharfbuzz-subset.dylib"),
+    ("fontconfig", "libfontconfig.so.1", "libfontconfig.dylib"),
+)
+INSTALL = {
+    "apt-get": "apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "dnf": "dnf install -y pango",
+    "pacman": "pacman -S --noconfirm pango",
+    "brew": "brew install pango",
+}
+
+
+def missing() -> list[str]:
+    """Return the libraries that cannot be loaded."""
+    return [name for name, linux, macos in LIBRARIES if not _loads(macos if sys.platform == "darwin" else linux)]
+
+
+def _loads(file: str) -> bool:
+    candidates = [file, *(f"{folder}/lib/{file}" for folder in ("/opt/homebrew", "/usr/local") if sys.platform == "darwin")]
+    for candidate in candidates:
+        try:
+            ctypes.CDLL(candidate)
+        except OSError:
+            continue
+        return True
+    return False
+
+
+def install_command() -> str:
+    """Return the command that installs the libraries on this system; empty where no known package manager is there."""
+    command = next((command for manager, command in INSTALL.items() if shutil.which(manager)), "")
+    if not command or command.startswith("brew") or os.geteuid() == 0:
+        return command
+    return f"sudo sh -c '{command}'"
+
+
+if __name__ == "__main__":
+    if missing():
+        print(install_command() or f"echo 'simforms: install Pango (missing: {', '.join(missing())})' >&2; exit 1")  # noqa: T201 - `./dev` reads it

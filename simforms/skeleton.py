@@ -1,0 +1,53 @@
+"""An empty case to fill in: every field with its name, its help and an example, in the person's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from simforms.catalogs import tell
+from simforms.documents import Document
+from simforms.errors import say
+from simforms.vocabulary import CHOICE, Field, vocabulary
+
+
+def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str:
+    """Return a case as YAML. Fields that the documents need are marked; others may stay empty."""
+    kinds = list(documents)
+    words = vocabulary(content)
+    needed = {field for kind in kinds for name in kind.needs for field in words.within(name)}
+    used = {field for kind in kinds for name in (*kind.needs, *kind.uses, *kind.fits) for field in words.within(name)}
+    lines = [f"# {tell(content, language, _HEAD)}"]
+    opened: list[str] = []
+    for name in words:
+        if name not in used:
+            continue
+        *sections, last = name.split(".")
+        for depth, section in enumerate(sections):
+            if opened[depth : depth + 1] != [section]:
+                lines += ["", f"{'  ' * depth}{section}:"]
+                opened = [*opened[:depth], section]
+        opened = opened[: len(sections)]
+        indent = "  " * len(sections)
+        lines.append(f"{indent}# {_help(content, language, words[name], needed=name in needed)}")
+        lines.append(f"{indent}{last}: {_given(words[name], language)}".rstrip())
+    return "\n".join(lines) + "\n"
+
+
+_HEAD = say("Fill in the fields marked with *. Then run: simforms render THIS-FILE")
+
+
+def _given(field: Field, language: str) -> str:
+    return language if field.name == "language" else field.default
+
+
+def _help(content: Path, language: str, field: Field, *, needed: bool) -> str:
+    def words(text: str) -> str:
+        return tell(content, language, say(text))
+
+    mark = "* " if needed else ""
+    if field.type == CHOICE:
+        choices = " | ".join(f"{key} ({words(choice.label)})" for key, choice in field.choices.items())
+        return f"{mark}{words(field.label)} – {choices}"
+    example = tell(content, language, say("e.g. %(example)s", example=field.example))
+    return f"{mark}{words(field.label)} – {words(field.help)} – {example}"

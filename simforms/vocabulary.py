@@ -1,0 +1,124 @@
+"""The fields of a case (reads templates/fields.toml)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from simforms.content import read_toml
+from simforms.errors import ContentError, Message, ValueProblem, say
+from simforms.fields import TYPES
+
+CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values a field may have."""
+
+    label: str
+    needs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    warning: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing a case can say. Texts are English; the catalogs hold the other languages."""
+
+    name: str
+    type: str
+    label: str
+    help: str
+    example: str
+    default: str = ""
+    private: bool = False
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+
+    def parse(self, text: str) -> Any:
+        """Return the typed value. Raises ValueProblem."""
+        return self._choose(text) if self.type == CHOICE else TYPES[self.type].parse(text)
+
+    def show(self, value: Any, language: str) -> str | Message | None:
+        """Return the value as the language writes it; None where its reading is not known."""
+        if self.type == CHOICE:
+            return Message(self.choices[value].label)
+        return TYPES[self.type].show(value, language)
+
+    def form(self, value: Any) -> str | Message | None:
+        """Return the value as a Japanese form writes it: a day with its era, a postcode with its mark."""
+        form = getattr(TYPES.get(self.type), "form", None)
+        return form(value) if form else self.show(value, "ja")
+
+    def _choose(self, text: str) -> str:
+        key = text.strip().lower().replace("_", "-").replace(" ", "-")
+        if key not in self.choices:
+            near = get_close_matches(key, self.choices, n=1)
+            raise ValueProblem(
+                say("“%(text)s” is not one of the choices", text=text),
+                say("write %(near)s; the choices are %(choices)s", near=near[0], choices=", ".join(self.choices))
+                if near
+                else say("write one of %(choices)s", choices=", ".join(self.choices)),
+            )
+        return key
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All fields by name, in the order in which a case lists them."""
+
+    fields: Mapping[str, Field]
+
+    def __getitem__(self, name: str) -> Field:
+        return self.fields[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.fields
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.fields)
+
+    @property
+    def sections(self) -> set[str]:
+        """The names that hold fields, such as `refund.account`."""
+        return {name.rsplit(".", depth)[0] for name in self.fields for depth in range(1, name.count(".") + 1)}
+
+    def within(self, name: str) -> list[str]:
+        """Return the field of that name, or all fields of that section."""
+        return [other for other in self.fields if other == name or other.startswith(f"{name}.")]
+
+
+@cache
+def vocabulary(content: Path) -> Vocabulary:
+    """Return the fields. Raises ContentError where one of them is not described as it must be."""
+    path = content / "templates" / "fields.toml"
+    fields = {name: _field(path, name, entry) for name, entry in read_toml(path).items()}
+    found = Vocabulary(fields)
+    for known in fields.values():
+        for choice in known.choices.values():
+            for other in (*choice.needs, *choice.uses):
+                if not found.within(other):
+                    raise ContentError(path, f"{known.name}: there is no field {other}")
+        if known.default and known.default not in known.choices:
+            raise ContentError(path, f"{known.name}: the default is not one of the choices")
+    return found
+
+
+def _field(path: Path, name: str, entry: Any) -> Field:
+    try:
+        choices = {key: Choice(**_tuples(choice)) for key, choice in entry.pop("choices", {}).items()}
+        known = Field(name=name, choices=choices, **entry)
+    except (AttributeError, TypeError) as error:
+        raise ContentError(path, f"{name}: {error}") from None
+    if (known.type == CHOICE) != bool(choices) or (known.type != CHOICE and known.type not in TYPES):
+        raise ContentError(path, f"{name}: the type is not one of {', '.join(TYPES)}, or a choice with choices")
+    return known
+
+
+def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
