@@ -1,4 +1,4 @@
-"""The carriers (reads data/carriers/*.yaml): every fact with its source, the day it was seen, and whether it may be printed."""
+"""The carriers (reads data/carriers/*.yaml): every fact with its source, its date, and whether it may be printed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date, time
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from simforms.content import data
 from simforms.errors import ContentError, UnknownNameError, say
@@ -68,7 +68,6 @@ class Carrier:
         spoken = language.partition("-")[0]
         desks = [
             phone
-           
             for phone in self.phones.values()
             if phone.purpose == "general" and phone.reach != "overseas" and phone.print != "never"
         ]
@@ -146,17 +145,13 @@ def _carrier(path: Path) -> Carrier:
 
 def _fact(entry: Section) -> Fact:
     _known_keys(entry, _FACT)
-    return Fact(source=_source(entry), source_kind=_one_of(entry, "source_kind", "official", "secondary"), seen=_seen(entry), print=_mark(entry), text=_text(entry, "text"))  # type: ignore[arg-type] # _one_of returns one of the literals
+    return Fact(**_provenance(entry))
 
 
 def _phone(entry: Section) -> Phone:
     _known_keys(entry, _PHONE)
     return Phone(
-        source=_source(entry),
-        source_kind=_one_of(entry, "source_kind", "official", "secondary"),  # type: ignore[arg-type] # one of the literals
-        seen=_seen(entry),
-        print=_mark(entry),
-        text=_text(entry, "text"),
+        **_provenance(entry),
         dial=_text(entry, "dial"),
         reach=_one_of(entry, "reach", "handset", "japan", "overseas"),  # type: ignore[arg-type] # one of the literals
         purpose=_text(entry, "purpose"),
@@ -166,8 +161,14 @@ def _phone(entry: Section) -> Phone:
     )
 
 
-def _mark(entry: Section) -> Mark:
-    return _one_of(entry, "print", "ok", "warn", "never")  # type: ignore[return-value] # one of the literals
+def _provenance(entry: Section) -> dict[str, Any]:
+    return {
+        "source": _source(entry),
+        "source_kind": _one_of(entry, "source_kind", "official", "secondary"),
+        "seen": _seen(entry),
+        "print": _one_of(entry, "print", "ok", "warn", "never"),
+        "text": _text(entry, "text"),
+    }
 
 
 def _source(entry: Section) -> str:
@@ -213,4 +214,8 @@ def _known_keys(entry: Section, keys: set[str]) -> None:
     for name in entry.entries:
         if name not in keys:
             near = get_close_matches(name, keys, n=1)
-            raise ContentError(entry.places[name], f"there is no key {name} here; " + (f"do you mean {near[0]}?" if near else f"write one of {', '.join(sorted(keys))}"))
+            raise ContentError(
+                entry.places[name],
+                f"there is no key {name} here; "
+                + (f"do you mean {near[0]}?" if near else f"write one of {', '.join(sorted(keys))}"),
+            )

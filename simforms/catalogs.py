@@ -62,7 +62,9 @@ def translate(content: Path, language: str, text: str) -> str:
 
 def tell(content: Path, language: str, message: Message) -> str:
     """Return a message in a language, its values filled in; a value may itself be a message."""
-    values = {name: tell(content, language, value) if isinstance(value, Message) else value for name, value in message.values.items()}
+    values = {
+        name: tell(content, language, value) if isinstance(value, Message) else value for name, value in message.values.items()
+    }
     text = translate(content, language, message.text)
     return text % values if values else text
 
@@ -104,5 +106,5 @@ def _texts(entry: Any, key: str = "") -> Iterator[str]:
     elif isinstance(entry, list):
         for value in entry:
             yield from _texts(value, key)
-    elif isinstance(entry, str) and key in {"copies", "help", "label", "purpose", "title", "warning"}:
+    elif isinstance(entry, str) and key in {"copies", "help", "label", "note", "purpose", "title", "warning"}:
         yield entry

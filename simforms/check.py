@@ -69,14 +69,19 @@ def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefi
 
 def _stray(name: str, entry: Section | Text, vocabulary: Vocabulary) -> tuple[Message, Message]:
     if name in vocabulary:
-        return say("one value belongs here, not fields"), say("write it behind the colon, e.g. %(example)s", example=vocabulary[name].example)
+        return say("one value belongs here, not fields"), say(
+            "write it behind the colon, e.g. %(example)s", example=vocabulary[name].example
+        )
     if name in vocabulary.sections:
         return say("fields belong here, not a value"), say("write the fields on the next lines, two spaces further in")
     known = {*vocabulary, *vocabulary.sections} if isinstance(entry, Section) else set(vocabulary)
-    near = get_close_matches(name, known, n=1) or [other for other in known if other.rpartition(".")[2] == name.rpartition(".")[2]]
+    last = name.rpartition(".")[2]
+    near = get_close_matches(name, known, n=1, cutoff=0.75) or sorted(
+        other for other in known if other.rpartition(".")[2] == last
+    )
     if near:
         return say("there is no such field"), say("do you mean %(near)s?", near=near[0])
-    return say("there is no such field"), say("see `simforms new` for all fields")
+    return say("there is no such field"), say("delete it, or see `simforms new` for all fields")
 
 
 def _unprintable(name: str, text: Text) -> Iterator[Problem]:
@@ -103,9 +108,11 @@ def _described(sign: str) -> str:
     return f"“{sign}” ({code})" if sign.isprintable() else code
 
 
-def missing(values: Values, chosen: Iterable[Document], wrong: set[str], place: Place) -> Iterator[Problem]:
+def missing(
+    values: Values, chosen: Iterable[Document], wrong: set[str], case: Section, vocabulary: Vocabulary
+) -> Iterator[Problem]:
     """Yield the fields that the documents, or the values given, still need. A field that is given but wrong is not missing."""
-    wanted: dict[str, Message] = {}
+    wanted = {"carrier": say("every paper needs it")}
     for document in chosen:
         wanted |= {name: say("the %(document)s needs it", document=say(document.title)) for name in document.needs}
     for value in list(values.values()):
@@ -114,13 +121,28 @@ def missing(values: Values, chosen: Iterable[Document], wrong: set[str], place: 
                 name: say("“%(choice)s” needs it", choice=say(value.field.choices[value.parsed].label))
                 for name in value.field.choices[value.parsed].needs
             }
-    vocabulary = {name for name in wanted if name not in values and name not in wrong}
-    for name in sorted(vocabulary, key=list(wanted).index):
-        yield Problem(place, name, say("it is missing: %(reason)s", reason=wanted[name]), say("add it"))
+    for name, reason in wanted.items():
+        if name not in values and name not in wrong:
+            cure = say("add it, e.g. %(example)s", example=vocabulary[name].example)
+            yield Problem(_around(case, name), name, say("it is missing: %(reason)s", reason=reason), cure)
+
+
+def _around(case: Section, name: str) -> Place:
+    """Return where the innermost section that is there begins: the place to add a field."""
+    place = case.place
+    for section in name.split(".")[:-1]:
+        place = case.places.get(section, place)
+        inner = case.entries.get(section)
+        if not isinstance(inner, Section):
+            break
+        case = inner
+    return place
 
 
 def _used(name: str, chosen: Iterable[Document]) -> bool:
-    return any(name == other or name.startswith(f"{other}.") for document in chosen for other in (*document.needs, *document.uses))
+    return any(
+        name == other or name.startswith(f"{other}.") for document in chosen for other in (*document.needs, *document.uses)
+    )
 
 
 def stray(values: Values, vocabulary: Vocabulary) -> Iterator[Problem]:

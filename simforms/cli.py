@@ -4,56 +4,21 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from functools import wraps
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from simforms import __version__
-from simforms.errors import CaseError, Problem, SimformsError, say
+from simforms.errors import CaseError, SimformsError
+from simforms.telling import spoken, stated_language, tell_problems, told
 
 if TYPE_CHECKING:
     from simforms.carriers import Phone
     from simforms.plan import Plan
 
 SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt"}
-
-
-def _told(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn what goes wrong into sentences on stderr and an exit code (the only place that does)."""
-
-    @wraps(command)
-    def run(*args: Any, **values: Any) -> None:
-        try:
-            command(*args, **values)
-        except CaseError as error:
-            _tell(error.problems, error.language)
-            sys.exit(error.exit_code)
-        except SimformsError as error:
-            click.echo(f"simforms: {error}", err=True)
-            sys.exit(error.exit_code)
-        except OSError as error:
-            click.echo(f"simforms: {error.filename or ''}: {error.strerror or type(error).__name__}".replace(": :", ":"), err=True)
-            sys.exit(SimformsError.exit_code)
-
-    return run
-
-
-def _tell(problems: Iterable[Problem], language: str) -> None:
-    """Print problems as `file:line: field: what is wrong; what to write`, in a language."""
-    from simforms.catalogs import tell  # noqa: PLC0415 - only where there is something to tell
-    from simforms.content import content  # noqa: PLC0415
-
-    for problem in problems:
-        name = f"{problem.name}: " if problem.name else ""
-        severity = f"{tell(content(), language, _WARNING)}: " if problem.severity == "warning" else ""
-        what, cure = (tell(content(), language, message) for message in (problem.what, problem.cure))
-        click.echo(f"{problem.place}: {severity}{name}{what}; {cure}", err=True)
-
-
-_WARNING = say("warning")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -66,15 +31,28 @@ def main() -> None:
 
 
 _cases = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
-_wanted = click.option("-d", "--document", "wanted", multiple=True, metavar="DOCUMENT", help="A document to print; may be given several times. Else the case decides.")
-_language = click.option("-l", "--language", default="", metavar="LANGUAGE", help="The language beside the Japanese; goes before the case's own.")
+_wanted = click.option(
+    "-d",
+    "--document",
+    "wanted",
+    multiple=True,
+    metavar="DOCUMENT",
+    help="A document to print; may be given several times. Else the case decides.",
+)
+_language = click.option(
+    "-l",
+    "--language",
+    default="",
+    metavar="LANGUAGE",
+    help="The language beside the Japanese; goes before the case's own.",
+)
 
 
 @main.command()
 @click.argument("path", type=click.Path(path_type=Path), metavar="CASE.yaml")
 @_language
 @_wanted
-@_told
+@told
 def new(path: Path, language: str, wanted: Sequence[str]) -> None:
     """Write an empty case to fill in.
 
@@ -95,7 +73,7 @@ def new(path: Path, language: str, wanted: Sequence[str]) -> None:
 @_cases
 @_wanted
 @_language
-@_told
+@told
 def check(cases: Sequence[Path], wanted: Sequence[str], language: str) -> None:
     """Say what is wrong in cases, all at once, and print nothing.
 
@@ -109,9 +87,17 @@ def check(cases: Sequence[Path], wanted: Sequence[str], language: str) -> None:
 @_cases
 @_wanted
 @_language
-@click.option("-o", "--output", "folder", default=Path(), type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER", help="Where the papers go. Else this folder.")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    default=Path(),
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Where the papers go. Else this folder.",
+)
 @click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True)
-@_told
+@told
 def render(cases: Sequence[Path], wanted: Sequence[str], language: str, folder: Path, form: str) -> None:
     """Print the papers of cases. The files made are listed on stdout.
 
@@ -125,7 +111,9 @@ def render(cases: Sequence[Path], wanted: Sequence[str], language: str, folder: 
         for kind in plan.documents:
             path = folder / f"{plan.reference}-{kind.name}-{plan.language}.{SUFFIXES[form]}"
             if path in pages:
-                raise click.UsageError(f"{case}: two of the cases have the reference {plan.reference}; print them into different folders")
+                raise click.UsageError(
+                    f"{case}: two of the cases have the reference {plan.reference}; print them into different folders"
+                )
             pages[path] = (html_of(plan, kind), kind.pages)
     bodies = {path: _body(html, form, most) for path, (html, most) in pages.items()}
     for path, body in bodies.items():
@@ -151,15 +139,20 @@ def _plans(cases: Sequence[Path], wanted: Sequence[str], language: str) -> list[
     from simforms.load import load  # noqa: PLC0415
     from simforms.plan import plan  # noqa: PLC0415
 
+    today = datetime.date.today()  # the day where the person is
     made, failed = [], []
     for path in cases:
         try:
             case, noticed = load(path)
-            found = plan(content(), case, datetime.date.today(), wanted=wanted, language=language, noticed=noticed)  # noqa: DTZ011 - the day where the person is
+        except CaseError as error:
+            failed.append(CaseError(error.problems, spoken(language, stated_language(path))))
+            continue
+        try:
+            found = plan(content(), case, today, wanted=wanted, language=language, noticed=noticed)
         except CaseError as error:
             failed.append(error)
             continue
-        _tell(found.warnings, found.language)
+        tell_problems(found.warnings, found.language)
         made.append(found)
     if failed:
         raise CaseError([problem for error in failed for problem in error.problems], failed[0].language)
@@ -168,7 +161,7 @@ def _plans(cases: Sequence[Path], wanted: Sequence[str], language: str) -> list[
 
 @main.command()
 @click.argument("name", required=False, metavar="[DOCUMENT]")
-@_told
+@told
 def documents(name: str | None) -> None:
     """List the kinds of document, or describe one.
 
@@ -190,7 +183,7 @@ def documents(name: str | None) -> None:
 
 @main.command()
 @click.argument("name", required=False, metavar="[CARRIER]")
-@_told
+@told
 def carriers(name: str | None) -> None:
     """List the carriers, or tell what is known of one, with sources.
 
@@ -206,14 +199,23 @@ def carriers(name: str | None) -> None:
     click.echo(f"{known.slug}: {known.name('en')} ({known.name('ja')})")
     facts = [
         ("name for letters", known.addressee and known.addressee.text, known.addressee),
-        ("line can be ended by phone", known.ends_by_phone.text if known.ends_by_phone else "not known; ask", known.ends_by_phone),
-        *((phone.text, f"{phone.dial}, {_hours(phone)}, from {phone.reach}", phone) for phone in known.phones.values() if phone.print != "never"),
+        (
+            "line can be ended by phone",
+            known.ends_by_phone.text if known.ends_by_phone else "not known; ask",
+            known.ends_by_phone,
+        ),
+        *(
+            (phone.text, f"{phone.dial}, {_hours(phone)}, from {phone.reach}", phone)
+            for phone in known.phones.values()
+            if phone.print != "never"
+        ),
     ]
     for label, text, fact in facts:
         click.echo(f"\n{label}: {text or 'not known; ask'}")
         if fact:
-            seen = fact.seen.isoformat() if fact.seen else "not dated: check before you rely on it"
-            click.echo(f"  {fact.source_kind}, {seen}{', check before you rely on it' if fact.print == 'warn' and fact.seen else ''}\n  {fact.source}")
+            seen = fact.seen.isoformat() if fact.seen else "not dated"
+            doubt = "" if fact.seen and fact.print == "ok" else ": check before you rely on it"
+            click.echo(f"  {fact.source_kind}, {seen}{doubt}\n  {fact.source}")
 
 
 def _hours(phone: Phone) -> str:
@@ -221,7 +223,7 @@ def _hours(phone: Phone) -> str:
 
 
 @main.command()
-@_told
+@told
 def languages() -> None:
     """List the languages that can stand beside the Japanese.
 
@@ -235,8 +237,16 @@ def languages() -> None:
 
 
 @main.command()
-@click.option("-o", "--output", "folder", default=Path(), type=click.Path(path_type=Path), metavar="FOLDER", help="The folder papers are to go to.")
-@_told
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    default=Path(),
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The folder papers are to go to.",
+)
+@told
 def doctor(folder: Path) -> None:
     """Say what works on this machine, and the remedy for what does not.
 

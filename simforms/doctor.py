@@ -30,7 +30,11 @@ def look(content: Path, folder: Path) -> Iterator[Finding]:
         (native.install_command() or "install Pango with your package manager") if missing else "",
     )
     faults = fonts.faults()
-    yield Finding("fonts (checksums)", "; ".join(faults), "pip install --force-reinstall noto-cjk-sans-jp-regular noto-cjk-sans-jp-bold" if faults else "")
+    yield Finding(
+        "fonts (checksums)",
+        "; ".join(faults),
+        "pip install --force-reinstall noto-cjk-sans-jp-regular noto-cjk-sans-jp-bold" if faults else "",
+    )
     yield _content("catalogs", lambda: _catalogs(content))
     yield _content("documents", lambda: f"{len(documents.documents(content))} documents")
     yield _content("carriers", lambda: f"{len(carriers.carriers())} carriers")
@@ -58,5 +62,7 @@ def _folder(folder: Path) -> Finding:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        return Finding(name, f"cannot be written: {os.strerror(error.errno or 0)}", "choose another folder with `render -o FOLDER`")
+        return Finding(
+            name, f"cannot be written: {os.strerror(error.errno or 0)}", "choose another folder with `render -o FOLDER`"
+        )
     return Finding(name)

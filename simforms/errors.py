@@ -22,7 +22,7 @@ class Message:
         return self.text % self.values if self.values else self.text
 
 
-def say(text: str, **values: Any) -> Message:
+def say(text: str, /, **values: Any) -> Message:
     """Return the message; the name marks its text for translation."""
     return Message(text, values)
 

@@ -17,11 +17,19 @@ from typing import Any
 FAMILY = "Noto Sans CJK JP"
 FACES = {
     # package, its file: SHA-256 of the face the samples were approved with
-    ("noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf"): "68a3fc98800b2a27b371f2fb79991daf3633bd89309d4ffaa6946fd587f375b5",
-    ("noto_cjk_sans_jp_bold", "NotoSansCJKjp-Bold.otf"): "e53dcb0dcb2922e45d01aae1ebd2f382bb81d4229b18b6b883bd170678af1f76",
+    (
+        "noto_cjk_sans_jp_regular",
+        "NotoSansCJKjp-Regular.otf",
+    ): "68a3fc98800b2a27b371f2fb79991daf3633bd89309d4ffaa6946fd587f375b5",
+    (
+        "noto_cjk_sans_jp_bold",
+        "NotoSansCJKjp-Bold.otf",
+    ): "e53dcb0dcb2922e45d01aae1ebd2f382bb81d4229b18b6b883bd170678af1f76",
 }
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F)))
 """With these a cut face is never so small that its charset has no room for a range (see `_number_by_glyph`)."""
+_FEATURES = (b"ccmp", b"kern", b"liga", b"locl", b"mark", b"mkmk")
+"""What horizontal text uses; `locl` holds the letter forms of the languages."""
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 _CONFIGURATION = """<?xml version="1.0"?>
@@ -93,7 +101,10 @@ def _cut(face: Any, wanted: set[int]) -> bytes:
 
     request = uharfbuzz.SubsetInput()
     request.unicode_set.update(wanted)
-    request.layout_feature_tag_set.invert()  # every feature: `locl` holds the letter forms of the languages
+    request.flags = uharfbuzz.SubsetFlags.NO_HINTING
+    request.layout_feature_tag_set.clear()
+    request.layout_feature_tag_set.update(int.from_bytes(tag, "big") for tag in _FEATURES)
+    request.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in (b"VORG", b"vhea", b"vmtx"))
     return bytes(uharfbuzz.subset(face, request).blob.data)
 
 
@@ -127,10 +138,10 @@ def _charset_offset(cff: bytes) -> int:
     operands: list[int] = []
     while start < end:
         first = cff[start]
-        if first <= 21:  # noqa: PLR2004 - an operator
-            if first == 15:  # noqa: PLR2004 - charset
+        if first <= 21:  # an operator
+            if first == 15:  # charset
                 return operands[-1]
-            start += 2 if first == 12 else 1  # noqa: PLR2004 - the escape of two-byte operators
+            start += 2 if first == 12 else 1  # the escape of two-byte operators
             operands = []
             continue
         value, start = _operand(cff, start)
@@ -141,17 +152,17 @@ def _charset_offset(cff: bytes) -> int:
 def _operand(cff: bytes, at: int) -> tuple[int, int]:
     """Return a number of a DICT and where the next one begins (section 4, table 3); a real number counts as 0."""
     first = cff[at]
-    if first == 28:  # noqa: PLR2004
+    if first == 28:
         return struct.unpack_from(">h", cff, at + 1)[0], at + 3
-    if first == 29:  # noqa: PLR2004
+    if first == 29:
         return struct.unpack_from(">i", cff, at + 1)[0], at + 5
-    if first == 30:  # noqa: PLR2004
+    if first == 30:
         while cff[at] & 0xF != 0xF:
             at += 1
         return 0, at + 1
-    if first <= 246:  # noqa: PLR2004
+    if first <= 246:
         return first - 139, at + 1
-    sign, base = (1, 247) if first <= 250 else (-1, 251)  # noqa: PLR2004
+    sign, base = (1, 247) if first <= 250 else (-1, 251)
     return sign * ((first - base) * 256 + cff[at + 1] + 108), at + 2
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -58,15 +59,20 @@ def load(path: Path) -> tuple[Section, list[Problem]]:
     return reader.section(node), reader.problems
 
 
+_REASONS = {
+    errno.ENOENT: say("there is no such file"),
+    errno.EACCES: say("it may not be read"),
+    errno.EISDIR: say("it is a folder"),
+}
+
+
 def _read(path: Path) -> str:
     try:
         body = path.read_bytes()
     except OSError as error:
-        raise _unreadable(
-            path,
-            say("the file cannot be read (%(reason)s)", reason=error.strerror or type(error).__name__),
-            say("check the name and the folder"),
-        ) from None
+        reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+        what = say("the file cannot be read (%(reason)s)", reason=reason)
+        raise _unreadable(path, what, say("check the name and the folder")) from None
     if len(body) > LARGEST_FILE:
         raise _unreadable(path, say("the file is larger than a case can be"))
     try:
@@ -80,10 +86,7 @@ def _compose(path: Path, source: str) -> Node | None:
     try:
         node: Node | None = YAML(typ="base", pure=True).compose(source)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        problem = Problem(Place(str(path), line, column), "", _reason(error, source, line), _CURE)
-        raise CaseError([problem]) from None
+        raise CaseError([_malformed(path, source, error)]) from None
     except RecursionError:
         raise _unreadable(path, say("it is nested too deeply"), line=1) from None
     except YAMLError as error:
@@ -103,13 +106,17 @@ def _compose(path: Path, source: str) -> Node | None:
 _CURE = say("see `simforms new` for how a case is written; put a value with unusual signs between quotes")
 
 
-def _reason(error: MarkedYAMLError, source: str, line: int) -> Message:
-    text = source.splitlines()[line - 1] if line <= len(source.splitlines()) else ""
-    if "\t" in text[: len(text) - len(text.lstrip())]:
-        return say("a tab stands at the start of the line; only spaces may")
-    if re.match(r"\s*[A-Za-z_]+：", text):
-        return say("a full-width colon stands after the name; write ': '")
-    return say("it is not valid YAML (%(reason)s)", reason=(error.problem or "").strip())
+def _malformed(path: Path, source: str, error: MarkedYAMLError) -> Problem:
+    """Return what keeps a text from being YAML, at the line that is to blame: often one before the line YAML names."""
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    for number, text in reversed(list(enumerate(source.split("\n")[:line], 1))):
+        if re.match(r" *\t", text):
+            return Problem(Place(str(path), number, 1), "", say("a tab stands at the start of the line; only spaces may"), _CURE)
+        if re.match(r"\s*[^\s:：#'\"]+：", text):
+            return Problem(Place(str(path), number, 1), "", say("a full-width colon stands after the name; write ': '"), _CURE)
+    reason = say("it is not valid YAML (%(reason)s)", reason=(error.problem or "").strip())
+    return Problem(Place(str(path), line, column), "", reason, _CURE)
 
 
 def _unreadable(path: Path, what: Message, cure: Message = _CURE, line: int = 0) -> CaseError:

@@ -20,7 +20,8 @@ LIBRARIES = (
     ("fontconfig", "libfontconfig.so.1", "libfontconfig.dylib"),
 )
 INSTALL = {
-    "apt-get": "apt-get update && apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "apt-get": "apt-get update && apt-get install -y --no-install-recommends "
+    "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "dnf": "dnf install -y pango",
     "pacman": "pacman -S --noconfirm pango",
     "brew": "brew install pango",
@@ -33,7 +34,10 @@ def missing() -> list[str]:
 
 
 def _loads(file: str) -> bool:
-    candidates = [file, *(f"{folder}/lib/{file}" for folder in ("/opt/homebrew", "/usr/local") if sys.platform == "darwin")]
+    candidates = [
+        file,
+        *(f"{folder}/lib/{file}" for folder in ("/opt/homebrew", "/usr/local") if sys.platform == "darwin"),
+    ]
     for candidate in candidates:
         try:
             ctypes.CDLL(candidate)

@@ -20,7 +20,8 @@ VARIANT = "pdf/ua-1"
 def print_pdf(html: str, most_pages: int = 50) -> bytes:
     """Return a page description as a PDF file. `html` is whole in itself: it may not fetch anything.
 
-    Raises RenderError where there are more than `most_pages` or the engine has something to complain of, and OSError where no temporary file can be made.
+    Raises RenderError where there are more than `most_pages` or the engine has something to complain of, and OSError
+    where no temporary file can be made.
     """
     with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _fontconfig(fonts.cut([html], Path(folder))):
         return _print(html, most_pages)
@@ -46,9 +47,11 @@ def _print(html: str, most_pages: int) -> bytes:
     with _complaints() as complaints:
         try:
             fetcher = Nothing(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-            document = HTML(string=html, url_fetcher=fetcher, base_url=None).render(font_config=FontConfiguration(), pdf_variant=VARIANT)
+            document = HTML(string=html, url_fetcher=fetcher, base_url=None).render(
+                font_config=FontConfiguration(), pdf_variant=VARIANT
+            )
             pages = len(document.pages)
-            body: bytes = document.write_pdf()
+            body: bytes = document.write_pdf(pdf_variant=VARIANT)
         except FatalURLFetchingError:
             pages, body = 0, b""
     if refused:

@@ -33,7 +33,11 @@ class Plan:
     warnings: tuple[Problem, ...]
 
 
-def plan(
+_WHICH = say("nothing in it tells which paper is meant")
+_NAME_ONE = say("fill in cancellation.channel or refund.ground, or name a document with -d")
+
+
+def plan(  # noqa: PLR0913 - each is a decision of the caller's
     content: Path,
     case: Section,
     today: date,
@@ -50,12 +54,17 @@ def plan(
     values, problems = check(case, vocabulary(content))
     problems = [*noticed, *problems]
     wrong = {problem.name for problem in problems}
-    companion = _language(content, values, language, wrong, case.place, problems)
-    chosen = _documents(content, values, wanted, case.place, problems)
-    problems += missing(values, chosen, wrong, case.place)
+    companion = _language(content, values, language, case.place)
+    chosen = _documents(content, values, wanted)
+    if isinstance(companion, Problem):
+        problems += [companion] if "language" not in wrong else []
+        companion = next(
+            (code for code in catalogs.languages(content) if companion.cure.values.get("near") == code), catalogs.SOURCE
+        )
+    if not chosen and not wrong & {name for kind in documents(content).values() for name in kind.fits}:
+        problems.append(Problem(case.place, "", _WHICH, _NAME_ONE))
+    problems += missing(values, chosen, wrong, case, vocabulary(content))
     problems += stray(values, vocabulary(content))
-    if "carrier" not in values and "carrier" not in wrong:
-        problems.append(Problem(case.place, "carrier", say("it is missing"), say("write a name from `simforms carriers`, or the name on your contract")))
     if problems:
         raise CaseError(problems, companion)
     carrier = carriers.find(values["carrier"].parsed)
@@ -71,43 +80,28 @@ def plan(
     )
 
 
-def _language(content: Path, values: Values, asked: str, wrong: set[str], place: Place, problems: list[Problem]) -> str:
+def _language(content: Path, values: Values, asked: str, place: Place) -> str | Problem:
     if asked:
         return catalogs.language(content, asked)
     known = catalogs.languages(content)
-    given = values.get("language")
-    if not given:
-        if "language" not in wrong:
-            problems.append(Problem(place, "language", say("it is missing"), say("write one of %(choices)s", choices=", ".join(known))))
-        return catalogs.SOURCE
-    if given.parsed not in known:
-        near = get_close_matches(given.parsed, known, n=1)
-        problems.append(
-            Problem(
-                given.place,
-                "language",
-                say("there is no language “%(name)s”", name=given.parsed),
-                say("do you mean %(near)s?", near=near[0]) if near else say("write one of %(choices)s", choices=", ".join(known)),
-            )
-        )
-        return catalogs.SOURCE
-    return str(given.parsed)
+    if "language" not in values:
+        return Problem(place, "language", say("it is missing"), say("write one of %(choices)s", choices=", ".join(known)))
+    given = values["language"]
+    if given.parsed in known:
+        return str(given.parsed)
+    near = get_close_matches(given.parsed, known, n=1) or [code for code, name in known.items() if name.startswith(given.parsed)]
+    return Problem(
+        given.place,
+        "language",
+        say("there is no language “%(name)s”", name=given.parsed),
+        say("do you mean %(near)s?", near=near[0]) if near else say("write one of %(choices)s", choices=", ".join(known)),
+    )
 
 
-def _documents(content: Path, values: Values, wanted: Sequence[str], place: Place, problems: list[Problem]) -> tuple[Document, ...]:
+def _documents(content: Path, values: Values, wanted: Sequence[str]) -> tuple[Document, ...]:
     if wanted:
         return tuple(document(content, name) for name in dict.fromkeys(wanted))
-    chosen = tuple(kind for kind in documents(content).values() if _fits(kind, values))
-    if not chosen:
-        problems.append(
-            Problem(
-                place,
-                "",
-                say("nothing in it tells which paper is meant"),
-                say("fill in cancellation.channel or refund.ground, or name a document with -d"),
-            )
-        )
-    return chosen
+    return tuple(kind for kind in documents(content).values() if _fits(kind, values))
 
 
 def _fits(kind: Document, values: Values) -> bool:
@@ -135,10 +129,14 @@ def _warnings(values: Values, carrier: carriers.Carrier | None) -> Iterator[Prob
             given.place,
             "carrier",
             say("“%(name)s” is not in the directory: its numbers and rules are not known", name=given.parsed),
-            say("if you mean %(near)s, write that", near=near) if near else say("copy address and number from your contract papers"),
+            say("if you mean %(near)s, write that", near=near)
+            if near
+            else say("copy address and number from your contract papers"),
             "warning",
         )
-    for value in values.values():
-        choice = value.field.choices.get(value.parsed) if value.field.choices else None
-        if choice and choice.warning:
-            yield Problem(value.place, value.field.name, say(choice.warning), say("see the note on the paper"), "warning")
+    chosen = {name: value.field.choices[value.parsed] for name, value in values.items() if value.field.choices}
+    settled = {name for choice in chosen.values() for name in choice.settles}
+    for name, choice in chosen.items():
+        if choice.warning and name not in settled:
+            value = values[name]
+            yield Problem(value.place, value.field.name, say(choice.warning), say("nothing has to be corrected"), "warning")

@@ -1,8 +1,8 @@
 """How figures, days and letters are said in Japanese (読み方), as kana; and kana as Hepburn rōmaji.
 
 Kana stands with a space between words. Particles は, へ, を are words of their own, so that rōmaji says wa, e, o.
-A bar marks where two vowels belong to two syllables: おも|う is omou, not omō. People's names are never read here:
-their kana is asked for.
+A bar marks where two vowels belong to two syllables: おも|う is omou, not omō. A hyphen stands after an honorific: お-なまえ
+is o-namae. Both are for rōmaji alone; `kana` leaves them out. People's names are never read here: their kana is asked for.
 """
 
 from __future__ import annotations
@@ -16,9 +16,31 @@ if TYPE_CHECKING:
 DIGITS = ("ゼロ", "いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう")
 """One digit at a time, as on the phone: 4, 7 and 9 in the forms that are not misheard."""
 
-_HUNDREDS = ("", "ひゃく", "にひゃく", "さんびゃく", "よんひゃく", "ごひゃく", "ろっぴゃく", "ななひゃく", "はっぴゃく", "きゅうひゃく")
+_HUNDREDS = (
+    "",
+    "ひゃく",
+    "にひゃく",
+    "さんびゃく",
+    "よんひゃく",
+    "ごひゃく",
+    "ろっぴゃく",
+    "ななひゃく",
+    "はっぴゃく",
+    "きゅうひゃく",
+)
 _THOUSANDS = ("", "せん", "にせん", "さんぜん", "よんせん", "ごせん", "ろくせん", "ななせん", "はっせん", "きゅうせん")
-_TENS = ("", "じゅう", "にじゅう", "さんじゅう", "よんじゅう", "ごじゅう", "ろくじゅう", "ななじゅう", "はちじゅう", "きゅうじゅう")
+_TENS = (
+    "",
+    "じゅう",
+    "にじゅう",
+    "さんじゅう",
+    "よんじゅう",
+    "ごじゅう",
+    "ろくじゅう",
+    "ななじゅう",
+    "はちじゅう",
+    "きゅうじゅう",
+)
 _ONES = ("", *DIGITS[1:])
 
 _MONTHS = ("いち", "に", "さん", "し", "ご", "ろく", "しち", "はち", "く", "じゅう", "じゅういち", "じゅうに")
@@ -29,9 +51,10 @@ _DAYS = {
 }  # fmt: skip
 
 LETTERS = {
-    "A": "エー", "B": "ビー", "C": "シー", "D": "ディー", "E": "イー", "F": "エフ", "G": "ジー", "H": "エイチ", "I": "アイ", "J": "ジェー",
-    "K": "ケー", "L": "エル", "M": "エム", "N": "エヌ", "O": "オー", "P": "ピー", "Q": "キュー", "R": "アール", "S": "エス", "T": "ティー",
-    "U": "ユー", "V": "ブイ", "W": "ダブリュー", "X": "エックス", "Y": "ワイ", "Z": "ゼット",
+    "A": "エー", "B": "ビー", "C": "シー", "D": "ディー", "E": "イー", "F": "エフ", "G": "ジー",
+    "H": "エイチ", "I": "アイ", "J": "ジェー", "K": "ケー", "L": "エル", "M": "エム", "N": "エヌ",
+    "O": "オー", "P": "ピー", "Q": "キュー", "R": "アール", "S": "エス", "T": "ティー", "U": "ユー",
+    "V": "ブイ", "W": "ダブリュー", "X": "エックス", "Y": "ワイ", "Z": "ゼット",
     "@": "アットマーク", ".": "ドット", "-": "ハイフン", "_": "アンダーバー", "+": "プラス", "'": "アポストロフィー",
 }  # fmt: skip
 
@@ -50,7 +73,7 @@ def number(value: int, four: str = "よん") -> str:
     """Return a count from 0 to 99,999,999 in kana; `four` is how a 4 at the end is said before the counted word.
 
     >>> number(3278), number(10_000), number(10_000_000)
-    ('さんぜん にひゃく ななじゅう はち', 'いちまん', 'いっせんまん')
+    ('さんぜん にひゃく ななじゅうはち', 'いちまん', 'いっせんまん')
     """
     ten_thousands, rest = divmod(value, 10_000)
     many = {0: "", 1000: "いっせんまん"}.get(ten_thousands, f"{_below_ten_thousand(ten_thousands, 'よん')}まん")
@@ -60,14 +83,14 @@ def number(value: int, four: str = "よん") -> str:
 def _below_ten_thousand(value: int, four: str) -> str:
     thousand, hundred, ten, one = (int(digit) for digit in f"{value:04}")
     last = four if one == 4 else _ONES[one]  # noqa: PLR2004 - the figure four
-    return " ".join(filter(None, [_THOUSANDS[thousand], _HUNDREDS[hundred], _TENS[ten], last]))
+    return " ".join(filter(None, [_THOUSANDS[thousand], _HUNDREDS[hundred], _TENS[ten] + last]))
 
 
 def yen(value: int) -> str:
     """Return an amount in kana; 4円 is よえん.
 
     >>> yen(3300), yen(44)
-    ('さんぜん さんびゃく えん', 'よんじゅう よ えん')
+    ('さんぜん さんびゃく えん', 'よんじゅうよ えん')
     """
     return f"{number(value, four='よ')} えん"
 
@@ -77,7 +100,7 @@ def day(value: date) -> str:
 
     >>> from datetime import date
     >>> day(date(2026, 4, 20))
-    'にせん にじゅう ろく ねん しがつ はつか'
+    'にせん にじゅうろく ねん しがつ はつか'
     """
     of_month = _DAYS.get(value.day) or f"{number(value.day).replace(' ', '')}にち"
     return f"{number(value.year, four='よ')} ねん {_MONTHS[value.month - 1]}がつ {of_month}"
@@ -90,6 +113,15 @@ def letters(text: str) -> str:
     'エー いち アットマーク ビー ドット ジェー ピー'
     """
     return " ".join(DIGITS[int(sign)] if sign in "0123456789" else LETTERS[sign] for sign in text.upper() if sign != " ")
+
+
+def kana(text: str) -> str:
+    """Return a reading without the marks that only rōmaji needs.
+
+    >>> kana("お-なまえ を おも|う")
+    'おなまえ を おもう'
+    """
+    return text.replace("|", "").replace("-", "")
 
 
 _SYLLABLES = dict(
@@ -106,7 +138,12 @@ _SYLLABLES = dict(
 )
 _PARTICLES = {"は": "wa", "へ": "e", "を": "o"}
 _MARKS = {"、": ", ", "。": ". ", "・": " ", "\u3000": " ", "|": "'"}
-_LONG = {"aa": "ā", "uu": "ū", "ee": "ē", "oo": "ō", "ou": "ō", "a-": "ā", "i-": "ī", "u-": "ū", "e-": "ē", "o-": "ō"}
+_LONG = dict(zip(["aa", "uu", "ee", "oo", "ou", "aー", "iー", "uー", "eー", "oー"], "āūēōōāīūēō", strict=True))
+_STEMS = {
+    "い": "y", "う": "w", "く": "kw", "ぐ": "gw", "す": "s", "ず": "z", "つ": "ts", "て": "t", "で": "d", "と": "t", "ど": "d",
+    "ふ": "f", "ゔ": "v", "し": "sh", "じ": "j", "ち": "ch",
+}  # fmt: skip
+"""What a syllable becomes before a small vowel: ファ fa, クァ kwa, ティ ti. Any other keeps its own vowel: リェ rie."""
 
 
 def romaji(kana: str) -> str:
@@ -114,8 +151,8 @@ def romaji(kana: str) -> str:
 
     >>> romaji("でんわ ばんごう は ゼロ きゅう です。")
     'denwa bangō wa zero kyū desu.'
-    >>> romaji("おも|う"), romaji("まっちゃ"), romaji("しんよう"), romaji("オペレーター"), romaji("ディー")
-    ('omou', 'matcha', "shin'yō", 'operētā', 'dī')
+    >>> romaji("お-なまえ"), romaji("おも|う"), romaji("まっちゃ"), romaji("しんよう"), romaji("オペレーター"), romaji("ディー")
+    ('o-namae', 'omou', 'matcha', "shin'yō", 'operētā', 'dī')
     """
     words = re.split(r"(\s+|[、。・「」（）])", kana)
     said = "".join(_PARTICLES.get(word) or _MARKS.get(word) or _word(word) for word in words)
@@ -125,8 +162,8 @@ def romaji(kana: str) -> str:
 def _word(word: str) -> str:
     hiragana = "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヴ" else sign for sign in word)
     said = re.sub(r"ん(?=[あいうえおやゆよ])", "n'", hiragana).replace("ん", "n")
-    said = re.sub(r"(.)([ぁぃぅぇぉゃゅょゎ])", lambda pair: _contracted(*pair.groups()), said)
-    said = "".join("-" if sign == "ー" else _SYLLABLES.get(sign, sign) for sign in said)
+    said = re.sub(r"([ぁ-ゔ])([ぁぃぅぇぉゃゅょゎ])", lambda pair: _contracted(*pair.groups()), said)
+    said = "".join(_SYLLABLES.get(sign, sign) for sign in said)
     said = said.replace("っch", "tch")
     said = re.sub(r"っ(.?)", r"\1\1", said)
     for short, long in _LONG.items():
@@ -135,9 +172,9 @@ def _word(word: str) -> str:
 
 
 def _contracted(full: str, small: str) -> str:
-    """Return a syllable with a small kana: しゃ sha, ディ di, ファ fa, ウェ we."""
+    """Return a syllable with a small kana: しゃ sha, ディ di, ファ fa, ウェ we, リェ rie."""
     vowel = _SYLLABLES[small]
-    stem = {"う": "w"}.get(full, _SYLLABLES.get(full, full)[:-1])
-    if vowel.startswith(("y", "w")) and stem in {"sh", "ch", "j"}:
-        vowel = vowel[1:]
-    return stem + vowel
+    if small in "ゃゅょ":
+        stem = _SYLLABLES[full][:-1]
+        return stem + (vowel[1:] if stem in {"sh", "ch", "j"} else vowel)
+    return (_STEMS.get(full) or _SYLLABLES[full]) + vowel

@@ -15,8 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
 from simforms import reading
-from simforms.catalogs import MAIN, READING, tell, translate
 from simforms.carriers import Fact
+from simforms.catalogs import MAIN, READING, tell, translate
 from simforms.check import Value
 from simforms.documents import Document
 from simforms.errors import ContentError, Message
@@ -31,18 +31,24 @@ def render(plan: Plan, document: Document) -> str:
     language = _Language(plan.content, plan.language)
     templates = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
     try:
-        return _environment(plan.content, plan.language).select_template(templates).render(
-            _printed(plan, language),
-            plan=plan,
-            document=document,
-            title=language.both(document.title),
-            title_text=f"{translate(plan.content, MAIN, document.title)} {plan.reference}",
-            today=_Printed(Value(_today(plan), "", plan.date, next(iter(plan.values.values())).place), language),
-            carrier=plan.carrier,
-            addressee=plan.carrier.addressee.text if plan.carrier.addressee else plan.carrier.name(MAIN),
+        return (
+            _environment(plan.content, plan.language)
+            .select_template(templates)
+            .render(
+                _printed(plan, language),
+                plan=plan,
+                document=document,
+                title=language.both(document.title),
+                title_text=f"{translate(plan.content, MAIN, document.title)} {plan.reference}",
+                today=_Printed(Value(_today(plan), "", plan.date, next(iter(plan.values.values())).place), language),
+                carrier=plan.carrier,
+                addressee=plan.carrier.addressee.text if plan.carrier.addressee else plan.carrier.name(MAIN),
+            )
         )
     except TemplateError as error:
-        raise ContentError(getattr(error, "filename", None) or templates[-1], f"{error.message} (line {getattr(error, 'lineno', '?')})") from error
+        raise ContentError(
+            getattr(error, "filename", None) or templates[-1], f"{error.message} (line {getattr(error, 'lineno', '?')})"
+        ) from error
 
 
 def _today(plan: Plan) -> Field:
@@ -60,7 +66,16 @@ def _environment(content: Path, language: str) -> Environment:
     )
     speaker = _Language(content, language)
     environment.globals.clear()
-    environment.globals |= {"both": speaker.both, "spoken": speaker.spoken, "fields": vocabulary(content), "companion": language, "named": _named, "sources": _sources}
+    environment.globals |= {
+        "both": speaker.both,
+        "spoken": speaker.spoken,
+        "fields": vocabulary(content),
+        "companion": language,
+        "named": _named,
+        "sources": _sources,
+        "quoted": _quoted,
+    }
+    environment.filters["unbroken"] = _unbroken
     environment.filters["source"] = lambda name: Markup(environment.loader.get_source(environment, name)[0])  # type: ignore[union-attr] # noqa: S704 - a stylesheet of our own
     return environment
 
@@ -73,32 +88,39 @@ class _Language:
     code: str
 
     def both(self, text: str, **values: Any) -> Markup:
-        """Return a sentence in Japanese and, under it, in the companion language."""
-        return Markup('<span class="ja" lang="ja">{}</span><span class="companion" lang="{}">{}</span>').format(
-            self.sentence(MAIN, text, values), self.code, self.sentence(self.code, text, values)
-        )
+        """Return a sentence in Japanese and, under it, in the companion language unless that says the very same."""
+        japanese, companion = self.sentence(MAIN, text, values), self.sentence(self.code, text, values)
+        pair = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
+        return pair if japanese == companion else pair + self.companion(companion)
 
-    def spoken(self, text: str, meaning: Mapping[str, Any] | None = None, **values: Any) -> Markup:
+    def companion(self, text: str) -> Markup:
+        """Return a text as one of the companion language."""
+        return Markup('<span class="companion" lang="{}">{}</span>').format(self.code, text)
+
+    def spoken(
+        self, text: str, written: Mapping[str, Any] | None = None, meaning: Mapping[str, Any] | None = None, **values: Any
+    ) -> Markup:
         """Return a line to say: its kana, the Japanese, its rōmaji, and what it means.
 
-        `meaning` holds values that the companion language shows instead: a name, where the Japanese has its kana.
+        `written` holds values that the Japanese line shows instead, `meaning` those of the companion language: an address in
+        kanji, a name in Latin letters, where the kana is what is said.
         """
-        kana = translate(self.content, READING, text) % {name: self.said(value) for name, value in values.items()}
-        return Markup(
-            '<span class="kana" lang="ja">{}</span><span class="ja" lang="ja">{}</span>'
-            '<span class="romaji" lang="ja-Latn">{}</span><span class="companion" lang="{}">{}</span>'
-        ).format(
-            kana.replace("|", ""),
-            self.sentence(MAIN, text, values),
-            _capital(reading.romaji(kana)),
-            self.code,
-            self.sentence(self.code, text, values | dict(meaning or {})),
+        shown = values | dict(written or {})
+        pieces = _PLACE.split(translate(self.content, READING, text))  # text, name, text, name, … text
+        kana = [self.said(values[piece]) if place % 2 else reading.kana(piece) for place, piece in enumerate(pieces)]
+        latin = [_romaji(values[piece]) if place % 2 else reading.romaji(piece) for place, piece in enumerate(pieces)]
+        romaji = _capital(re.sub(r" ([.,])", r"\1", " ".join(filter(None, latin))))
+        return (
+            Markup('<span class="kana" lang="ja">{}</span>').format(_unbroken("".join(kana)))
+            + Markup('<span class="ja" lang="ja">{}</span>').format(self.sentence(MAIN, text, shown))
+            + Markup('<span class="romaji" lang="ja-Latn">{}</span>').format(_unbroken(romaji))
+            + self.companion(self.sentence(self.code, text, shown | dict(meaning or {})))
         )
 
     def sentence(self, language: str, text: str, values: dict[str, Any]) -> Markup:
         """Return a sentence with its values as the language writes them, all escaped."""
-        sentence = str(escape(translate(self.content, language, text)))
-        return Markup(sentence % {name: self.shown(value, language) for name, value in values.items()} if values else sentence)  # noqa: S704 - both are escaped
+        sentence = Markup.escape(translate(self.content, language, text))
+        return sentence % {name: self.shown(value, language) for name, value in values.items()} if values else sentence
 
     def shown(self, value: Any, language: str) -> Markup:
         """Return a value in a language."""
@@ -134,7 +156,7 @@ class _Printed:
 
     def __html__(self) -> str:
         form = self.language.marked(self, MAIN, self.value.field.form(self.value.parsed))
-        return Markup(re.sub(r"（[^（]*）(?=</span>$)", r'<span class="nowrap">\g<0></span>', form))  # noqa: S704 - it is escaped already
+        return Markup(re.sub(r"（[^（]*）(?=</span>$)", r'<span class="nowrap">\g<0></span>', str(form)))  # noqa: S704 - it is escaped already
 
     @property
     def chosen(self) -> Any:
@@ -145,7 +167,7 @@ class _Printed:
     def companion(self) -> Markup:
         """The value in the companion language; empty where that would only repeat the Japanese."""
         text = self.language.shown(self, self.language.code)
-        return Markup() if text == self.language.shown(self, MAIN) else Markup('<span class="companion" lang="{}">{}</span>').format(self.language.code, text)
+        return Markup() if text == self.language.shown(self, MAIN) else self.language.companion(text)
 
     @property
     def reading(self) -> str | None:
@@ -156,7 +178,30 @@ class _Printed:
     @property
     def romaji(self) -> str | None:
         """How it is said, as rōmaji."""
-        return reading.romaji(self.reading) if self.reading else None
+        return self.value.field.romaji(self.value.parsed)
+
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+
+
+def _romaji(value: Any) -> str:
+    return str(value.romaji) if isinstance(value, _Printed) else reading.romaji(value)
+
+
+def _quoted(text: str) -> Markup:
+    """Return a Japanese word that a sentence of any language quotes, in its Japanese letter forms."""
+    return Markup('<span class="nowrap" lang="ja">{}</span>').format(text)
+
+
+def _unbroken(text: str) -> Markup:
+    """Return a reading whose words are not broken over two lines, once it is too long for one line."""
+    if len(text) <= LONG:
+        return escape(text)
+    return Markup(" ").join(Markup('<span class="nowrap">{}</span>').format(word) for word in text.split(" "))
+
+
+LONG = 36
+"""Characters that fit a line in any case."""
 
 
 def _named(codes: Sequence[str]) -> Callable[[str], str]:

@@ -47,7 +47,7 @@ def _help(content: Path, language: str, field: Field, *, needed: bool) -> str:
 
     mark = "* " if needed else ""
     if field.type == CHOICE:
-        choices = " | ".join(f"{key} ({words(choice.label)})" for key, choice in field.choices.items())
+        choices = " | ".join(f"{key} = {words(choice.label)}" for key, choice in field.choices.items())
         return f"{mark}{words(field.label)} – {choices}"
     example = tell(content, language, say("e.g. %(example)s", example=field.example))
     return f"{mark}{words(field.label)} – {words(field.help)} – {example}"

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from simforms import reading
 from simforms.content import read_toml
 from simforms.errors import ContentError, Message, ValueProblem, say
 from simforms.fields import TYPES
@@ -23,7 +24,12 @@ class Choice:
     label: str
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
+    settles: tuple[str, ...] = ()
+    """Fields whose warnings no longer matter."""
     warning: str = ""
+    """What the person is told before anything is printed."""
+    note: str = ""
+    """What the paper says about it, in the person's name."""
     source: str = ""
 
 
@@ -54,6 +60,14 @@ class Field:
         """Return the value as a Japanese form writes it: a day with its era, a postcode with its mark."""
         form = getattr(TYPES.get(self.type), "form", None)
         return form(value) if form else self.show(value, "ja")
+
+    def romaji(self, value: Any) -> str | None:
+        """Return how the value is said, in Latin letters; None where only a person can know."""
+        own = getattr(TYPES.get(self.type), "romaji", None)
+        said = self.show(value, "ja-Hira")
+        if own:
+            return str(own(value))
+        return reading.romaji(said) if isinstance(said, str) else None
 
     def _choose(self, text: str) -> str:
         key = text.strip().lower().replace("_", "-").replace(" ", "-")
@@ -101,7 +115,7 @@ def vocabulary(content: Path) -> Vocabulary:
     found = Vocabulary(fields)
     for known in fields.values():
         for choice in known.choices.values():
-            for other in (*choice.needs, *choice.uses):
+            for other in (*choice.needs, *choice.uses, *choice.settles):
                 if not found.within(other):
                     raise ContentError(path, f"{known.name}: there is no field {other}")
         if known.default and known.default not in known.choices:

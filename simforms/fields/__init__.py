@@ -9,7 +9,22 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from simforms.errors import Message
-from simforms.fields import code, day, digits, email, kana, kana_line, line_number, name, note, phone, postal_code, text, yen
+from simforms.fields import (
+    card_number,
+    code,
+    day,
+    digits,
+    email,
+    kana,
+    kana_line,
+    line_number,
+    name,
+    note,
+    phone,
+    postal_code,
+    text,
+    yen,
+)
 
 
 class Type(Protocol):
@@ -23,6 +38,7 @@ class Type(Protocol):
 
 
 TYPES: dict[str, Type] = {
+    "card-number": card_number,
     "code": code,
     "day": day,
     "digits": digits,

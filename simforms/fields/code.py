@@ -16,7 +16,7 @@ def parse(text: str) -> str:
     ('8981200012345678901', 'BOTKJPJT')
     """
     code = plain(text).replace(" ", "").upper()
-    if not re.fullmatch(r"[A-Z0-9][A-Z0-9/-]{2,39}", code, re.ASCII):
+    if not re.fullmatch(r"[A-Z0-9][A-Z0-9/-]{0,39}", code, re.ASCII):
         raise ValueProblem(say("only letters A–Z, figures, - and / may stand here"), say("copy it from the card or the paper"))
     return code
 

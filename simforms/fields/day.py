@@ -22,13 +22,19 @@ def parse(text: str) -> date:
     >>> parse("2026-12-20"), parse("２０２６年１２月２０日"), parse("令和8年12月20日")
     (datetime.date(2026, 12, 20), datetime.date(2026, 12, 20), datetime.date(2026, 12, 20))
     """
-    found = re.fullmatch(r"(\d{4}|(?:令和|平成|昭和|[RHS])\s*(?:\d{1,2}|元))[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?", plain(text), re.ASCII)
+    found = re.fullmatch(
+        r"(\d{4}|(?:令和|平成|昭和|[RHS])\s*(?:\d{1,2}|元))[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?",
+        plain(text),
+        re.ASCII,
+    )
     if not found:
         raise ValueProblem(say("this is not a date"), say("write year-month-day, e.g. 2026-12-20"))
     try:
         return _in_year(found[1], int(found[2]), int(found[3]))
     except ValueError:
-        raise ValueProblem(say("there is no such day"), say("look at the calendar; write year-month-day, e.g. 2026-12-20")) from None
+        raise ValueProblem(
+            say("there is no such day"), say("look at the calendar; write year-month-day, e.g. 2026-12-20")
+        ) from None
 
 
 def _in_year(year: str, month: int, of_month: int) -> date:

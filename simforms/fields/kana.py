@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from simforms import reading
 from simforms.errors import ValueProblem, say
 
 
@@ -31,3 +32,12 @@ def show(value: str, language: str) -> str:  # noqa: ARG001 - every language pri
     'ワン'
     """
     return value
+
+
+def romaji(value: str) -> str:
+    """Return the name in Latin letters, with capitals.
+
+    >>> romaji("ワン シャオミン")
+    'Wan Shaomin'
+    """
+    return " ".join(word.capitalize() for word in reading.romaji(value).split())

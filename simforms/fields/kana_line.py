@@ -15,7 +15,10 @@ def parse(text: str) -> str:
     'とうきょうと しんじゅくく 1-2-3'
     """
     if stray := re.sub(r"[ぁ-ゖァ-ヶー・ 　0-9０-９-]", "", text):
-        raise ValueProblem(say("“%(stray)s” is not kana", stray=stray[0]), say("write it in kana with figures, e.g. しんじゅくく 1-2-3"))
+        raise ValueProblem(
+            say("“%(stray)s” is not kana", stray=stray[0]),
+            say("write it in kana with figures, e.g. しんじゅくく 1-2-3"),
+        )
     return text
 
 
@@ -28,3 +31,16 @@ def show(value: str, language: str) -> str:
     if language != "ja-Hira":
         return value
     return re.sub(r"[0-9０-９-]+", lambda figures: reading.digits(figures[0]), value)
+
+
+def romaji(value: str) -> str:
+    """Return the reading in Latin letters, names with capitals.
+
+    >>> romaji("たかだのばば 1-2")
+    'Takadanobaba ichi no ni'
+    """
+    words = reading.romaji(show(value, "ja-Hira")).split()
+    return " ".join(word if word in _SMALL else word.capitalize() for word in words)
+
+
+_SMALL = {reading.romaji(word) for word in (*reading.DIGITS, "の")}

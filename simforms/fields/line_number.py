@@ -23,7 +23,11 @@ def parse(text: str) -> str:
     """
     figures = re.sub(r"[-\s().]", "", plain(text))
     figures = re.sub(r"^\+81\(?0?\)?", "0", figures)
-    for shape, groups in ((r"(0[6-9]0)([1-9]\d{3})(\d{4})", 3), (r"(020)([1-35-9]\d{3})(\d{4})", 3), (r"(0200)(\d{4})(\d{6})", 3)):
+    for shape, groups in (
+        (r"(0[6-9]0)([1-9]\d{3})(\d{4})", 3),
+        (r"(020)([1-35-9]\d{3})(\d{4})", 3),
+        (r"(0200)(\d{4})(\d{6})", 3),
+    ):
         if found := re.fullmatch(shape, figures, re.ASCII):
             return "-".join(found.group(*range(1, groups + 1)))
     raise ValueProblem(

@@ -18,7 +18,9 @@ def parse(text: str) -> str:
     number = re.sub(r"[-\s().]+", "-", plain(text)).strip("-")
     figures = re.sub(r"\D", "", number)
     if not re.fullmatch(r"\+?[0-9-]+", number) or not 8 <= len(figures) <= 15:  # noqa: PLR2004 - ITU-T E.164: at most 15 figures
-        raise ValueProblem(say("this is not a phone number"), say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678"))
+        raise ValueProblem(
+            say("this is not a phone number"), say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678")
+        )
     if number[0] not in "0+":
         raise ValueProblem(
             say("the number does not start with 0 or +"),

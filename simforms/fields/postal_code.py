@@ -8,7 +8,6 @@ from simforms import reading
 from simforms.errors import ValueProblem, say
 from simforms.fields.plain import plain
 
-
 _JAPANESE = re.compile(r"[0-9]{3}-[0-9]{4}")
 
 

@@ -1,0 +1,54 @@
+"""Shared by all tests: the sample cases, a small case to vary, and the switch that approves what is printed now."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simforms.content import content
+from simforms.load import load
+from simforms.plan import Plan, plan
+
+CHECKOUT = Path(__file__).parent.parent
+SAMPLES = sorted((CHECKOUT / "samples").glob("*/case.yaml"))
+TODAY = datetime.date(2026, 11, 20)
+
+SMALL = """\
+language: zh-Hans
+carrier: softbank
+person:
+  name: WANG XIAOMING
+  name_kana: ワン シャオミン
+  birth_date: 1999-04-01
+  address: 東京都新宿区高田馬場1-2-3
+  phone: 080-1234-5678
+line: {number: 090-1234-5678, card: esim}
+cancellation: {channel: shop}
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--approve", action="store_true", help="take what the samples print now as right")
+
+
+def planned(path: Path, *wanted: str, language: str = "") -> Plan:
+    case, noticed = load(path)
+    return plan(content(), case, TODAY, wanted=wanted, language=language, noticed=noticed)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Callable[..., Path]:
+    """Write the small case, with some of its text replaced, and return its path."""
+
+    def write(*changes: tuple[str, str], text: str = SMALL) -> Path:
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        path = tmp_path / "case.yaml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return write

@@ -1,0 +1,172 @@
+"""A new document, language or carrier is files only: each is added here without a line of Python."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import CHECKOUT, TODAY
+
+from simforms import carriers
+from simforms.catalogs import languages
+from simforms.documents import documents
+from simforms.errors import ContentError
+from simforms.load import load
+from simforms.pdf import print_pdf
+from simforms.plan import plan
+from simforms.render import render
+from simforms.vocabulary import vocabulary
+
+Case = Callable[..., Path]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Copy the content, to change it."""
+    for name in ("templates", "locales"):
+        shutil.copytree(CHECKOUT / name, tmp_path / "content" / name)
+    return tmp_path / "content"
+
+
+def test_a_document_is_a_folder(content: Path, case: Case) -> None:
+    folder = content / "templates" / "thanks"
+    folder.mkdir()
+    (folder / "document.toml").write_text(
+        'title = "Refund request"\npurpose = "Refund request"\nneeds = ["person.name"]\nuses = []\n'
+        '[fits]\n"cancellation.channel" = []\n'
+    )
+    (folder / "document.html.j2").write_text(
+        '{% extends "shared/page.html.j2" %}{% block body %}<h1>{{ title }}</h1><p>{{ person.name }}</p>{% endblock %}'
+    )
+
+    found = plan(content, load(case())[0], TODAY)
+
+    assert [kind.name for kind in found.documents] == ["cancellation-request", "thanks"]
+    assert "WANG XIAOMING" in render(found, found.documents[1])
+
+
+def test_a_language_is_a_catalog(content: Path, case: Case) -> None:
+    shutil.copytree(content / "locales" / "zh_Hans", content / "locales" / "zh_Hant")
+    po = content / "locales" / "zh_Hant" / "LC_MESSAGES" / "simforms.po"
+    po.write_text(po.read_text(encoding="utf-8").replace("解约申请表", "解約申請書"), encoding="utf-8")
+
+    found = plan(content, load(case())[0], TODAY, language="zh-Hant")
+    html = render(found, found.documents[0])
+
+    assert languages(content)["zh-Hant"] == "中文 (繁體)"
+    assert '<span class="companion" lang="zh-Hant">解約申請書</span>' in html
+    assert print_pdf(html)
+
+
+def test_a_field_is_an_entry_of_the_vocabulary(content: Path, case: Case) -> None:
+    path = content / "templates" / "fields.toml"
+    path.write_text(path.read_text() + '\n["person.title"]\ntype = "text"\nlabel = "Price"\nhelp = "Price"\nexample = "Dr"\n')
+
+    found = plan(content, load(case(("person:", "person:\n  title: Dr")))[0], TODAY)
+
+    assert found.values["person.title"].parsed == "Dr"
+
+
+RECORD = """\
+names: {ja: テスト電話, en: Test Phone}
+aliases: テストフォン
+phones:
+  desk:
+    dial: 0120-000-000
+    reach: japan
+    purpose: general
+    opens: "09:00"
+    closes: "18:00"
+    source: https://example.com/desk
+    source_kind: official
+    seen: 2026-01-31
+    print: ok
+"""
+
+
+def test_a_carrier_is_a_file(tmp_path: Path) -> None:
+    (tmp_path / "test-phone.yaml").write_text(RECORD, encoding="utf-8")
+
+    found = carriers.carriers(tmp_path)["test-phone"]
+
+    assert found.name("en") == "Test Phone"
+    assert [desk.dial for desk in found.desks("en")] == ["0120-000-000"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("dial:", "dail:", "5: there is no key dail here; do you mean dial?"),
+        ("source: https://example.com/desk", "", "source: a fact needs the address of the page"),
+        ("seen: 2026-01-31", "seen: January", "12: seen: write year-month-day"),
+        ("print: ok", "print: maybe", "13: print: write one of ok, warn, never"),
+        ("reach: japan", "reach: moon", "6: reach: write one of handset, japan, overseas"),
+        ('opens: "09:00"', "opens: nine", "8: opens: write hours and minutes"),
+        ("names: {ja: テスト電話, en: Test Phone}", "names: {en: Test Phone}", "names: the Japanese name (ja) is missing"),
+        ("aliases: テストフォン", "aliases: a\naliases: b", "3: the name stands twice"),
+        ("phones:\n", "phones: x\nmore:\n", "there is no key more here"),
+    ],
+)
+def test_a_broken_record_is_an_error_with_file_and_line(tmp_path: Path, old: str, new: str, told: str) -> None:
+    assert old in RECORD
+    path = tmp_path / "test-phone.yaml"
+    path.write_text(RECORD.replace(old, new), encoding="utf-8")
+
+    with pytest.raises(ContentError) as caught:
+        carriers.carriers(tmp_path)
+
+    assert str(path) in str(caught.value)
+    assert told in str(caught.value)
+
+
+def test_a_number_that_is_never_to_be_printed_reaches_no_caller(tmp_path: Path) -> None:
+    (tmp_path / "x.yaml").write_text(RECORD.replace("print: ok", "print: never"), encoding="utf-8")
+
+    assert not carriers.carriers(tmp_path)["x"].desks("en")
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("fields.toml", '["a.b"]\ntype = "no-such"\nlabel = "x"\nhelp = "x"\nexample = "x"\n', "a.b: the type is not one of"),
+        ("fields.toml", '["a.b"]\ntype = "text"\nlable = "x"\n', "a.b: "),
+        ("fields.toml", "[", "fields.toml"),
+        (
+            "fields.toml",
+            '["a"]\ntype = "choice"\nlabel = "x"\nhelp = "x"\nexample = "x"\nchoices.y = {label = "y", needs = ["z"]}\n',
+            "no field z",
+        ),
+        (
+            "cancellation-request/document.toml",
+            'title = "x"\npurpose = "x"\nneeds = ["person.nane"]\nuses = []\n',
+            "no field person.nane",
+        ),
+        ("cancellation-request/document.toml", 'titel = "x"\n', "titel"),
+    ],
+)
+def test_broken_content_is_an_error_never_a_skipped_file(content: Path, file: str, text: str, told: str) -> None:
+    (content / "templates" / file).write_text(text)
+
+    with pytest.raises(ContentError, match=told):
+        documents(content) and vocabulary(content)
+
+
+def test_a_broken_template_is_told_with_its_line(content: Path, case: Case) -> None:
+    path = content / "templates" / "cancellation-request" / "document.html.j2"
+    path.write_text(path.read_text().replace("{{ addressee }}", "{{ adressee }}"))
+    found = plan(content, load(case())[0], TODAY)
+
+    with pytest.raises(ContentError, match="'adressee' is undefined"):
+        render(found, found.documents[0])
+
+
+def test_a_carriers_own_wording_is_one_override_file(content: Path, case: Case) -> None:
+    own = content / "templates" / "cancellation-request" / "softbank.html.j2"
+    own.write_text('{% extends "cancellation-request/document.html.j2" %}{% block style %}/* SoftBank */{% endblock %}')
+    cases = load(case())[0]
+
+    found = plan(content, cases, TODAY)
+
+    assert "/* SoftBank */" in render(found, found.documents[0])

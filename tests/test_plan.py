@@ -1,0 +1,142 @@
+"""All problems of a case are told at once, each at its place; a plan decides, and decides the same again."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import planned
+
+from simforms.errors import CaseError, UnknownNameError
+
+Case = Callable[..., Path]
+REFUND = (
+    "refund: {ground: double-billing, account: {kind: bank, bank: X, branch: Y, type: ordinary, number: '1', holder_kana: ワン}}"
+)
+
+
+def _told(path: Path, *wanted: str) -> list[str]:
+    with pytest.raises(CaseError) as caught:
+        planned(path, *wanted)
+    return [str(problem).removeprefix(f"{path}:") for problem in caught.value.problems]
+
+
+def test_the_small_case_is_right(case: Case) -> None:
+    assert [kind.name for kind in planned(case()).documents] == ["cancellation-request"]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("  name:", "  nane:"), "4: person.nane: there is no such field; do you mean person.name?"),
+        (("carrier:", "carier:"), "2: carier: there is no such field; do you mean carrier?"),
+        (("carrier: softbank", ""), "1: carrier: it is missing: every paper needs it"),
+        (("language: zh-Hans", "language: zh-Hand"), "1: language: there is no language “zh-Hand”; do you mean zh-Hans?"),
+        (("language: zh-Hans", ""), "language: it is missing; write one of"),
+        (("1999-04-01", "1999-02-30"), "6: person.birth_date: there is no such day"),
+        (("1999-04-01", "04/01/1999"), "6: person.birth_date: this is not a date; write year-month-day, e.g. 2026-12-20"),
+        (("ワン シャオミン", "Wang"), "5: person.name_kana: “W” is not kana"),
+        (("090-1234-5678", "90-1234-5678"), "9: line.number: this is not the number of a Japanese mobile line"),
+        (("esim", "e-sim"), "9: line.card: “e-sim” is not one of the choices; write esim"),
+        (("  phone: 080-1234-5678", "  phone: 8012345678"), "8: person.phone: the number does not start with 0 or +"),
+        (
+            ("  phone: 080-1234-5678", ""),
+            "3: person.phone: it is missing: the Cancellation application needs it; add it, e.g. 080",
+        ),
+        (("WANG XIAOMING", "สมชาย"), "4: person.name: character 1, “ส” (U+0E2A THAI CHARACTER SO SUA), cannot be printed"),
+        (("WANG XIAOMING", '"WANG\\u202eX"'), "4: person.name: character 5, U+202E RIGHT-TO-LEFT OVERRIDE, cannot be printed"),
+        (("WANG XIAOMING", '"\\ud800"'), "4: person.name: character 1, U+D800, cannot be printed"),
+        (("WANG XIAOMING", '"A\\nB"'), "4: person.name: a line break stands in it"),
+        (("WANG XIAOMING", "A" * 201), "4: person.name: it has 201 characters, at most 200 fit"),
+        (("cancellation: {channel: shop}", ""), "1: nothing in it tells which paper is meant"),
+        (("cancellation: {channel: shop}", "cancellation: shop"), "10: cancellation: fields belong here, not a value"),
+        (("carrier: softbank", "carrier: {name: softbank}"), "2: carrier: one value belongs here, not fields"),
+        (
+            ("cancellation: {channel: shop}", REFUND.replace("kind: bank", "kind: post")),
+            "refund.account.branch: it does not belong to",
+        ),
+        (
+            ("cancellation: {channel: shop}", REFUND.replace("bank: X, ", "")),
+            "refund.account.bank: it is missing: “Bank account in Japan”",
+        ),
+    ],
+    ids=lambda value: value[1][:24] if isinstance(value, tuple) else "",
+)
+def test_what_is_wrong_is_told_with_line_field_and_cure(case: Case, change: tuple[str, str], told: str) -> None:
+    found = _told(case(change))
+
+    assert any(told in line for line in found), found
+
+
+def test_all_problems_are_told_at_once_in_the_order_of_the_file(case: Case) -> None:
+    found = _told(case(("softbank", '""'), ("WANG XIAOMING", "A1"), ("1999-04-01", "x"), ("esim", "x"), ("090-1234-5678", "1")))
+
+    assert [line.split(": ")[1] for line in found] == ["carrier", "person.name", "person.birth_date", "line.number", "line.card"]
+
+
+def test_a_value_that_is_wrong_is_not_also_missing(case: Case) -> None:
+    assert len(_told(case(("1999-04-01", "x")))) == 1
+
+
+def test_a_message_never_repeats_an_account_number(case: Case) -> None:
+    refund = REFUND.replace("number: '1'", "number: '12345678901234567890123456789012345678901'").replace(
+        "holder_kana: ワン", "holder_kana: X"
+    )
+
+    assert "1234567890" not in "".join(_told(case(("cancellation: {channel: shop}", refund))))
+
+
+@pytest.mark.parametrize("name", ["cancelation-request", "xyz"])
+def test_an_unknown_document_is_a_wrong_command_line(case: Case, name: str) -> None:
+    with pytest.raises(UnknownNameError, match="cancellation-request"):
+        planned(case(), name)
+
+
+def test_an_unknown_carrier_is_printed_by_its_name_with_a_warning_and_without_a_number(case: Case) -> None:
+    plan = planned(case(("softbank", "ヒマワリモバイル")))
+
+    assert plan.carrier.name("ja") == "ヒマワリモバイル"
+    assert not plan.carrier.phones
+    assert "is not in the directory" in str(plan.warnings[0])
+
+
+@pytest.mark.parametrize("spelling", ["SoftBank", "ソフトバンク", "软银", "soft bank", "ｓｏｆｔｂａｎｋ"])
+def test_a_carrier_is_found_in_any_spelling(case: Case, spelling: str) -> None:
+    assert planned(case(("softbank", spelling))).carrier.slug == "softbank"
+
+
+def test_a_near_miss_of_a_carrier_is_offered(case: Case) -> None:
+    assert "if you mean softbank, write that" in str(planned(case(("softbank", "sofbank"))).warnings[0])
+
+
+def test_a_prepaid_balance_warns_that_the_law_bars_its_payout(case: Case) -> None:
+    plan = planned(case(("cancellation: {channel: shop}", REFUND.replace("double-billing", "prepaid-balance"))))
+
+    assert any("Japanese law" in str(warning) for warning in plan.warnings)
+
+
+def test_the_reference_stays_while_line_and_name_do(case: Case) -> None:
+    first = planned(case()).reference
+    later = planned(case(("{channel: shop}", "{channel: shop, date: 2026-12-01}"), ("080-1234-5678", "080-1111-2222"))).reference
+    other = planned(case(("090-1234-5678", "090-1234-5679"))).reference
+
+    assert first == later != other
+
+
+def test_a_reference_of_ones_own_is_kept(case: Case) -> None:
+    assert planned(case(("carrier:", "reference: UNI-0042\ncarrier:"))).reference == "UNI-0042"
+
+
+def test_a_plan_is_frozen(case: Case) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        planned(case()).reference = "x"  # type: ignore[misc] # the very thing that must not work
+
+
+def test_the_language_of_the_command_line_goes_before_the_cases_own(case: Case) -> None:
+    assert planned(case(), language="en").language == "en"
+
+
+def test_the_small_case_needs_no_language_where_the_command_line_gives_one(case: Case) -> None:
+    assert planned(case(("language: zh-Hans", "")), language="en").language == "en"
