@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from simforms import fonts
-from simforms.documents import Document
+from simforms.documents import ALWAYS_NEEDED, Document
 from simforms.errors import Message, Place, Problem, ValueProblem, say
 from simforms.load import Section, Text
 from simforms.vocabulary import CHOICE, Field, Vocabulary
@@ -112,7 +112,7 @@ def missing(
     values: Values, chosen: Iterable[Document], wrong: set[str], case: Section, vocabulary: Vocabulary
 ) -> Iterator[Problem]:
     """Yield the fields that the documents, or the values given, still need. A field that is given but wrong is not missing."""
-    wanted = {"carrier": say("every paper needs it")}
+    wanted = {ALWAYS_NEEDED: say("every paper needs it")}
     for document in chosen:
         wanted |= {name: say("the %(document)s needs it", document=say(document.title)) for name in document.needs}
     for value in list(values.values()):

@@ -13,6 +13,8 @@ from simforms.errors import ContentError, UnknownNameError, say
 from simforms.vocabulary import vocabulary
 
 MANIFEST = "document.toml"
+ALWAYS_NEEDED = "carrier"
+"""The field every document needs."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from simforms.catalogs import tell
-from simforms.documents import Document
+from simforms.documents import ALWAYS_NEEDED, Document
 from simforms.errors import say
 from simforms.vocabulary import CHOICE, Field, vocabulary
 
@@ -15,7 +15,7 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
     """Return a case as YAML. Fields that the documents need are marked; others may stay empty."""
     kinds = list(documents)
     words = vocabulary(content)
-    needed = {field for kind in kinds for name in kind.needs for field in words.within(name)}
+    needed = {field for kind in kinds for name in (ALWAYS_NEEDED, *kind.needs, *kind.fits) for field in words.within(name)}
     used = {field for kind in kinds for name in (*kind.needs, *kind.uses, *kind.fits) for field in words.within(name)}
     lines = [f"# {tell(content, language, _HEAD)}"]
     opened: list[str] = []

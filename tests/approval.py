@@ -62,7 +62,7 @@ def differences(expected: Page, printed: Page) -> list[str]:
         ]
         found = found or ["the text stands in another order"]
     found += _moved(expected.geometry.splitlines(), printed.geometry.splitlines())
-    if _shade(expected.picture, printed.picture) > SHADE:
+    if shade(expected.picture, printed.picture) > SHADE:
         found.append("the picture differs")
     return found
 
@@ -80,7 +80,7 @@ def _near(old: list[str], new: list[str]) -> bool:
     )
 
 
-def _shade(old: Image.Image, new: Image.Image) -> int:
+def shade(old: Image.Image, new: Image.Image) -> int:
     if old.size != new.size:
         return 255
     tiles = ImageChops.difference(old, new).reduce(TILE)

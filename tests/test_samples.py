@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import approval
+import pypdfium2
 import pytest
 from conftest import CHECKOUT, SAMPLES, planned
+from PIL import Image
 
 from simforms.documents import Document
 from simforms.pdf import print_pdf
@@ -62,6 +64,18 @@ def test_a_change_of_the_page_is_seen(path: Path, name: str, old: str, new: str)
     expected = approval.saved(approved)
 
     assert len(printed) != len(expected) or any(map(approval.differences, expected, printed))
+
+
+@pytest.mark.parametrize("name", ["softbank-student-cancellation-request", "au-by-phone-call-script"])
+def test_the_pictures_in_the_readme_are_of_today(name: str, request: pytest.FixtureRequest) -> None:
+    plan, document, _ = _printed(*PRINTED[NAMES.index(name)])
+    page = pypdfium2.PdfDocument(print_pdf(render(plan, document)))[0]
+    picture = page.render(scale=80 / 72, grayscale=True).to_pil()
+    path = CHECKOUT / "docs" / "pages" / f"{name}.png"
+    if request.config.getoption("--approve"):
+        picture.quantize(16).save(path, "PNG", optimize=True)
+
+    assert not approval.shade(Image.open(path).convert("L"), picture) > approval.SHADE
 
 
 def test_every_document_has_a_sample() -> None:
