@@ -1,90 +1,107 @@
-"""The carriers (reads data/carriers/*.yaml): every fact with its source, its date, and whether it may be printed."""
+"""The carriers and the help desks (reads data/carriers/*.yaml and data/desks/*.yaml)."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
 
 from simforms.content import data
 from simforms.errors import ContentError, UnknownNameError, say
+from simforms.facts import Channel, Effective, Fact, Fee, FirstDays, Name, Paper, Phone, Return, known_keys, read, read_all
 from simforms.load import Section, Text, load
 
-Mark = Literal["ok", "warn", "never"]
-
-
-@dataclass(frozen=True)
-class Fact:
-    """Something that is said somewhere. `print` is "ok", "warn" (check before relying on it) or "never"."""
-
-    source: str
-    source_kind: Literal["official", "secondary"]
-    seen: date | None
-    """The date the source itself states; None where it has none."""
-    print: Mark
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Phone(Fact):
-    """A desk that answers the phone."""
-
-    dial: str = ""
-    reach: Literal["handset", "japan", "overseas"] = "japan"
-    """From where the number can be called: from the carrier's own phones, inside Japan, from abroad."""
-    purpose: str = "general"
-    opens: time | None = None
-    closes: time | None = None
-    """Hours in Japan time; None where they are not known."""
-    languages: tuple[str, ...] = ()
-    """Languages as in BCP 47; empty where they are not known."""
+CHANNELS = ("online", "app", "shop", "chat", "phone", "email", "post")
+"""The ways to end a line, the least trouble first."""
+STATUS = ("active", "closed", "merged", "retailer", "unknown")
+KINDS = ("postpaid", "prepaid", "esim", "data", "tourist")
 
 
 @dataclass(frozen=True)
 class Carrier:
-    """A carrier or brand. An unknown one has a name and nothing else."""
+    """A carrier or brand. Of an unknown one only the name is known."""
 
     slug: str
     names: Mapping[str, str]
     aliases: tuple[str, ...] = ()
-    addressee: Fact | None = None
-    """The full name for the head of a letter."""
-    ends_by_phone: Fact | None = None
-    """Whether a line can be ended on the phone: `text` is "yes" or "no"; None where it is not known."""
+    status: str = "active"
+    see: str = ""
+    """For a closed or merged brand, the slug of the one that took it over."""
+    kinds: tuple[str, ...] = ()
+    """What it sells; a coarse filter, not a fact."""
+    operator: Name | None = None
+    addressee: Name | None = None
+    """The full Japanese name for the head of a letter."""
+    about: Fact | None = None
+    """What a reader must know first: closed since, sold by, run by."""
+    channels: Mapping[str, Channel] = field(default_factory=dict)
     phones: Mapping[str, Phone] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    fees: Mapping[str, Fee] = field(default_factory=dict)
+    effective: Effective | None = None
+    refund: Fact | None = None
+    first_days: FirstDays | None = None
+    sim_return: Return | None = None
+    esim: Fact | None = None
+    lost: Fact | None = None
+    deleted: Fact | None = None
+    survives: Mapping[str, Fact] = field(default_factory=dict)
+    """What does not end with the line."""
+    after: Mapping[str, Fact] = field(default_factory=dict)
+    """What comes after the end: bills, access to them."""
+    file: str = ""
 
     def name(self, language: str) -> str:
         """Return its name as the language writes it."""
-        return self.names.get(language, self.names["ja"])
+        return self.names.get(language, self.names.get("en" if language != "ja" else "ja", self.names["ja"]))
 
-    def desks(self, language: str) -> list[Phone]:
-        """Return the general desks to call from inside Japan: those that speak the language, else those that speak Japanese."""
+    def desks(self, language: str, *, purpose: str = "general", abroad: bool = False) -> list[Phone]:
+        """Return the desks to call from where the person is: those that speak the language, else those that may."""
         spoken = language.partition("-")[0]
-        desks = [
-            phone
-            for phone in self.phones.values()
-            if phone.purpose == "general" and phone.reach != "overseas" and phone.print != "never"
+        desks = [phone for phone in self.phones.values() if phone.purpose == purpose and phone.print != "never"]
+        reached = [phone for phone in desks if (phone.reach == "overseas") == abroad]
+        return [phone for phone in reached if spoken in phone.languages] or [
+            phone for phone in reached if not phone.languages or "ja" in phone.languages
         ]
-        return [phone for phone in desks if spoken in phone.languages] or [
-            phone for phone in desks if not phone.languages or "ja" in phone.languages
-        ]
+
+    def facts(self) -> Iterator[tuple[str, Fact]]:
+        """Yield every fact with its pointer, such as `channels.online`."""
+        for section in ("channels", "phones", "papers", "fees", "survives", "after"):
+            for name, fact in getattr(self, section).items():
+                yield f"{section}.{name}", fact
+        singles = ("operator", "addressee", "about", "effective", "refund", "first_days", "sim_return", "esim", "lost", "deleted")
+        for name in singles:
+            if fact := getattr(self, name):
+                yield name, fact
 
 
 def unknown(name: str) -> Carrier:
     """Return a carrier of which only the name is known."""
-    return Carrier(slug="", names={"ja": name})
+    return Carrier(slug="", names={"ja": name}, status="unknown")
 
 
 @cache
 def carriers(folder: Path | None = None) -> dict[str, Carrier]:
     """Return every carrier by slug. Raises ContentError, with file and line, where a record is broken."""
-    return {path.stem: _carrier(path) for path in sorted((folder or data("carriers")).glob("*.yaml"))}
+    found = {path.stem: _carrier(path) for path in _records(folder)}
+    for known in found.values():
+        if known.see and known.see not in found:
+            raise ContentError(known.file, f"see: there is no carrier {known.see}")
+    return found
+
+
+def _records(folder: Path | None = None) -> list[Path]:
+    return sorted((folder or data("carriers")).glob("*.yaml"))
+
+
+@cache
+def desks(folder: Path | None = None) -> dict[str, Carrier]:
+    """Return the consumer help desks by slug; they are written like carriers."""
+    return {path.stem: _carrier(path) for path in sorted((folder or data("desks")).glob("*.yaml"))}
 
 
 def carrier(slug: str) -> Carrier:
@@ -100,8 +117,13 @@ def carrier(slug: str) -> Carrier:
 
 
 def find(name: str) -> Carrier | None:
-    """Return the carrier that goes by this name in any of its spellings."""
-    return next((known for known in carriers().values() if _plain(name) in _spellings(known)), None)
+    """Return the carrier that goes by this name in any of its spellings.
+
+    Only records in whose text the name stands at all are read: reading all takes ten times as long.
+    """
+    wanted = _plain(name)
+    candidates = (path for path in _records() if wanted and wanted in _plain(f"{path.stem} {path.read_text(encoding='utf-8')}"))
+    return next((known for path in candidates if wanted in _spellings(known := _carrier(path))), None)
 
 
 def nearest(name: str) -> str | None:
@@ -119,103 +141,47 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s\-_・!！]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
-_KEYS = {"names", "aliases", "addressee", "ends_by_phone", "phones"}
-_FACT = {"source", "source_kind", "seen", "print", "text"}
-_PHONE = {*_FACT, "dial", "reach", "purpose", "opens", "closes", "languages"}
+_WORDS = {"names", "aliases", "status", "see", "kinds"}
+_SINGLE = {
+    "operator": Name, "addressee": Name, "about": Fact, "effective": Effective, "refund": Fact, "first_days": FirstDays,
+    "sim_return": Return, "esim": Fact, "lost": Fact, "deleted": Fact,
+}  # fmt: skip
+_MANY = {"channels": Channel, "phones": Phone, "papers": Paper, "fees": Fee, "survives": Fact, "after": Fact}
 
 
+@cache
 def _carrier(path: Path) -> Carrier:
     record, problems = load(path)
     if problems:
         raise ContentError(problems[0].place, f"{problems[0].what}; {problems[0].cure}")
-    _known_keys(record, _KEYS)
-    names = {language: text.text for language, text in _section(record, "names").leaves()}
-    if "ja" not in names:
-        raise ContentError(record.place, "names: the Japanese name (ja) is missing")
-    phones = _section(record, "phones").entries if "phones" in record.entries else {}
+    known_keys(record, {*_WORDS, *_SINGLE, *_MANY})
+    entries = record.entries
+    names = entries.get("names")
+    if not isinstance(names, Section) or "ja" not in names.entries:
+        raise ContentError(record.places.get("names", record.place), "names: the Japanese name (ja) is missing")
+    if isinstance(channels := entries.get("channels"), Section):
+        known_keys(channels, set(CHANNELS))
     return Carrier(
         slug=path.stem,
-        names=names,
-        aliases=tuple(_text(record, "aliases").split(", ")) if "aliases" in record.entries else (),
-        addressee=_fact(_section(record, "addressee")) if "addressee" in record.entries else None,
-        ends_by_phone=_fact(_section(record, "ends_by_phone")) if "ends_by_phone" in record.entries else None,
-        phones={name: _phone(_section(_section(record, "phones"), name)) for name in phones},
+        names={language: text.text for language, text in names.leaves()},
+        aliases=tuple(filter(None, _word(record, "aliases").split(", "))),
+        status=_one_of(record, "status", STATUS) or "active",
+        see=_word(record, "see"),
+        kinds=tuple(_one_of(record, "kinds", KINDS).split()),
+        file=str(path),
+        **{name: read(kind, entries.get(name)) for name, kind in _SINGLE.items()},  # type: ignore[arg-type] # each kind is its field's
+        **{name: read_all(kind, entries.get(name)) for name, kind in _MANY.items()},  # type: ignore[arg-type] # the same
     )
 
 
-def _fact(entry: Section) -> Fact:
-    _known_keys(entry, _FACT)
-    return Fact(**_provenance(entry))
-
-
-def _phone(entry: Section) -> Phone:
-    _known_keys(entry, _PHONE)
-    return Phone(
-        **_provenance(entry),
-        dial=_text(entry, "dial"),
-        reach=_one_of(entry, "reach", "handset", "japan", "overseas"),  # type: ignore[arg-type] # one of the literals
-        purpose=_text(entry, "purpose"),
-        opens=_time(entry, "opens"),
-        closes=_time(entry, "closes"),
-        languages=tuple(_text(entry, "languages").split()),
-    )
-
-
-def _provenance(entry: Section) -> dict[str, Any]:
-    return {
-        "source": _source(entry),
-        "source_kind": _one_of(entry, "source_kind", "official", "secondary"),
-        "seen": _seen(entry),
-        "print": _one_of(entry, "print", "ok", "warn", "never"),
-        "text": _text(entry, "text"),
-    }
-
-
-def _source(entry: Section) -> str:
-    source = _text(entry, "source")
-    if not re.match(r"https?://[^/\s]+\.[^\s]+", source):
-        raise ContentError(entry.place, "source: a fact needs the address of the page it was read on")
-    return source
-
-
-def _seen(entry: Section) -> date | None:
-    try:
-        return date.fromisoformat(_text(entry, "seen")) if _text(entry, "seen") else None
-    except ValueError:
-        raise ContentError(entry.places["seen"], "seen: write year-month-day, or nothing where the page has no date") from None
-
-
-def _time(entry: Section, name: str) -> time | None:
-    try:
-        return time.fromisoformat(_text(entry, name)) if _text(entry, name) else None
-    except ValueError:
-        raise ContentError(entry.places[name], f"{name}: write hours and minutes, e.g. 09:00") from None
-
-
-def _one_of(entry: Section, name: str, *values: str) -> str:
-    if _text(entry, name) not in values:
-        raise ContentError(entry.places.get(name, entry.place), f"{name}: write one of {', '.join(values)}")
-    return _text(entry, name)
-
-
-def _text(entry: Section, name: str) -> str:
-    found = entry.entries.get(name)
+def _word(record: Section, name: str) -> str:
+    found = record.entries.get(name)
     return found.text if isinstance(found, Text) else ""
 
 
-def _section(entry: Section, name: str) -> Section:
-    found = entry.entries.get(name)
-    if not isinstance(found, Section):
-        raise ContentError(entry.places.get(name, entry.place), f"{name}: fields are missing here")
-    return found
-
-
-def _known_keys(entry: Section, keys: set[str]) -> None:
-    for name in entry.entries:
-        if name not in keys:
-            near = get_close_matches(name, keys, n=1)
-            raise ContentError(
-                entry.places[name],
-                f"there is no key {name} here; "
-                + (f"do you mean {near[0]}?" if near else f"write one of {', '.join(sorted(keys))}"),
-            )
+def _one_of(record: Section, name: str, known: tuple[str, ...]) -> str:
+    words = _word(record, name)
+    for word in words.split():
+        if word not in known:
+            raise ContentError(record.places[name], f"{name}: write of {', '.join(known)}")
+    return words

@@ -15,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.pofile import PoFileError, read_po
 
 from simforms.errors import ContentError, Message, UnknownNameError, say
+from simforms.load import load
 
 SOURCE = "en"
 MAIN = "ja"
@@ -99,6 +100,19 @@ def extract_toml(
         yield number, None, text, []
 
 
+def extract_yaml(
+    file: IO[bytes],
+    keywords: Mapping[str, Any],  # noqa: ARG001 - see extract_toml
+    comment_tags: Collection[str],  # noqa: ARG001
+    options: Mapping[str, Any],  # noqa: ARG001
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Yield the sentences of a carrier record, as Babel asks."""
+    case, _ = load(Path(file.name))
+    for pointer, entry in case.leaves():
+        if pointer.rpartition(".")[2] == "text" and entry.text:
+            yield entry.place.line, None, entry.text, []
+
+
 def _texts(entry: Any, key: str = "") -> Iterator[str]:
     if isinstance(entry, dict):
         for name, value in entry.items():
@@ -106,5 +120,5 @@ def _texts(entry: Any, key: str = "") -> Iterator[str]:
     elif isinstance(entry, list):
         for value in entry:
             yield from _texts(value, key)
-    elif isinstance(entry, str) and key in {"copies", "help", "label", "note", "purpose", "title", "warning"}:
+    elif isinstance(entry, str) and key in {"copies", "help", "label", "meaning", "note", "purpose", "title", "warning", "why"}:
         yield entry

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from simforms import __version__
-from simforms.errors import CaseError, SimformsError
+from simforms.errors import CaseError, Place, Problem, SimformsError, say
 from simforms.telling import spoken, stated_language, tell_problems, told
 
 if TYPE_CHECKING:
-    from simforms.carriers import Phone
     from simforms.plan import Plan
 
 SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt"}
+
+
+def _today() -> datetime.date:
+    """Return the day where the person is: the only look at a clock."""
+    return datetime.date.today()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -80,7 +84,8 @@ def check(cases: Sequence[Path], wanted: Sequence[str], language: str) -> None:
     Example: simforms check my.yaml
     """
     for case, plan in zip(cases, _plans(cases, wanted, language), strict=True):
-        click.echo(f"{case}: {', '.join(kind.name for kind in plan.documents)}")
+        tell_problems((*plan.warnings, *plan.advice.conflicts), plan.language)
+        click.echo(f"{case}: {', '.join(kind.name for kind in plan.documents) or '-'}")
 
 
 @main.command()
@@ -108,6 +113,7 @@ def render(cases: Sequence[Path], wanted: Sequence[str], language: str, folder: 
 
     pages = {}
     for case, plan in zip(cases, _plans(cases, wanted, language), strict=True):
+        tell_problems((*plan.warnings, *plan.advice.conflicts, *_told_with_papers(case, plan)), plan.language)
         for kind in plan.documents:
             path = folder / f"{plan.reference}-{kind.name}-{plan.language}.{SUFFIXES[form]}"
             if path in pages:
@@ -119,6 +125,24 @@ def render(cases: Sequence[Path], wanted: Sequence[str], language: str, folder: 
     for path, body in bodies.items():
         write(path, body)
         click.echo(path)
+
+
+def _told_with_papers(case: Path, plan: Plan) -> Iterator[Problem]:
+    """Yield what to know before relying on the papers: none is needed, one does not fit, a fact is old."""
+    place, today = Place(str(case)), plan.advice.situation.today
+    if not plan.documents:
+        cure = say("see `simforms plan`, or name a document with -d")
+        yield Problem(place, "", say("no paper ends this line"), cure, "warning")
+    for kind in plan.documents:
+        if not plan.fits(kind):
+            cure = say("see `simforms plan` for the way that works")
+            yield Problem(
+                place, "", say("this carrier is not known to take it: %(document)s", document=say(kind.title)), cure, "warning"
+            )
+    doubtful = [desk.dial for desk in plan.advice.desks if desk.doubtful(today)]
+    if doubtful and any("phone" in kind.routes for kind in plan.documents):
+        what = say("not confirmed lately: %(numbers)s", numbers=", ".join(doubtful))
+        yield Problem(place, "", what, say("check it on the carrier's own site before you call"), "warning")
 
 
 def _body(html: str, form: str, most_pages: int) -> bytes:
@@ -133,13 +157,13 @@ def _body(html: str, form: str, most_pages: int) -> bytes:
     return print_pdf(html, most_pages)
 
 
-def _plans(cases: Sequence[Path], wanted: Sequence[str], language: str) -> list[Plan]:
-    """Return the plan of every case, telling its warnings; raise CaseError with the problems of all of them."""
+def _plans(cases: Sequence[Path], wanted: Sequence[str], language: str, *, needs_papers: bool = True) -> list[Plan]:
+    """Return the plan of every case; raise CaseError with the problems of all of them."""
     from simforms.content import content  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.load import load  # noqa: PLC0415
     from simforms.plan import plan  # noqa: PLC0415
 
-    today = datetime.date.today()  # the day where the person is
+    today = _today()
     made, failed = [], []
     for path in cases:
         try:
@@ -148,11 +172,10 @@ def _plans(cases: Sequence[Path], wanted: Sequence[str], language: str) -> list[
             failed.append(CaseError(error.problems, spoken(language, stated_language(path))))
             continue
         try:
-            found = plan(content(), case, today, wanted=wanted, language=language, noticed=noticed)
+            found = plan(content(), case, today, wanted=wanted, language=language, noticed=noticed, needs_papers=needs_papers)
         except CaseError as error:
             failed.append(error)
             continue
-        tell_problems(found.warnings, found.language)
         made.append(found)
     if failed:
         raise CaseError([problem for error in failed for problem in error.problems], failed[0].language)
@@ -183,43 +206,51 @@ def documents(name: str | None) -> None:
 
 @main.command()
 @click.argument("name", required=False, metavar="[CARRIER]")
+@_language
+@click.option("--check", is_flag=True, help="Check every record; exit 1 if one is wrong.")
+@click.option("--stale", is_flag=True, help="List the facts to look up again, oldest first.")
+@click.option("--new", "slug", metavar="SLUG", help="Write an empty record to fill in.")
 @told
-def carriers(name: str | None) -> None:
+def carriers(name: str | None, language: str, check: bool, stale: bool, slug: str | None) -> None:
     """List the carriers, or tell what is known of one, with sources.
 
     Example: simforms carriers au
     """
-    from simforms import carriers as directory  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms import directory  # noqa: PLC0415 - `--help` does not pay for it
 
-    if not name:
-        for known in directory.carriers().values():
-            click.echo(f"{known.slug:24}{known.name('en')} ({known.name('ja')})")
-        return
-    known = directory.carrier(name)
-    click.echo(f"{known.slug}: {known.name('en')} ({known.name('ja')})")
-    facts = [
-        ("name for letters", known.addressee and known.addressee.text, known.addressee),
-        (
-            "line can be ended by phone",
-            known.ends_by_phone.text if known.ends_by_phone else "not known; ask",
-            known.ends_by_phone,
-        ),
-        *(
-            (phone.text, f"{phone.dial}, {_hours(phone)}, from {phone.reach}", phone)
-            for phone in known.phones.values()
-            if phone.print != "never"
-        ),
-    ]
-    for label, text, fact in facts:
-        click.echo(f"\n{label}: {text or 'not known; ask'}")
-        if fact:
-            seen = fact.seen.isoformat() if fact.seen else "not dated"
-            doubt = "" if fact.seen and fact.print == "ok" else ": check before you rely on it"
-            click.echo(f"  {fact.source_kind}, {seen}{doubt}\n  {fact.source}")
+    today = _today()
+    if slug:
+        click.echo(directory.new_record(slug))
+    elif check:
+        wrong = directory.wrong(today)
+        click.echo("\n".join(map(str, wrong)) if wrong else "every record is in order")
+        sys.exit(any(one.severity == "error" for one in wrong))
+    elif stale:
+        click.echo("\n".join(directory.stale(today)))
+    else:
+        click.echo("\n".join(directory.described(name, spoken(language), today) if name else directory.listed()))
 
 
-def _hours(phone: Phone) -> str:
-    return f"{phone.opens:%H:%M}-{phone.closes:%H:%M} Japan time" if phone.opens and phone.closes else "hours not known"
+@main.command()
+@click.argument("case", type=click.Path(path_type=Path), metavar="CASE")
+@_wanted
+@_language
+@click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (docs/plan-json.md).")
+@click.option("--calendar", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write its days to a calendar file.")
+@told
+def plan(case: Path, wanted: Sequence[str], language: str, as_data: bool, calendar: Path | None) -> None:
+    """Say which way really ends the line, what to bring, by when, and which papers help.
+
+    Example: simforms plan my.yaml
+    """
+    from simforms import report  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.write import write  # noqa: PLC0415
+
+    [found] = _plans([case], wanted, language, needs_papers=False)
+    click.echo(report.as_json(found) if as_data else "\n".join(report.lines(found)))
+    if calendar:
+        write(calendar, report.as_calendar(found))
+        click.echo(calendar, err=True)
 
 
 @main.command()

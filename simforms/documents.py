@@ -27,6 +27,8 @@ class Document:
     needs: tuple[str, ...]
     uses: tuple[str, ...]
     """Fields, or sections standing for all their fields."""
+    routes: tuple[str, ...] = ()
+    """The ways of ending a line on which it helps; none for a document that is about something else."""
     fits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """It is printed unasked where a field has one of these values; an empty list means any value."""
     copies: tuple[str, ...] = ("",)
@@ -58,7 +60,7 @@ def document(content: Path, name: str) -> Document:
 def _document(content: Path, path: Path) -> Document:
     entry = read_toml(path)
     entry["fits"] = {name: tuple(values) for name, values in entry.get("fits", {}).items()}
-    for name in ("needs", "uses", "copies"):
+    for name in ("needs", "uses", "routes", "copies"):
         if name in entry:
             entry[name] = tuple(entry[name])
     try:

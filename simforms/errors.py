@@ -16,7 +16,7 @@ class Message:
     """An English sentence with `%(name)s` places, translated only when it is shown."""
 
     text: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
         return self.text % self.values if self.values else self.text

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from simforms import carriers, catalogs
+from simforms.advice import Advice, advise
 from simforms.check import Value, Values, check, missing, stray
 from simforms.documents import Document, document, documents
 from simforms.errors import CaseError, Place, Problem, say
@@ -31,10 +32,11 @@ class Plan:
     documents: tuple[Document, ...]
     values: Mapping[str, Value]
     warnings: tuple[Problem, ...]
+    advice: Advice
 
-
-_WHICH = say("nothing in it tells which paper is meant")
-_NAME_ONE = say("fill in cancellation.channel or refund.ground, or name a document with -d")
+    def fits(self, kind: Document) -> bool:
+        """Whether a document is of use on the way that the plan names."""
+        return not kind.routes or kind in _fitting(self.content, self.values, self.advice)
 
 
 def plan(  # noqa: PLR0913 - each is a decision of the caller's
@@ -45,39 +47,54 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     wanted: Sequence[str] = (),
     language: str = "",
     noticed: Sequence[Problem] = (),
+    needs_papers: bool = True,
 ) -> Plan:
     """Decide what to print for a case.
 
     `wanted` names the documents, else the case decides; `language` goes before the case's own; `noticed` are the problems
-    of the file's form. Raises CaseError with every problem, UnknownNameError for a wrong `wanted` or `language`.
+    of the file's form. Without `needs_papers`, what a document lacks is no problem. Raises CaseError with every problem,
+    UnknownNameError for a wrong `wanted` or `language`.
     """
     values, problems = check(case, vocabulary(content))
     problems = [*noticed, *problems]
     wrong = {problem.name for problem in problems}
     companion = _language(content, values, language, case.place)
-    chosen = _documents(content, values, wanted)
     if isinstance(companion, Problem):
         problems += [companion] if "language" not in wrong else []
-        companion = next(
-            (code for code in catalogs.languages(content) if companion.cure.values.get("near") == code), catalogs.SOURCE
-        )
-    if not chosen and not wrong & {name for kind in documents(content).values() for name in kind.fits}:
-        problems.append(Problem(case.place, "", _WHICH, _NAME_ONE))
-    problems += missing(values, chosen, wrong, case, vocabulary(content))
+        near = companion.cure.values.get("near")
+        companion = str(near) if near in catalogs.languages(content) else catalogs.SOURCE
+    given = values["carrier"].parsed if "carrier" in values else ""
+    carrier = carriers.find(given) or carriers.unknown(given)
+    advice = advise(content, carrier, values, today, companion)
+    chosen = tuple(document(content, name) for name in dict.fromkeys(wanted)) or _fitting(content, values, advice)
+    problems += missing(values, chosen if needs_papers else (), wrong, case, vocabulary(content))
     problems += stray(values, vocabulary(content))
     if problems:
         raise CaseError(problems, companion)
-    carrier = carriers.find(values["carrier"].parsed)
     return Plan(
         content=content,
         reference=_reference(values),
         date=values["date"].parsed if "date" in values else today,
         language=companion,
-        carrier=carrier or carriers.unknown(values["carrier"].parsed),
+        carrier=carrier,
         documents=chosen,
         values=values,
         warnings=tuple(_warnings(values, carrier)),
+        advice=advice,
     )
+
+
+def _fitting(content: Path, values: Values, advice: Advice) -> tuple[Document, ...]:
+    """Return the documents that help on the way of the advice; on all ways that may work, where none is known to."""
+    way = advice.way
+    if way is None or (way.fact and way.fact.own_form == "yes"):
+        ways: set[str] = set()  # a letter of ours does not replace the company's own form
+    elif way.works == "yes" or (way.channel == advice.situation.given("cancellation.channel")):
+        ways = {way.channel}
+    else:
+        ways = {other.channel for other in advice.routes if other.works == "unknown"}
+    ends = any(name.startswith("cancellation.") for name in values) or "refund.ground" not in values
+    return tuple(kind for kind in documents(content).values() if (ends and ways & set(kind.routes)) or _asked_for(kind, values))
 
 
 def _language(content: Path, values: Values, asked: str, place: Place) -> str | Problem:
@@ -98,13 +115,7 @@ def _language(content: Path, values: Values, asked: str, place: Place) -> str | 
     )
 
 
-def _documents(content: Path, values: Values, wanted: Sequence[str]) -> tuple[Document, ...]:
-    if wanted:
-        return tuple(document(content, name) for name in dict.fromkeys(wanted))
-    return tuple(kind for kind in documents(content).values() if _fits(kind, values))
-
-
-def _fits(kind: Document, values: Values) -> bool:
+def _asked_for(kind: Document, values: Values) -> bool:
     return any(name in values and (not fitting or values[name].parsed in fitting) for name, fitting in kind.fits.items())
 
 
@@ -121,8 +132,8 @@ def _reference(values: Values) -> str:
     return f"SF-{signs[:4]}-{signs[4:]}"
 
 
-def _warnings(values: Values, carrier: carriers.Carrier | None) -> Iterator[Problem]:
-    if not carrier:
+def _warnings(values: Values, carrier: carriers.Carrier) -> Iterator[Problem]:
+    if not carrier.slug:
         given = values["carrier"]
         near = carriers.nearest(given.parsed)
         yield Problem(

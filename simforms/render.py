@@ -15,11 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 
 from simforms import reading
-from simforms.carriers import Fact
 from simforms.catalogs import MAIN, READING, tell, translate
 from simforms.check import Value
 from simforms.documents import Document
 from simforms.errors import ContentError, Message
+from simforms.facts import Fact
 from simforms.fields import TYPES
 from simforms.fields.locale import locale
 from simforms.plan import Plan
@@ -42,7 +42,7 @@ def render(plan: Plan, document: Document) -> str:
                 title_text=f"{translate(plan.content, MAIN, document.title)} {plan.reference}",
                 today=_Printed(Value(_today(plan), "", plan.date, next(iter(plan.values.values())).place), language),
                 carrier=plan.carrier,
-                addressee=plan.carrier.addressee.text if plan.carrier.addressee else plan.carrier.name(MAIN),
+                addressee=plan.carrier.addressee.name if plan.carrier.addressee else plan.carrier.name(MAIN),
             )
         )
     except TemplateError as error:
@@ -130,6 +130,8 @@ class _Language:
             return escape(_clock(value, language))
         if callable(value):
             return escape(value(language))
+        if isinstance(value, Message):
+            return escape(tell(self.content, language, value))
         if not isinstance(value, _Printed):
             return escape(value)
         return self.marked(value, language, value.value.field.show(value.value.parsed, language))

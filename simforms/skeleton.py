@@ -17,6 +17,7 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
     words = vocabulary(content)
     needed = {field for kind in kinds for name in (ALWAYS_NEEDED, *kind.needs, *kind.fits) for field in words.within(name)}
     used = {field for kind in kinds for name in (*kind.needs, *kind.uses, *kind.fits) for field in words.within(name)}
+    used |= {name for name in words if words[name].plan and (not name.startswith("refund.") or "refund.account.kind" in used)}
     lines = [f"# {tell(content, language, _HEAD)}"]
     opened: list[str] = []
     for name in words:

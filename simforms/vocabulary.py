@@ -44,6 +44,7 @@ class Field:
     example: str
     default: str = ""
     private: bool = False
+    plan: bool = False
     choices: Mapping[str, Choice] = field(default_factory=dict)
 
     def parse(self, text: str) -> Any:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from simforms import cli
 from simforms.content import content
 from simforms.load import load
 from simforms.plan import Plan, plan
@@ -37,6 +38,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def planned(path: Path, *wanted: str, language: str = "") -> Plan:
     case, noticed = load(path)
     return plan(content(), case, TODAY, wanted=wanted, language=language, noticed=noticed)
+
+
+@pytest.fixture(autouse=True)
+def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every test run on the same day: facts grow old."""
+    monkeypatch.setattr(cli, "_today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -96,38 +96,6 @@ def test_a_carrier_is_a_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        ("dial:", "dail:", "5: there is no key dail here; do you mean dial?"),
-        ("source: https://example.com/desk", "", "source: a fact needs the address of the page"),
-        ("seen: 2026-01-31", "seen: January", "12: seen: write year-month-day"),
-        ("print: ok", "print: maybe", "13: print: write one of ok, warn, never"),
-        ("reach: japan", "reach: moon", "6: reach: write one of handset, japan, overseas"),
-        ('opens: "09:00"', "opens: nine", "8: opens: write hours and minutes"),
-        ("names: {ja: テスト電話, en: Test Phone}", "names: {en: Test Phone}", "names: the Japanese name (ja) is missing"),
-        ("aliases: テストフォン", "aliases: a\naliases: b", "3: the name stands twice"),
-        ("phones:\n", "phones: x\nmore:\n", "there is no key more here"),
-    ],
-)
-def test_a_broken_record_is_an_error_with_file_and_line(tmp_path: Path, old: str, new: str, told: str) -> None:
-    assert old in RECORD
-    path = tmp_path / "test-phone.yaml"
-    path.write_text(RECORD.replace(old, new), encoding="utf-8")
-
-    with pytest.raises(ContentError) as caught:
-        carriers.carriers(tmp_path)
-
-    assert str(path) in str(caught.value)
-    assert told in str(caught.value)
-
-
-def test_a_number_that_is_never_to_be_printed_reaches_no_caller(tmp_path: Path) -> None:
-    (tmp_path / "x.yaml").write_text(RECORD.replace("print: ok", "print: never"), encoding="utf-8")
-
-    assert not carriers.carriers(tmp_path)["x"].desks("en")
-
-
-@pytest.mark.parametrize(
     ("file", "text", "told"),
     [
         ("fields.toml", '["a.b"]\ntype = "no-such"\nlabel = "x"\nhelp = "x"\nexample = "x"\n', "a.b: the type is not one of"),

@@ -1,0 +1,151 @@
+"""What in a case does not go together: told with what to do, never decided over the person's head."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from simforms.content import data, read_toml
+from simforms.deadlines import BILLS_LAG, deadlines, end_of_line, months_later
+from simforms.errors import Message, Place, Problem, say
+from simforms.fields.plain import plain
+from simforms.routes import Route
+from simforms.situation import Situation
+
+ADULT = 18
+"""Years; since 2022-04-01 (paper of a minor: consent of a parent)."""
+
+
+def conflicts(situation: Situation, ways: tuple[Route, ...]) -> tuple[Problem, ...]:
+    """Return what does not go together, as warnings with their place in the case."""
+    return tuple(
+        problem
+        for check in (_contact, _minor, _dates, _account, _channel, _reseller, _closed, _wrong_numbers)
+        for problem in check(situation, ways)
+    )
+
+
+def _warning(situation: Situation, name: str, what: Message, cure: Message) -> Problem:
+    place = situation.values[name].place if name in situation.values else Place("")
+    return Problem(place, name, what, cure, "warning")
+
+
+def _contact(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    contact, line = situation.given("person.phone"), situation.given("line.number")
+    if contact and line and _figures(contact) == _figures(line):
+        yield _warning(
+            situation,
+            "person.phone",
+            say("the contact number is the line that ends: nobody can reach you there afterwards"),
+            say("write a number that goes on working, or one of a friend"),
+        )
+
+
+def _minor(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    birth = situation.given("person.birth_date")
+    if birth and _years(birth, situation.today) < ADULT:
+        yield _warning(
+            situation,
+            "person.birth_date",
+            say("the person is under 18: the carrier will ask for a parent's consent"),
+            say("go together with a parent, or ask the carrier for its consent form"),
+        )
+
+
+def _dates(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    wished, departure, end = (
+        situation.given("cancellation.date"),
+        situation.given("person.departure_date"),
+        end_of_line(situation),
+    )
+    if wished and wished < situation.today:
+        yield _warning(
+            situation, "cancellation.date", say("the wished day is past"), say("write a day from today on, or leave it out")
+        )
+    if departure and end and end > departure and not situation.ends_by_itself:
+        yield _warning(
+            situation,
+            "person.departure_date",
+            say("the line ends on about %(end)s, after you leave on %(departure)s", end=end, departure=departure),
+            say("apply earlier, or make sure that the last bill can be paid from abroad"),
+        )
+    request = next((one.day for one in deadlines(situation) if one.id == "request-by"), None)
+    if departure and request and request.month != situation.today.month and departure < request:
+        yield _warning(
+            situation,
+            "person.departure_date",
+            say("the day to apply by for this month is past"),
+            say("apply at once; the line ends a month later"),
+        )
+
+
+def _account(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    closing, end = situation.given("refund.account.closing_date"), end_of_line(situation) or situation.today
+    if closing and closing < months_later(end, BILLS_LAG):
+        yield _warning(
+            situation,
+            "refund.account.closing_date",
+            say("the account closes before the last bill and the refund can be settled"),
+            say("keep it open for about two months after the end, or name another account"),
+        )
+
+
+def _channel(situation: Situation, ways: tuple[Route, ...]) -> Iterator[Problem]:
+    wished = situation.given("cancellation.channel")
+    refused = next((way for way in ways if way.channel == wished and way.works == "no"), None)
+    working = [way for way in ways if way.works == "yes"]
+    if refused and not situation.ends_by_itself:
+        cure = say("take another way: %(way)s", way=working[0].name) if working else say("ask the carrier which way it takes")
+        yield _warning(situation, "cancellation.channel", say("this way does not end the line"), cure)
+
+
+def _reseller(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    if situation.from_reseller:
+        yield _warning(
+            situation,
+            "carrier",
+            say("the contract is with a seller, not with the carrier"),
+            say("look on the receipt or the package for the company that runs the line, and ask the seller"),
+        )
+
+
+def _closed(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    if situation.carrier.status in {"closed", "merged"}:
+        cure = (
+            say("see %(carrier)s", carrier=situation.carrier.see)
+            if situation.carrier.see
+            else say("look on your contract papers")
+        )
+        yield _warning(situation, "carrier", say("this service is closed or has been taken over"), cure)
+
+
+def _wrong_numbers(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    for name, value in situation.values.items():
+        if why := known_wrong(value.text):
+            yield _warning(
+                situation,
+                name,
+                say("this number is known to be wrong: %(why)s", why=say(why)),
+                say("copy the number from the carrier's own site"),
+            )
+
+
+def known_wrong(text: str) -> str:
+    """Return why a phone number in a text is known to be wrong; empty where none is.
+
+    The numbers themselves stand nowhere: only their digests, so that no page can ever print them.
+    """
+    known = {entry["sha256"]: entry["why"] for entry in read_toml(data("wrong-numbers.toml"))["number"]}
+    numbers = (_figures(found)[-10:] for found in re.findall(r"[+\d][\d\s().-]{8,}\d", plain(text)))
+    digests = (hashlib.sha256(number.encode()).hexdigest() for number in numbers)
+    return next((known[digest] for digest in digests if digest in known), "")
+
+
+def _figures(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _years(birth: date, today: date) -> int:
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))

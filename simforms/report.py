@@ -1,0 +1,203 @@
+"""A plan as people read it in a terminal, as JSON for programs, and as a calendar file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from simforms.advice import Step
+from simforms.catalogs import tell
+from simforms.errors import Message, Problem, say
+from simforms.facts import Fact
+from simforms.fields import day as days
+from simforms.plan import Plan
+
+_WORKS = {"yes": say("works"), "unknown": say("not known"), "no": say("does not work")}
+_RULES = {
+    "effective": say("End of the line"),
+    "refund": say("Refunds"),
+    "first_days": say("First 8 days"),
+    "fees": say("Fees"),
+}
+_WHEN = {"before": say("Before"), "at": say("When you apply"), "after": say("Afterwards")}
+
+
+def lines(plan: Plan) -> Iterator[str]:
+    """Yield the plan in the person's language."""
+    advice, words = plan.advice, _Words(plan)
+    yield words(say("%(carrier)s, as of %(day)s", carrier=plan.carrier.name(plan.language), day=advice.situation.today))
+    if advice.about:
+        yield words.fact(advice.about)
+    yield from words.section(
+        say("What works"),
+        (
+            f"{words(_WORKS[way.works])}: {words(way.name)}{_because(words, way.why)}{words.source(way.fact)}"
+            for way in advice.routes
+        ),
+    )
+    yield from words.section(say("Look out"), (_problem(words, problem) for problem in (*plan.warnings, *advice.conflicts)))
+    for when, name in _WHEN.items():
+        yield from words.section(name, (f"{words(step.what)}{words.more(step)}" for step in advice.steps if step.when == when))
+    yield from words.section(say("What to bring"), map(words.fact, advice.bring))
+    yield from words.section(say("Money and rules"), (words.rule(pointer, fact) for pointer, fact in advice.rules))
+    yield from words.section(
+        say("Days (estimates)"), (f"{words.day(one.day)}  {words(one.what)}{words.source(one.fact)}" for one in advice.deadlines)
+    )
+    yield from words.section(say("Phone"), (f"{desk.dial}  {words(say(desk.text))}{words.source(desk)}" for desk in advice.desks))
+    yield from words.section(
+        say("Words to look for"),
+        (f"{word.ja}（{word.kana.replace('-', '')}）  {words(say(word.meaning))}" for word in advice.words),
+    )
+    yield from words.section(say("Papers"), (f"{kind.name}  {words(say(kind.title))}" for kind in plan.documents))
+    if not plan.documents:
+        yield ""
+        yield words(say("No paper is needed."))
+    yield from words.section(say("Sources"), words.foot())
+
+
+def _because(words: _Words, why: tuple[Message, ...]) -> str:
+    return "".join(f" – {words(reason)}" for reason in why)
+
+
+def _problem(words: _Words, problem: Problem) -> str:
+    return words(say("%(what)s; %(cure)s", what=problem.what, cure=problem.cure))
+
+
+class _Words:
+    """The words of a plan's language, with sources and doubts."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.sources: dict[tuple[str, Message], int] = {}
+
+    def __call__(self, message: Message) -> str:
+        dated = {name: self.day(value) if isinstance(value, date) else value for name, value in message.values.items()}
+        return tell(self.plan.content, self.plan.language, Message(message.text, dated))
+
+    def day(self, value: date) -> str:
+        return str(days.show(value, self.plan.language))
+
+    def section(self, name: Message, entries: Iterator[str] | Any) -> Iterator[str]:
+        found = list(entries)
+        if found:
+            yield ""
+            yield self(name)
+            yield from (f"  {entry}" for entry in found)
+
+    def fact(self, fact: Fact) -> str:
+        disputed = ""
+        if fact.but and fact.but.print != "never":
+            against = say("Another source says: %(text)s", text=say(fact.but.text))
+            disputed = f" {self(against)}{self.source(fact.but)}"
+        return f"{self(say(fact.text))}{self.source(fact)}{disputed}"
+
+    def rule(self, pointer: str, fact: Fact) -> str:
+        return f"{self(_RULES[pointer.partition('.')[0]])}: {self.fact(fact)}"
+
+    def more(self, step: Step) -> str:
+        if not step.fact or step.fact.print == "never":
+            return ""
+        same = step.what.text == step.fact.text or not step.fact.text
+        return self.source(step.fact) if same else f" – {self.fact(step.fact)}"
+
+    def source(self, fact: Fact | None) -> str:
+        """Return the number of a fact's source at the foot."""
+        if not fact or fact.print == "never":
+            return ""
+        return (
+            f" [{self.sources.setdefault((fact.source, doubt(fact, self.plan.advice.situation.today)), len(self.sources) + 1)}]"
+        )
+
+    def foot(self) -> Iterator[str]:
+        """Yield the sources, each with the day it was last confirmed on."""
+        for (source, seen), number in self.sources.items():
+            yield f"[{number}] {source} ({self(seen)})"
+
+
+def doubt(fact: Fact, today: date) -> Message:
+    """Return when a fact was last confirmed, and whether it must be checked before it is relied on."""
+    if fact.seen is None:
+        return say("not dated: check before you rely on it")
+    if fact.doubtful(today):
+        return say("last confirmed on %(day)s: check before you rely on it", day=fact.seen)
+    return say("last confirmed on %(day)s", day=fact.seen)
+
+
+def as_json(plan: Plan) -> str:
+    """Return the plan as JSON; docs/plan-json.md describes it. It holds no value of the case but dates of the plan."""
+    advice, words = plan.advice, _Words(plan)
+    return json.dumps(
+        {
+            "version": 1,
+            "reference": plan.reference,
+            "language": plan.language,
+            "date": advice.situation.today.isoformat(),
+            "carrier": plan.carrier.slug or None,
+            "ends_by_itself": advice.ends_by_itself,
+            "way": advice.way.channel if advice.way else None,
+            "routes": [
+                {"channel": way.channel, "works": way.works, "why": [words(reason) for reason in way.why], **_fact(way.fact)}
+                for way in advice.routes
+            ],
+            "steps": [{"when": step.when, "what": words(step.what), **_fact(step.fact)} for step in advice.steps],
+            "bring": [{"what": words(say(fact.text)), **_fact(fact)} for fact in advice.bring],
+            "rules": [{"pointer": pointer, "what": words(say(fact.text)), **_fact(fact)} for pointer, fact in advice.rules],
+            "deadlines": [
+                {"id": one.id, "day": one.day.isoformat(), "what": words(one.what), **_fact(one.fact)} for one in advice.deadlines
+            ],
+            "conflicts": [
+                {"field": problem.name, "what": words(problem.what), "cure": words(problem.cure)}
+                for problem in (*plan.warnings, *advice.conflicts)
+            ],
+            "desks": [
+                {"dial": desk.dial, "reach": desk.reach, "languages": list(desk.languages), **_fact(desk)}
+                for desk in advice.desks
+            ],
+            "words": [
+                {"ja": word.ja, "kana": word.kana.replace("-", ""), "meaning": words(say(word.meaning))} for word in advice.words
+            ],
+            "documents": [kind.name for kind in plan.documents],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _fact(fact: Fact | None) -> dict[str, Any]:
+    if not fact or fact.print == "never":
+        return {"source": None, "source_kind": None, "seen": None, "print": None}
+    return {
+        "source": fact.source,
+        "source_kind": fact.source_kind,
+        "seen": fact.seen and fact.seen.isoformat(),
+        "print": fact.print,
+    }
+
+
+def as_calendar(plan: Plan) -> bytes:
+    """Return the days of the plan as an iCalendar file."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 - only this output pays for it
+
+    words = _Words(plan)
+    calendar = Calendar()
+    calendar.add("prodid", "-//simforms//plan//EN")
+    calendar.add("version", "2.0")
+    for one in plan.advice.deadlines:
+        event = Event()
+        event.add("uid", hashlib.sha256(f"{plan.reference}{one.id}".encode()).hexdigest()[:24] + "@simforms")
+        event.add("dtstamp", _midnight(plan.advice.situation.today))
+        event.add("dtstart", one.day)
+        event.add("summary", words(one.what))
+        if one.fact:
+            event.add("description", f"{one.fact.source} ({words(doubt(one.fact, plan.advice.situation.today))})")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _midnight(day: date) -> Any:
+    from datetime import UTC, datetime, time  # noqa: PLC0415 - the same
+
+    return datetime.combine(day, time.min, UTC)
