@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from simforms.carriers import Carrier
+from simforms.carriers import Carrier, desks
 from simforms.check import Value
 from simforms.conflicts import conflicts
 from simforms.content import read_toml
@@ -51,6 +51,8 @@ class Advice:
     bring: tuple[Fact, ...]
     words: tuple[Word, ...]
     desks: tuple[Phone, ...]
+    help: tuple[Phone, ...]
+    """Consumer desks, those that speak the language first."""
     deadlines: tuple[Deadline, ...]
     rules: tuple[tuple[str, Fact], ...]
     """The carrier's rules on money and dates, with their pointers."""
@@ -72,6 +74,7 @@ def advise(content: Path, carrier: Carrier, values: Mapping[str, Value], today: 
         bring=tuple(_papers(situation, way)),
         words=_words(content, way),
         desks=tuple(_desks(situation, language)),
+        help=tuple(_help(situation, language)),
         deadlines=deadlines(situation),
         rules=tuple(_rules(situation)),
         conflicts=conflicts(situation, ways),
@@ -148,6 +151,12 @@ def _desks(situation: Situation, language: str) -> Iterator[Phone]:
         for desk in situation.carrier.desks(language, purpose=purpose, abroad=situation.abroad):
             if not (situation.lost and desk.reach == "handset"):
                 yield desk
+
+
+def _help(situation: Situation, language: str) -> Iterator[Phone]:
+    """Yield the consumer desks that can be called from where the person is."""
+    for desk in desks().values():
+        yield from desk.desks(language, purpose="consumer", abroad=situation.abroad)
 
 
 def _rules(situation: Situation) -> Iterator[tuple[str, Fact]]:

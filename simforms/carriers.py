@@ -59,6 +59,11 @@ class Carrier:
         """Return its name as the language writes it."""
         return self.names.get(language, self.names.get("en" if language != "ja" else "ja", self.names["ja"]))
 
+    def channel(self, name: str) -> Channel | None:
+        """Return what is known, and may be told, of a way to end a line."""
+        found = self.channels.get(name)
+        return found if found and found.print != "never" else None
+
     def desks(self, language: str, *, purpose: str = "general", abroad: bool = False) -> list[Phone]:
         """Return the desks to call from where the person is: those that speak the language, else those that may."""
         spoken = language.partition("-")[0]

@@ -109,7 +109,7 @@ def extract_yaml(
     """Yield the sentences of a carrier record, as Babel asks."""
     case, _ = load(Path(file.name))
     for pointer, entry in case.leaves():
-        if pointer.rpartition(".")[2] == "text" and entry.text:
+        if pointer.rpartition(".")[2] in {"days", "text"} and entry.text and not entry.text.isdigit():
             yield entry.place.line, None, entry.text, []
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from simforms.advice import Step
 from simforms.catalogs import tell
 from simforms.errors import Message, Problem, say
-from simforms.facts import Fact
+from simforms.facts import Fact, Phone
 from simforms.fields import day as days
 from simforms.plan import Plan
 
@@ -21,6 +21,11 @@ _RULES = {
     "refund": say("Refunds"),
     "first_days": say("First 8 days"),
     "fees": say("Fees"),
+}
+_REACH = {
+    "handset": say("only from this carrier's phones"),
+    "japan": say("from inside Japan"),
+    "overseas": say("from abroad"),
 }
 _WHEN = {"before": say("Before"), "at": say("When you apply"), "after": say("Afterwards")}
 
@@ -46,11 +51,12 @@ def lines(plan: Plan) -> Iterator[str]:
     yield from words.section(
         say("Days (estimates)"), (f"{words.day(one.day)}  {words(one.what)}{words.source(one.fact)}" for one in advice.deadlines)
     )
-    yield from words.section(say("Phone"), (f"{desk.dial}  {words(say(desk.text))}{words.source(desk)}" for desk in advice.desks))
+    yield from words.section(say("Phone"), map(words.desk, advice.desks))
     yield from words.section(
         say("Words to look for"),
         (f"{word.ja}（{word.kana.replace('-', '')}）  {words(say(word.meaning))}" for word in advice.words),
     )
+    yield from words.section(say("If the carrier does not help"), map(words.desk, advice.help))
     yield from words.section(say("Papers"), (f"{kind.name}  {words(say(kind.title))}" for kind in plan.documents))
     if not plan.documents:
         yield ""
@@ -96,6 +102,20 @@ class _Words:
 
     def rule(self, pointer: str, fact: Fact) -> str:
         return f"{self(_RULES[pointer.partition('.')[0]])}: {self.fact(fact)}"
+
+    def desk(self, desk: Phone) -> str:
+        """Return a number with what it is for, its hours, and from where it can be called."""
+        parts = [self(say(desk.text))]
+        if desk.always:
+            parts.append(self(say("day and night")))
+        elif desk.opens and desk.closes:
+            parts.append(
+                self(say("%(opens)s–%(closes)s (Japan time)", opens=f"{desk.opens:%H:%M}", closes=f"{desk.closes:%H:%M}"))
+            )
+        if desk.days:
+            parts.append(self(say(desk.days)))
+        parts.append(self(_REACH[desk.reach]))
+        return f"{desk.dial}  {' · '.join(parts)}{self.source(desk)}"
 
     def more(self, step: Step) -> str:
         if not step.fact or step.fact.print == "never":
@@ -152,10 +172,8 @@ def as_json(plan: Plan) -> str:
                 {"field": problem.name, "what": words(problem.what), "cure": words(problem.cure)}
                 for problem in (*plan.warnings, *advice.conflicts)
             ],
-            "desks": [
-                {"dial": desk.dial, "reach": desk.reach, "languages": list(desk.languages), **_fact(desk)}
-                for desk in advice.desks
-            ],
+            "desks": [_desk(desk) for desk in advice.desks],
+            "help": [_desk(desk) for desk in advice.help],
             "words": [
                 {"ja": word.ja, "kana": word.kana.replace("-", ""), "meaning": words(say(word.meaning))} for word in advice.words
             ],
@@ -164,6 +182,15 @@ def as_json(plan: Plan) -> str:
         ensure_ascii=False,
         indent=2,
     )
+
+
+def _desk(desk: Phone) -> dict[str, Any]:
+    hours = {
+        "opens": desk.opens and f"{desk.opens:%H:%M}",
+        "closes": desk.closes and f"{desk.closes:%H:%M}",
+        "always": bool(desk.always),
+    }
+    return {"dial": desk.dial, "reach": desk.reach, "languages": list(desk.languages), **hours, **_fact(desk)}
 
 
 def _fact(fact: Fact | None) -> dict[str, Any]:

@@ -68,9 +68,9 @@ def chosen(situation: Situation, ways: tuple[Route, ...]) -> Route | None:
 
 
 def _route(channel: str, situation: Situation) -> Route:
-    fact = situation.carrier.channels.get(channel)
-    works: Answer = fact.available if fact and fact.print != "never" else "unknown"
-    why = [say(fact.text)] if fact and fact.text and fact.print != "never" else []
+    fact = situation.carrier.channel(channel)
+    works: Answer = fact.available if fact else "unknown"
+    why = [say(fact.text)] if fact and fact.text else []
     if works == "unknown":
         why.append(say("Not known; ask."))
     if works != "no":

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from conftest import CHECKOUT, SAMPLES
 from icalendar import Calendar
 
-from simforms.carriers import carriers
+from simforms.carriers import carriers, desks
 from simforms.cli import main
 from simforms.facts import LIMIT, Fact
 from simforms.report import doubt
@@ -31,7 +31,7 @@ def _run(*arguments: object) -> str:
 def test_every_source_at_the_foot_is_one_of_the_directory(path: Path, language: str) -> None:
     shown = _run("plan", path, "-l", language)
     foot = re.findall(r"^  \[(\d+)\] (\S+)", shown, re.MULTILINE)
-    known = {fact.source for carrier in carriers().values() for _, fact in carrier.facts()}
+    known = {fact.source for carrier in (*carriers().values(), *desks().values()) for _, fact in carrier.facts()}
 
     assert foot
     assert {source for _, source in foot} <= known
