@@ -12,7 +12,7 @@ from simforms.carriers import Carrier, desks
 from simforms.check import Value
 from simforms.conflicts import conflicts
 from simforms.content import read_toml
-from simforms.deadlines import Deadline, deadlines
+from simforms.deadlines import Deadline, deadlines, last_of_eight
 from simforms.errors import Message, Problem, say
 from simforms.facts import Fact, Phone
 from simforms.routes import Route, chosen, routes
@@ -63,12 +63,12 @@ def advise(content: Path, carrier: Carrier, values: Mapping[str, Value], today: 
     """Return the advice for a case on a day."""
     situation = Situation(today, carrier, values)
     ways = routes(situation)
-    way = None if situation.ends_by_itself else chosen(situation, ways)
+    way = None if situation.ends_by_itself or not situation.wants_to_end else chosen(situation, ways)
     return Advice(
         situation=situation,
         ends_by_itself=situation.ends_by_itself,
         about=_printable(carrier.about),
-        routes=ways,
+        routes=ways if situation.wants_to_end else (),
         way=way,
         steps=tuple(_steps(situation, way)),
         bring=tuple(_papers(situation, way)),
@@ -86,28 +86,55 @@ def _printable(fact: Fact | None) -> Fact | None:
 
 
 def _steps(situation: Situation, way: Route | None) -> Iterator[Step]:
+    if not situation.wants_to_end:
+        yield Step("at", say("Hand in or send the refund request. Ask the carrier which desk takes it."))
+        yield Step("after", say("Keep a bank account in Japan open until the last bill and any refund are settled."))
+        return
+    yield from _before(situation, way)
+    yield from _applying(situation, way)
+    yield from _after(situation)
+
+
+def _before(situation: Situation, way: Route | None) -> Iterator[Step]:
     carrier = situation.carrier
+    yield Step("before", say("Move log-ins, two-step verification and your bank to another number."))
     if situation.lost:
         yield Step("before", say("Have the line stopped at once: others could use it."), _printable(carrier.lost))
-    yield Step("before", say("Move log-ins, two-step verification and your bank to another number."))
-    yield Step(
-        "before",
-        say("Save photos, contacts and mails. Mail addresses of the carrier end with the line."),
-        _printable(carrier.deleted),
-    )
+    else:
+        yield Step(
+            "before",
+            say("Save photos, contacts and mails. Mail addresses of the carrier end with the line."),
+            _printable(carrier.deleted),
+        )
+    if situation.ends_by_itself:
+        return
     yield Step("before", say("Settle open bills, and ask about instalments for the phone: they go on."))
     if situation.leaving or situation.wants_money:
         yield Step("before", say("Keep a bank account in Japan open until the last bill and any refund are settled."))
     if way and way.channel == "shop" and situation.leaving and not situation.abroad:
         yield Step("before", say("Visit the shop before you give up your residence card at the airport."))
-    if situation.ends_by_itself:
+
+
+def _applying(situation: Situation, way: Route | None) -> Iterator[Step]:
+    carrier = situation.carrier
+    if last := last_of_eight(situation):
+        yield Step(
+            "at", say("Until %(day)s you may use the 8-day exit instead; it has a way of its own.", day=last), carrier.first_days
+        )
+    if situation.ends_by_itself and carrier.effective:
         yield Step("at", say("Nothing to do: the line ends by itself."), _printable(carrier.effective))
-    elif way:
+    elif situation.ends_by_itself:
+        yield Step(
+            "at", say("A prepaid line normally ends by itself when it expires. Check the day, and that nothing renews by itself.")
+        )
+    elif way and way.works == "yes":
         yield Step("at", say("Apply this way: %(way)s.", way=way.name), way.fact)
-        yield Step("at", say("Ask for something in writing that shows the day of the end and the last amount."))
+    elif way:
+        yield Step("at", say("Ask the carrier whether the line can be ended this way: %(way)s.", way=way.name), way.fact)
     else:
         yield Step("at", say("Ask the carrier how the line ends: no way is known."))
-    yield from _after(situation)
+    if not situation.ends_by_itself:
+        yield Step("at", say("Ask for something in writing that shows the day of the end and the last amount."))
 
 
 def _after(situation: Situation) -> Iterator[Step]:
@@ -155,8 +182,8 @@ def _desks(situation: Situation, language: str) -> Iterator[Phone]:
 
 def _help(situation: Situation, language: str) -> Iterator[Phone]:
     """Yield the consumer desks that can be called from where the person is."""
-    for desk in desks().values():
-        yield from desk.desks(language, purpose="consumer", abroad=situation.abroad)
+    found = [phone for desk in desks().values() for phone in desk.desks(language, purpose="consumer", abroad=situation.abroad)]
+    yield from sorted(found, key=lambda phone: language.partition("-")[0] not in phone.languages)
 
 
 def _rules(situation: Situation) -> Iterator[tuple[str, Fact]]:

@@ -134,7 +134,12 @@ def find(name: str) -> Carrier | None:
 def nearest(name: str) -> str | None:
     """Return the slug of the carrier whose name looks most like this one."""
     spellings = {spelling: known.slug for known in carriers().values() for spelling in _spellings(known)}
-    near = get_close_matches(_plain(name), spellings, n=1, cutoff=0.75)
+    wanted = _plain(name)
+    near = get_close_matches(wanted, spellings, n=1, cutoff=0.75) or sorted(
+        (spelling for spelling in spellings if len(wanted) > 1 and (wanted in spelling or spelling in wanted)),
+        key=len,
+        reverse=True,
+    )
     return spellings[near[0]] if near else None
 
 

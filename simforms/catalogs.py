@@ -5,6 +5,7 @@ A missing, empty or fuzzy translation is an error: English slipping unseen into 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
@@ -44,11 +45,30 @@ def _own_name(language: str) -> str:
 
 
 def language(content: Path, code: str) -> str:
-    """Return the code of a language that can stand beside the Japanese. Raises UnknownNameError."""
+    """Return the code of a language that can stand beside the Japanese. Raises UnknownNameError.
+
+    Other ways to write it are understood: zh, zh_CN, EN.
+    """
     known = languages(content)
-    if code not in known:
-        raise UnknownNameError(say("there is no language “%(name)s”; there are %(known)s", name=code, known=", ".join(known)))
-    return code
+    if found := understood(content, code):
+        return found
+    raise UnknownNameError(say("there is no language “%(name)s”; there are %(known)s", name=code, known=", ".join(known)))
+
+
+def understood(content: Path, code: str) -> str:
+    """Return the language that a code means; empty where it is none of ours. Without a script, the likely one counts."""
+    known = languages(content)
+    found = re.fullmatch(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}))?", code.strip().replace("_", "-").lower())
+    if not found:
+        return ""
+    language, script, territory = found.groups()
+    if not script:
+        try:
+            script = Locale.parse("_".join(filter(None, (language, territory and territory.upper())))).script
+        except (UnknownLocaleError, ValueError):
+            return ""
+    guesses = (f"{language}-{(script or 'Hans').title()}", language)
+    return next((guess for guess in guesses if guess in known), "")
 
 
 def translate(content: Path, language: str, text: str) -> str:

@@ -136,7 +136,7 @@ def _around(case: Section, name: str) -> Place:
         if not isinstance(inner, Section):
             break
         case = inner
-    return place
+    return case.places.get(name.rpartition(".")[2], place)
 
 
 def _used(name: str, chosen: Iterable[Document]) -> bool:

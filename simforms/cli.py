@@ -67,7 +67,7 @@ def new(path: Path, language: str, wanted: Sequence[str]) -> None:
     from simforms.skeleton import skeleton  # noqa: PLC0415
     from simforms.write import write_new  # noqa: PLC0415
 
-    language = catalogs.language(content(), language or catalogs.SOURCE)
+    language = catalogs.language(content(), language) if language else spoken()
     kinds = [documents.document(content(), name) for name in wanted] or list(documents.documents(content()).values())
     write_new(path, skeleton(content(), language, kinds).encode())
     click.echo(path)
@@ -84,8 +84,9 @@ def check(cases: Sequence[Path], wanted: Sequence[str], language: str) -> None:
     Example: simforms check my.yaml
     """
     for case, plan in zip(cases, _plans(cases, wanted, language), strict=True):
-        tell_problems((*plan.warnings, *plan.advice.conflicts), plan.language)
-        click.echo(f"{case}: {', '.join(kind.name for kind in plan.documents) or '-'}")
+        tell_problems((*plan.warnings, *plan.advice.conflicts, *_told_with_papers(case, plan)), plan.language)
+        if plan.documents:
+            click.echo(f"{case}: {', '.join(kind.name for kind in plan.documents)}")
 
 
 @main.command()
@@ -131,8 +132,8 @@ def _told_with_papers(case: Path, plan: Plan) -> Iterator[Problem]:
     """Yield what to know before relying on the papers: none is needed, one does not fit, a fact is old."""
     place, today = Place(str(case)), plan.advice.situation.today
     if not plan.documents:
-        cure = say("see `simforms plan`, or name a document with -d")
-        yield Problem(place, "", say("no paper ends this line"), cure, "warning")
+        cure = say("see `simforms plan`; name a document with -d if you want one all the same")
+        yield Problem(place, "", say("the way to take needs no paper"), cure, "warning")
     for kind in plan.documents:
         if not plan.fits(kind):
             cure = say("see `simforms plan` for the way that works")

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from simforms.content import data, read_toml
-from simforms.deadlines import BILLS_LAG, deadlines, end_of_line, months_later
+from simforms.deadlines import BILLS_LAG, deadlines, end_of_line, last_of_eight, months_later
 from simforms.errors import Message, Place, Problem, say
 from simforms.fields.plain import plain
 from simforms.routes import Route
 from simforms.situation import Situation
 
+SOON = 14
+"""Days: who leaves later than this hardly wants the line to end today."""
 ADULT = 18
 """Years; since 2022-04-01 (paper of a minor: consent of a parent)."""
 
@@ -64,7 +66,18 @@ def _dates(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
         yield _warning(
             situation, "cancellation.date", say("the wished day is past"), say("write a day from today on, or leave it out")
         )
-    if departure and end and end > departure and not situation.ends_by_itself:
+    if departure and not wished and (departure - situation.today).days > SOON and not situation.ends_by_itself:
+        yield _warning(
+            situation,
+            "cancellation.date",
+            say("no wished day is given: the paper asks for the earliest possible day"),
+            say("write the day on which the line is to end"),
+        )
+    if departure and departure < situation.today and situation.given("person.place") == "japan":
+        yield _warning(
+            situation, "person.departure_date", say("the day you leave is past"), say("correct it, or write `place: abroad`")
+        )
+    if departure and end and end > departure >= situation.today and not situation.ends_by_itself:
         yield _warning(
             situation,
             "person.departure_date",
@@ -96,6 +109,9 @@ def _channel(situation: Situation, ways: tuple[Route, ...]) -> Iterator[Problem]
     wished = situation.given("cancellation.channel")
     refused = next((way for way in ways if way.channel == wished and way.works == "no"), None)
     working = [way for way in ways if way.works == "yes"]
+    right = situation.carrier.first_days
+    if right and wished in right.ways and last_of_eight(situation):
+        return  # the 8-day exit goes this way
     if refused and not situation.ends_by_itself:
         cure = say("take another way: %(way)s", way=working[0].name) if working else say("ask the carrier which way it takes")
         yield _warning(situation, "cancellation.channel", say("this way does not end the line"), cure)
@@ -112,13 +128,13 @@ def _reseller(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
 
 
 def _closed(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
-    if situation.carrier.status in {"closed", "merged"}:
-        cure = (
-            say("see %(carrier)s", carrier=situation.carrier.see)
-            if situation.carrier.see
-            else say("look on your contract papers")
-        )
-        yield _warning(situation, "carrier", say("this service is closed or has been taken over"), cure)
+    carrier = situation.carrier
+    if carrier.status == "closed":
+        cure = say("see %(carrier)s", carrier=carrier.see) if carrier.see else say("look on your contract papers")
+        yield _warning(situation, "carrier", say("this service has ended"), cure)
+    elif carrier.status == "merged":
+        cure = say("its own ways still hold; for questions see also %(carrier)s", carrier=carrier.see)
+        yield _warning(situation, "carrier", say("this brand takes no new contracts"), cure)
 
 
 def _wrong_numbers(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:

@@ -33,23 +33,33 @@ class Deadline:
 
 def deadlines(situation: Situation) -> tuple[Deadline, ...]:
     """Return the days in their order."""
-    found = [*_eight_days(situation), *_request(situation), *_end(situation), *_departure(situation)]
+    found = [*_eight_days(situation), *_departure(situation)]
+    if situation.wants_to_end:
+        found += [*_request(situation), *_end(situation)]
     return tuple(sorted(found, key=lambda one: (one.day, one.id)))
 
 
 def end_of_line(situation: Situation) -> date | None:
     """Return the day on which the line is thought to end; None where no rule is known."""
-    effective, wished, today = situation.carrier.effective, situation.given("cancellation.date"), situation.today
+    effective, wished = situation.carrier.effective, situation.given("cancellation.date")
     if situation.ends_by_itself:
         return expiry(situation)
     if not effective or effective.print == "never" or effective.rule in {"closed", "unknown"}:
         return None
+    request = request_day(situation)
     if effective.rule == "month-end":
-        request = max(today, wished) if wished and effective.by_day is None else today
         late = effective.by_day is not None and request.day > effective.by_day
         end = month_end(request, 1 if late else 0)
         return max(end, month_end(wished, 0)) if wished else end
-    return max(today, wished) if wished else today
+    return max(request, wished) if wished else request
+
+
+def request_day(situation: Situation) -> date:
+    """Return the day on which the request is thought to be made: before leaving Japan, else today."""
+    departure = situation.given("person.departure_date")
+    if departure and departure > situation.today and not situation.given("cancellation.date"):
+        return max(situation.today, business_day(departure - timedelta(days=1), -1))
+    return situation.today
 
 
 def expiry(situation: Situation) -> date | None:
@@ -103,18 +113,25 @@ def _is_holiday(day: date, *, bank: bool) -> bool:
 
 
 def _eight_days(situation: Situation) -> Iterator[Deadline]:
-    right = situation.carrier.first_days
-    first = first_day(situation)
-    if not right or right.print == "never" or right.regime not in {"free", "conditional"} or not first:
-        return
-    last = first + EIGHT_DAYS
-    if last < situation.today:
+    right, last = situation.carrier.first_days, last_of_eight(situation)
+    if not right or not last:
         return
     if right.regime == "free":
         what = say("Last day to leave without a reason (8-day exit). A notice counts when it is sent.")
     else:
         what = say("Last day to leave for a bad signal, a poor explanation or missing papers (8-day exit).")
     yield Deadline("eight-days", last, what, right)
+
+
+def last_of_eight(situation: Situation) -> date | None:
+    """Return the last day of the eight, where the brand gives the right and it is not over."""
+    right, first = situation.carrier.first_days, first_day(situation)
+    if not right or not first or right.print == "never" or right.regime not in {"free", "conditional"}:
+        return None
+    if right.lines == "voice" and situation.given("line.use") == "data":
+        return None
+    last = first + EIGHT_DAYS
+    return last if last >= situation.today else None
 
 
 def first_day(situation: Situation) -> date | None:
@@ -163,7 +180,13 @@ def _end(situation: Situation) -> Iterator[Deadline]:
         yield Deadline("expiry", end, say("The line ends by itself."), situation.carrier.effective)
         return
     wished = situation.given("cancellation.date") == end
-    what = say("The line ends, if the wished day is accepted.") if wished else say("The line ends, if you apply today.")
+    request = request_day(situation)
+    if wished:
+        what = say("The line ends, if the wished day is accepted.")
+    elif request > situation.today:
+        what = say("The line ends, if you apply on %(day)s, the last business day before you leave.", day=request)
+    else:
+        what = say("The line ends, if you apply today.")
     yield Deadline("end", end, what, situation.carrier.effective)
     account = business_day(months_later(end, BILLS_LAG), 1, bank=True)
     yield Deadline(

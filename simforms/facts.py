@@ -120,6 +120,8 @@ class FirstDays(Fact):
     """Without a ground (初期契約解除), on stated grounds only (確認措置), or not at all."""
     ways: tuple[str, ...] = ()
     """Channels, or "own-form"."""
+    lines: Literal["voice", ""] = ""
+    """"voice": data lines have no such right."""
     counts_from: Literal["later", "start", "contract", "notice", "unknown"] = "unknown"
     """Day 1: the later of start and paper, the start of service, the contract, the notice in the member page."""
 

@@ -115,6 +115,8 @@ def _malformed(path: Path, source: str, error: MarkedYAMLError) -> Problem:
             return Problem(Place(str(path), number, 1), "", say("a tab stands at the start of the line; only spaces may"), _CURE)
         if re.match(r"\s*[^\s:：#'\"]+：", text):
             return Problem(Place(str(path), number, 1), "", say("a full-width colon stands after the name; write ': '"), _CURE)
+        if re.match(r" *[a-z_]+:[^\s:/]", text):
+            return Problem(Place(str(path), number, 1), "", say("no space stands after the colon"), say("write `name: value`"))
     reason = say("it is not valid YAML (%(reason)s)", reason=(error.problem or "").strip())
     return Problem(Place(str(path), line, column), "", reason, _CURE)
 

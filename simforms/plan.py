@@ -36,7 +36,8 @@ class Plan:
 
     def fits(self, kind: Document) -> bool:
         """Whether a document is of use on the way that the plan names."""
-        return not kind.routes or kind in _fitting(self.content, self.values, self.advice)
+        working = {way.channel for way in self.advice.routes if way.works == "yes"}
+        return not kind.routes or bool(working & set(kind.routes)) or kind in _fitting(self.content, self.values, self.advice)
 
 
 def plan(  # noqa: PLR0913 - each is a decision of the caller's
@@ -93,8 +94,7 @@ def _fitting(content: Path, values: Values, advice: Advice) -> tuple[Document, .
         ways = {way.channel}
     else:
         ways = {other.channel for other in advice.routes if other.works == "unknown"}
-    ends = any(name.startswith("cancellation.") for name in values) or "refund.ground" not in values
-    return tuple(kind for kind in documents(content).values() if (ends and ways & set(kind.routes)) or _asked_for(kind, values))
+    return tuple(kind for kind in documents(content).values() if ways & set(kind.routes) or _asked_for(kind, values))
 
 
 def _language(content: Path, values: Values, asked: str, place: Place) -> str | Problem:
@@ -104,8 +104,8 @@ def _language(content: Path, values: Values, asked: str, place: Place) -> str | 
     if "language" not in values:
         return Problem(place, "language", say("it is missing"), say("write one of %(choices)s", choices=", ".join(known)))
     given = values["language"]
-    if given.parsed in known:
-        return str(given.parsed)
+    if found := catalogs.understood(content, given.parsed):
+        return found
     near = get_close_matches(given.parsed, known, n=1) or [code for code, name in known.items() if name.startswith(given.parsed)]
     return Problem(
         given.place,

@@ -76,7 +76,7 @@ def _route(channel: str, situation: Situation) -> Route:
     if works != "no":
         hindrances = list(_hindrances(channel, situation, fact))
         if hindrances:
-            return Route(channel, "no", (*hindrances, *why), fact)
+            return Route(channel, "no", tuple(hindrances), fact)
     if fact and fact.own_form == "yes" and works == "yes":
         why.append(say("Only the company's own form is taken: ask for it, or print it from its site."))
     if situation.through_others and channel == "phone" and works != "no":

@@ -60,14 +60,21 @@ class Situation:
         return bool(self.given("line.card") == "esim")
 
     @property
+    def wants_to_end(self) -> bool:
+        """Whether the line is to end; a case that only asks for money says nothing about that."""
+        return self.given("refund.ground") is None or any(name.startswith("cancellation.") for name in self.values)
+
+    @property
     def ends_by_itself(self) -> bool:
         """Whether the line ends without anybody doing anything: prepaid, or closed."""
         if self.carrier.status == "closed":
             return True
+        if self.from_reseller:
+            return False
         kinds, billing = self.carrier.kinds, self.given("line.billing")
         rule = self.carrier.effective.rule if self.carrier.effective else "unknown"
         if rule == "expiry":
             return bool(billing != "postpaid")
         if rule != "unknown" and "postpaid" not in kinds:
             return False  # a prepaid brand whose record says how a request ends the line
-        return bool(billing == "prepaid" or (billing is None and "prepaid" in kinds and "postpaid" not in kinds))
+        return bool(billing == "prepaid")

@@ -15,7 +15,8 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
     """Return a case as YAML. Fields that the documents need are marked; others may stay empty."""
     kinds = list(documents)
     words = vocabulary(content)
-    needed = {field for kind in kinds for name in (ALWAYS_NEEDED, *kind.needs, *kind.fits) for field in words.within(name)}
+    needed = set.intersection(*({field for name in (*kind.needs, *kind.fits) for field in words.within(name)} for kind in kinds))
+    needed.add(ALWAYS_NEEDED)
     used = {field for kind in kinds for name in (*kind.needs, *kind.uses, *kind.fits) for field in words.within(name)}
     used |= {name for name in words if words[name].plan and (not name.startswith("refund.") or "refund.account.kind" in used)}
     lines = [f"# {tell(content, language, _HEAD)}"]
@@ -31,15 +32,17 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
         opened = opened[: len(sections)]
         indent = "  " * len(sections)
         lines.append(f"{indent}# {_help(content, language, words[name], needed=name in needed)}")
-        lines.append(f"{indent}{last}: {_given(words[name], language)}".rstrip())
+        lines.append(f"{indent}{last}: {_given(words[name], language, needed=name in needed)}".rstrip())
     return "\n".join(lines) + "\n"
 
 
 _HEAD = say("Fill in the fields marked with *. Then run: simforms render THIS-FILE")
 
 
-def _given(field: Field, language: str) -> str:
-    return language if field.name == "language" else field.default
+def _given(field: Field, language: str, *, needed: bool) -> str:
+    if field.name == "language":
+        return language
+    return field.default if needed else ""
 
 
 def _help(content: Path, language: str, field: Field, *, needed: bool) -> str:

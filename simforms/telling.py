@@ -65,9 +65,8 @@ def tell_problems(problems: Iterable[Problem], language: str) -> None:
 def spoken(*hints: str | None) -> str:
     """Return the first hint that is a language we have, else that of the locale, else English."""
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").partition(".")[0]
-    script = {"zh_CN": "zh-Hans", "zh_SG": "zh-Hans", "zh_TW": "zh-Hant", "zh_HK": "zh-Hant"}.get(locale)
-    known = _catalogs().languages(content())
-    return next((str(hint) for hint in (*hints, script, locale.partition("_")[0]) if hint in known), "en")
+    understood = (str(_catalogs().understood(content(), hint)) for hint in (*hints, locale) if hint)
+    return next(filter(None, understood), "en")
 
 
 def stated_language(path: Path) -> str:

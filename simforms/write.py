@@ -14,7 +14,10 @@ def write(path: Path, body: bytes) -> None:
     Raises OSError, and then leaves the older file as it was.
     """
     _make_folder(path.parent)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".simforms-")
+    try:
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".simforms-")
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path.parent)) from None  # the folder, not a name nobody knows
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(body)

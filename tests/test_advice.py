@@ -66,7 +66,7 @@ WAYS: list[tuple[str, dict[str, str], str | None, list[str]]] = [
     ("softbank", FAMILY, "shop", ["cancellation-request"]),
     ("softbank", FAMILY | ABROAD, "post", ["cancellation-request"]),  # nothing known works: what is not known may
     ("softbank", RESELLER, "reseller", []),
-    ("softbank", REFUND, "online", ["refund-request"]),
+    ("softbank", REFUND, None, ["refund-request"]),
     ("softbank", REFUND | SHOP, "shop", ["cancellation-request", "refund-request"]),
     ("softbank", PREPAID, None, []),
     ("softbank", PREPAID | REFUND, None, ["refund-request"]),
@@ -76,7 +76,7 @@ WAYS: list[tuple[str, dict[str, str], str | None, list[str]]] = [
     ("ntt-docomo", PHONE, "online", []),
     ("ntt-docomo", ABROAD, "online", []),
     ("ntt-docomo", FAMILY, "shop", ["cancellation-request"]),
-    ("ntt-docomo", REFUND, "online", ["refund-request"]),
+    ("ntt-docomo", REFUND, None, ["refund-request"]),
     ("ahamo", {}, "online", []),
     ("ahamo", SHOP, "online", []),
     ("ahamo", PHONE, "online", []),
@@ -91,7 +91,7 @@ WAYS: list[tuple[str, dict[str, str], str | None, list[str]]] = [
     ("povo2", SHOP, "online", []),
     ("povo2", PREPAID, "online", []),
     ("ymobile", SHOP, "shop", ["cancellation-request"]),
-    ("ymobile", POST, "online", []),
+    ("ymobile", POST, "post", []),
     ("linemo", {}, "online", []),
     ("rakuten-mobile", {}, "online", []),
     ("rakuten-mobile", SHOP, "online", []),
@@ -114,7 +114,7 @@ WAYS: list[tuple[str, dict[str, str], str | None, list[str]]] = [
     ("ヒマワリモバイル", SHOP, "shop", ["cancellation-request"]),
     ("ヒマワリモバイル", PHONE, "phone", ["call-script"]),
     ("ヒマワリモバイル", PREPAID, None, []),
-    ("ヒマワリモバイル", REFUND, "online", ["refund-request"]),
+    ("ヒマワリモバイル", REFUND, None, ["refund-request"]),
 ]
 
 
@@ -269,7 +269,7 @@ CONFLICTS: list[tuple[str, dict[str, str], str]] = [
     ("rakuten-mobile", SHOP, "this way does not end the line"),
     ("softbank", RESELLER, "the contract is with a seller"),
     ("laox", {}, "the contract is with a seller"),
-    ("docomo-prepaid", {}, "this service is closed"),
+    ("docomo-prepaid", {}, "this service has ended"),
 ]
 
 
@@ -283,6 +283,48 @@ def test_a_person_is_of_age_on_the_eighteenth_birthday(birth: str, minor: bool) 
     told = [str(problem) for problem in _plan("au", person__birth_date=birth).advice.conflicts]
 
     assert any("under 18" in line for line in told) == minor
+
+
+def test_who_leaves_later_applies_on_the_last_business_day_before() -> None:
+    found = _plan("softbank", person__departure_date="2027-03-20").advice
+
+    assert _days(found)["end"] == date(2027, 3, 19)
+    assert _days(found)["account"] == date(2027, 5, 19)
+    assert any("no wished day is given" in str(problem) for problem in found.conflicts)
+
+
+def test_a_lost_phone_abroad_is_given_numbers_that_can_be_called_from_there() -> None:
+    desks = _plan("softbank", **LOST, **ABROAD).advice.desks
+
+    assert [desk.dial for desk in desks] == ["+81-92-687-0025"]
+
+
+def test_a_case_that_only_asks_for_money_gets_no_plan_to_end_the_line() -> None:
+    found = _plan("softbank", **REFUND).advice
+
+    assert not found.routes
+    assert {one.id for one in found.deadlines} == set()
+
+
+def test_within_the_eight_days_their_own_way_is_no_conflict() -> None:
+    inside = _plan("rakuten-mobile", line__start_date="2026-11-16", **POST).advice
+    later = _plan("rakuten-mobile", line__start_date="2026-10-16", **POST).advice
+
+    assert not any("this way does not end the line" in str(problem) for problem in inside.conflicts)
+    assert any("8-day exit instead" in str(step.what) for step in inside.steps)
+    assert any("this way does not end the line" in str(problem) for problem in later.conflicts)
+
+
+def test_a_data_line_has_no_eight_days_where_only_voice_lines_have() -> None:
+    assert "eight-days" in _days(_plan("mineo", line__start_date="2026-11-16", line__use="voice").advice)
+    assert "eight-days" not in _days(_plan("mineo", line__start_date="2026-11-16", line__use="data").advice)
+
+
+def test_a_prepaid_line_whose_end_nobody_described_is_not_promised_to_end() -> None:
+    told = [str(step.what) for step in _plan("ヒマワリモバイル", **PREPAID).advice.steps]
+
+    assert "Nothing to do: the line ends by itself." not in told
+    assert any("normally ends by itself" in line for line in told)
 
 
 def test_a_quiet_case_has_no_conflicts() -> None:

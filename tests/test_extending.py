@@ -140,9 +140,10 @@ def test_a_carriers_own_wording_is_one_override_file(content: Path, case: Case) 
     assert "/* SoftBank */" in render(found, found.documents[0])
 
 
-@pytest.mark.parametrize("slug", sorted(carriers.carriers()))
+@pytest.mark.parametrize("slug", [*sorted(carriers.carriers()), "ヒマワリモバイル"])
 def test_every_paper_of_every_carrier_is_written_and_carries_no_number_marked_never(slug: str, case: Case) -> None:
-    never = [phone.dial for phone in carriers.carriers()[slug].phones.values() if phone.print == "never"]
+    known = carriers.find(slug)
+    never = [phone.dial for phone in known.phones.values() if phone.print == "never"] if known else []
     for language in languages(CHECKOUT):
         found = plan(
             CHECKOUT, load(case(("softbank", slug)))[0], TODAY, wanted=["cancellation-request", "call-script"], language=language

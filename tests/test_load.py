@@ -80,6 +80,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
         ("\ta: 1\n", ":1: a tab stands at the start of the line"),
         ("x:\n  a: 1\n\tb: 2\n", ":3: a tab stands at the start of the line"),
         ("姓名: 1\n氏名：x\nperson: 1\n", ":2: a full-width colon stands after the name"),
+        ("carrier:softbank\nperson:\n  name: A\n", ":1: no space stands after the colon"),
         ('a: "\x01"\n', ":1: the character U+0001 is not allowed in a file"),
         ("{" * 5000, ":1: it is nested too deeply"),
         (b"a: \xff\n", ":1: the file is not in UTF-8"),

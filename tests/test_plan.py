@@ -110,6 +110,23 @@ def test_a_near_miss_of_a_carrier_is_offered(case: Case) -> None:
     assert "if you mean softbank, write that" in str(planned(case(("softbank", "sofbank"))).warnings[0])
 
 
+@pytest.mark.parametrize(
+    ("typed", "slug"), [("rakutn", "rakuten-mobile"), ("ahamoo", "ahamo"), ("Soft bank mobile", "softbank")]
+)
+def test_a_part_of_a_name_is_offered_too(case: Case, typed: str, slug: str) -> None:
+    assert f"if you mean {slug}, write that" in str(planned(case(("softbank", typed))).warnings[0])
+
+
+def test_an_empty_field_is_missing_at_its_own_line(case: Case) -> None:
+    assert any(line.startswith("8: person.phone: it is missing") for line in _told(case(("  phone: 080-1234-5678", "  phone:"))))
+
+
+@pytest.mark.parametrize("code", ["zh", "zh_CN", "zh-CN", "ZH-hans", "zh-Hans"])
+def test_a_language_is_understood_in_other_spellings(case: Case, code: str) -> None:
+    assert planned(case(("zh-Hans", code))).language == "zh-Hans"
+    assert planned(case(), language=code).language == "zh-Hans"
+
+
 def test_a_prepaid_balance_warns_that_the_law_bars_its_payout(case: Case) -> None:
     plan = planned(case(("cancellation: {channel: shop}", REFUND.replace("double-billing", "prepaid-balance"))))
 
