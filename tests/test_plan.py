@@ -110,9 +110,7 @@ def test_a_near_miss_of_a_carrier_is_offered(case: Case) -> None:
     assert "if you mean softbank, write that" in str(planned(case(("softbank", "sofbank"))).warnings[0])
 
 
-@pytest.mark.parametrize(
-    ("typed", "slug"), [("rakutn", "rakuten-mobile"), ("ahamoo", "ahamo"), ("Soft bank mobile", "softbank")]
-)
+@pytest.mark.parametrize(("typed", "slug"), [("rakutn", "rakuten-mobile"), ("ahamoo", "ahamo"), ("Soft bank mobile", "softbank")])
 def test_a_part_of_a_name_is_offered_too(case: Case, typed: str, slug: str) -> None:
     assert f"if you mean {slug}, write that" in str(planned(case(("softbank", typed))).warnings[0])
 
