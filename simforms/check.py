@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from simforms import fonts
+from simforms import characters
 from simforms.documents import ALWAYS_NEEDED, Document
 from simforms.errors import Message, Place, Problem, ValueProblem, say
 from simforms.load import Section, Text
 from simforms.vocabulary import CHOICE, Field, Vocabulary
-
-LONGEST = 200
-"""Characters in a value of one line; a form's cell holds fewer, and says so when it is printed."""
 
 
 @dataclass(frozen=True)
@@ -36,21 +33,51 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
     values: dict[str, Value] = {}
     problems: list[Problem] = []
     for name, text in _known(case, vocabulary, problems):
-        if not text.text.strip():
-            continue
-        field = vocabulary[name]
-        if wrong := list(_unprintable(name, text)):
-            problems.extend(wrong)
-            continue
-        try:
-            values[name] = Value(field, text.text, field.parse(text.text), text.place)
-        except ValueProblem as problem:
-            problems.append(Problem(text.place, name, problem.what, problem.cure))
+        if text.text.strip():
+            problems += _one(vocabulary[name], text, values)
     for name in vocabulary:
         if vocabulary[name].default and name not in values and name.partition(".")[0] in case.entries:
             default = vocabulary[name].default
             values[name] = Value(vocabulary[name], default, default, case.place)
     return values, problems
+
+
+def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem]:
+    """Yield the problems of one value; put it with the others where it is right."""
+    wrong = list(characters.unprintable(text.text))
+    if field.type in _WRITTEN and field.figures != "any":
+        wrong += characters.forbidden(text.text)
+    if wrong:
+        yield from (Problem(text.place, field.name, what, cure) for what, cure in wrong)
+        return
+    try:
+        value = field.parse(text.text)
+    except ValueProblem as problem:
+        yield Problem(text.place, field.name, problem.what, problem.cure)
+        return
+    values[field.name] = Value(field, text.text, value, text.place)
+    remarks = [*(("warning", remark) for remark in characters.doubtful(text.text)), *field.remarks(text.text, value)]
+    yield from (Problem(text.place, field.name, remark.what, remark.cure, severity) for severity, remark in remarks)
+
+
+_WRITTEN = {
+    "account-kana",
+    "code",
+    "email",
+    "kana",
+    "kana-line",
+    "kanji-name",
+    "name",
+    "note",
+    "passport",
+    "residence-card",
+    "text",
+}
+"""Types in which people write freely, and so write what they should not."""
+_SECRETS = re.compile(
+    r"pin\d?|puk|pass(word|code|phrase)|secret|cvv|cvc|my_?number|暗証番号|パスワード|密码|密碼|マイナンバー|個人番号",
+    re.IGNORECASE,
+)
 
 
 def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefix: str = "") -> Iterator[tuple[str, Text]]:
@@ -68,6 +95,8 @@ def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefi
 
 
 def _stray(name: str, entry: Section | Text, vocabulary: Vocabulary) -> tuple[Message, Message]:
+    if _SECRETS.fullmatch(name.rpartition(".")[2]):
+        return say("a secret is never written in a case"), say("delete it; say it only on a call that you started yourself")
     if name in vocabulary:
         return say("one value belongs here, not fields"), say(
             "write it behind the colon, e.g. %(example)s", example=vocabulary[name].example
@@ -82,30 +111,6 @@ def _stray(name: str, entry: Section | Text, vocabulary: Vocabulary) -> tuple[Me
     if near:
         return say("there is no such field"), say("do you mean %(near)s?", near=near[0])
     return say("there is no such field"), say("delete it, or see `simforms new` for all fields")
-
-
-def _unprintable(name: str, text: Text) -> Iterator[Problem]:
-    """Yield what keeps a text from being printed whole."""
-    if len(text.text) > LONGEST:
-        yield Problem(
-            text.place,
-            name,
-            say("it has %(length)s characters, at most %(longest)s fit", length=len(text.text), longest=LONGEST),
-            say("make it shorter"),
-        )
-        return
-    for index, sign in fonts.missing(text.text):
-        yield Problem(
-            text.place,
-            name,
-            say("character %(index)s, %(character)s, cannot be printed", index=index + 1, character=_described(sign)),
-            say("write it another way, e.g. a name as in the passport; delete it if you cannot see it"),
-        )
-
-
-def _described(sign: str) -> str:
-    code = f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip()
-    return f"“{sign}” ({code})" if sign.isprintable() else code
 
 
 def missing(
@@ -143,6 +148,26 @@ def _used(name: str, chosen: Iterable[Document]) -> bool:
     return any(
         name == other or name.startswith(f"{other}.") for document in chosen for other in (*document.needs, *document.uses)
     )
+
+
+def unused(values: Values, chosen: Sequence[Document], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield the values that no chosen document prints and that decide nothing."""
+    used = {field for document in chosen for field in _fields(vocabulary, (*document.needs, *document.uses, *document.fits))}
+    for name, value in values.items():
+        if (
+            chosen
+            and name not in used
+            and not value.field.plan
+            and name.partition(".")[0] != "cancellation"
+            and value.text != value.field.default
+        ):
+            yield Problem(
+                value.place,
+                name,
+                say("no paper that is printed shows it"),
+                say("leave it, or name another document with -d"),
+                "note",
+            )
 
 
 def stray(values: Values, vocabulary: Vocabulary) -> Iterator[Problem]:

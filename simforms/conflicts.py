@@ -14,6 +14,8 @@ from simforms.fields.plain import plain
 from simforms.routes import Route
 from simforms.situation import Situation
 
+OLDEST = 120
+"""Years."""
 SOON = 14
 """Days: who leaves later than this hardly wants the line to end today."""
 ADULT = 18
@@ -24,7 +26,7 @@ def conflicts(situation: Situation, ways: tuple[Route, ...]) -> tuple[Problem, .
     """Return what does not go together, as warnings with their place in the case."""
     return tuple(
         problem
-        for check in (_contact, _minor, _dates, _account, _channel, _reseller, _closed, _wrong_numbers)
+        for check in (_contact, _minor, _born, _order, _mail, _dates, _account, _channel, _reseller, _closed, _wrong_numbers)
         for problem in check(situation, ways)
     )
 
@@ -47,12 +49,42 @@ def _contact(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
 
 def _minor(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
     birth = situation.given("person.birth_date")
-    if birth and _years(birth, situation.today) < ADULT:
+    if birth and birth <= situation.today and _years(birth, situation.today) < ADULT:
         yield _warning(
             situation,
             "person.birth_date",
             say("the person is under 18: the carrier will ask for a parent's consent"),
             say("go together with a parent, or ask the carrier for its consent form"),
+        )
+
+
+def _born(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    birth = situation.given("person.birth_date")
+    if birth and (birth > situation.today or _years(birth, situation.today) > OLDEST):
+        yield _warning(situation, "person.birth_date", say("nobody was born on this day"), say("look at the year"))
+
+
+def _order(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    for name in ("line.start_date", "line.document_date"):
+        day = situation.given(name)
+        if day and day > situation.today:
+            yield _warning(situation, name, say("the day lies in the future"), say("write the day on which it was"))
+    start, wished = situation.given("line.start_date"), situation.given("cancellation.date")
+    if start and wished and wished < start:
+        yield _warning(situation, "cancellation.date", say("the line would end before it began"), say("look at both days"))
+
+
+def _mail(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    """Yield where the mail address is one of the carrier's own: it ends with the line."""
+    mail = situation.given("person.email")
+    labels = set(re.split(r"[@.]", mail.lower())[1:]) if mail else set()
+    known = situation.carrier
+    if labels & {re.sub(r"[^a-z0-9]", "", name.lower()) for name in (known.slug, *known.names.values(), *known.aliases)} - {""}:
+        yield _warning(
+            situation,
+            "person.email",
+            say("this is an address of the carrier: it ends with the line"),
+            say("write an address that goes on working"),
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,14 @@ class Problem:
     def __str__(self) -> str:
         name = f"{self.name}: " if self.name else ""
         return f"{self.place}: {name}{self.what}; {self.cure}"
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is doubtful about a value that is accepted, and what to look at."""
+
+    what: Message
+    cure: Message
 
 
 class SimformsError(Exception):

@@ -10,8 +10,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from simforms import carriers, catalogs
+from simforms.accounts import account
 from simforms.advice import Advice, advise
-from simforms.check import Value, Values, check, missing, stray
+from simforms.check import Value, Values, check, missing, stray, unused
 from simforms.documents import Document, document, documents
 from simforms.errors import CaseError, Place, Problem, say
 from simforms.load import Section
@@ -56,8 +57,12 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     of the file's form. Without `needs_papers`, what a document lacks is no problem. Raises CaseError with every problem,
     UnknownNameError for a wrong `wanted` or `language`.
     """
-    values, problems = check(case, vocabulary(content))
-    problems = [*noticed, *problems]
+    values, found = check(case, vocabulary(content))
+    added, in_accounts = account(values, vocabulary(content))
+    values |= added
+    found += in_accounts
+    problems = [*noticed, *(problem for problem in found if problem.severity == "error")]
+    remarks = [problem for problem in found if problem.severity != "error"]
     wrong = {problem.name for problem in problems}
     companion = _language(content, values, language, case.place)
     if isinstance(companion, Problem):
@@ -71,7 +76,8 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     problems += missing(values, chosen if needs_papers else (), wrong, case, vocabulary(content))
     problems += stray(values, vocabulary(content))
     if problems:
-        raise CaseError(problems, companion)
+        doubts = [problem for problem in (*remarks, *advice.conflicts) if problem.severity != "note"]
+        raise CaseError([*problems, *doubts], companion)
     return Plan(
         content=content,
         reference=_reference(values),
@@ -80,7 +86,7 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
         carrier=carrier,
         documents=chosen,
         values=values,
-        warnings=tuple(_warnings(values, carrier)),
+        warnings=(*remarks, *_warnings(values, carrier), *unused(values, chosen, vocabulary(content))),
         advice=advice,
     )
 
@@ -110,7 +116,7 @@ def _language(content: Path, values: Values, asked: str, place: Place) -> str | 
     return Problem(
         given.place,
         "language",
-        say("there is no language “%(name)s”", name=given.parsed),
+        say("there is no language “%(typed)s”", typed=given.parsed),
         say("do you mean %(near)s?", near=near[0]) if near else say("write one of %(choices)s", choices=", ".join(known)),
     )
 
@@ -139,7 +145,7 @@ def _warnings(values: Values, carrier: carriers.Carrier) -> Iterator[Problem]:
         yield Problem(
             given.place,
             "carrier",
-            say("“%(name)s” is not in the directory: its numbers and rules are not known", name=given.parsed),
+            say("“%(typed)s” is not in the directory: its numbers and rules are not known", typed=given.parsed),
             say("if you mean %(near)s, write that", near=near)
             if near
             else say("copy address and number from your contract papers"),

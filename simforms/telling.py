@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 import click
 
 from simforms.content import content
-from simforms.errors import CaseError, Problem, SimformsError, UnknownNameError, say
+from simforms.errors import CaseError, Message, Problem, SimformsError, UnknownNameError, say
 
 
 def _catalogs() -> ModuleType:
@@ -59,7 +60,40 @@ def tell_problems(problems: Iterable[Problem], language: str) -> None:
         text = _catalogs().tell(content(), language, say("%(what)s; %(cure)s", what=problem.what, cure=problem.cure))
         if problem.severity == "warning":
             text = _catalogs().tell(content(), language, say("warning: %(text)s", text=text))
+        elif problem.severity == "note":
+            text = _catalogs().tell(content(), language, say("note: %(text)s", text=text))
         click.echo(f"{problem.place}: {name}{text}", err=True)
+
+
+def problems_as_json(problems: Iterable[Problem], language: str) -> str:
+    """Return problems for programs; `code` stays the same in every language. What the user typed is left out."""
+    return json.dumps(
+        [
+            {
+                "code": _code(problem.what),
+                "severity": problem.severity,
+                "file": problem.place.file,
+                "line": problem.place.line,
+                "column": problem.place.column,
+                "field": problem.name,
+                "message": _catalogs().tell(content(), language, _untyped(problem.what)),
+                "suggestion": _catalogs().tell(content(), language, _untyped(problem.cure)),
+            }
+            for problem in problems
+        ],
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _code(message: Message) -> str:
+    """Return a name for a message that is the same in every language."""
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"%\(\w+\)s", "", message.text).lower()).strip("-")
+
+
+def _untyped(message: Message) -> Message:
+    """Return a message without what the user typed."""
+    return Message(message.text, {name: "…" if name == "typed" else value for name, value in message.values.items()})
 
 
 def spoken(*hints: str | None) -> str:

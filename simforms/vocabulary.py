@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -11,7 +12,7 @@ from typing import Any
 
 from simforms import reading
 from simforms.content import read_toml
-from simforms.errors import ContentError, Message, ValueProblem, say
+from simforms.errors import ContentError, Message, Remark, Severity, ValueProblem, say
 from simforms.fields import TYPES
 
 CHOICE = "choice"
@@ -45,6 +46,8 @@ class Field:
     default: str = ""
     private: bool = False
     plan: bool = False
+    figures: str = ""
+    """"any": long rows of figures are what it holds."""
     choices: Mapping[str, Choice] = field(default_factory=dict)
 
     def parse(self, text: str) -> Any:
@@ -62,6 +65,16 @@ class Field:
         form = getattr(TYPES.get(self.type), "form", None)
         return form(value) if form else self.show(value, "ja")
 
+    def remarks(self, text: str, value: Any) -> Iterator[tuple[Severity, Remark]]:
+        """Yield what is doubtful about a value, and how it was read where that is not how it was typed."""
+        module = TYPES.get(self.type)
+        for remark in getattr(module, "remarks", lambda _: ())(value):
+            yield "warning", remark
+        shown = str(value)
+        if getattr(module, "READ_AS", False) and _bare(shown) != _bare(text):
+            read = "…" + shown[-2:] if self.private else shown
+            yield "note", Remark(say("read as %(typed)s", typed=read), say("nothing has to be corrected"))
+
     def romaji(self, value: Any) -> str | None:
         """Return how the value is said, in Latin letters; None where only a person can know."""
         own = getattr(TYPES.get(self.type), "romaji", None)
@@ -75,12 +88,17 @@ class Field:
         if key not in self.choices:
             near = get_close_matches(key, self.choices, n=1)
             raise ValueProblem(
-                say("“%(text)s” is not one of the choices", text=text),
+                say("“%(typed)s” is not one of the choices", typed=text),
                 say("write %(near)s; the choices are %(choices)s", near=near[0], choices=", ".join(self.choices))
                 if near
                 else say("write one of %(choices)s", choices=", ".join(self.choices)),
             )
         return key
+
+
+def _bare(text: str) -> str:
+    """Return a text without what people put in to read it."""
+    return re.sub(r"[\s-]", "", text)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simforms import cli
+from simforms import clock
 from simforms.content import content
 from simforms.load import load
 from simforms.plan import Plan, plan
@@ -43,7 +43,7 @@ def planned(path: Path, *wanted: str, language: str = "") -> Plan:
 @pytest.fixture(autouse=True)
 def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every test run on the same day: facts grow old."""
-    monkeypatch.setattr(cli, "_today", lambda: TODAY)
+    monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
 @pytest.fixture

@@ -161,7 +161,9 @@ def test_a_new_case_names_what_is_missing_until_it_is_filled_in(tmp_path: Path, 
         "number": "09012345678",
     }.items():
         filled = filled.replace(f"{name}:\n", f"{name}: {value}\n", 1)
-    path.write_text(filled.replace("  phone:\n", "  phone: 080-1234-5678\n").replace("card:\n", "card: sim\n"), encoding="utf-8")
+    path.write_text(
+        filled.replace("  phone:\n", "  phone: 080-1234-5678\n").replace("  card:\n", "  card: sim\n"), encoding="utf-8"
+    )
 
     assert empty.exit_code == 1
     assert empty.stderr.count("\n") == 7

@@ -1,4 +1,4 @@
-"""The types of value: one module each, with `parse(text)` and `show(value, language)`.
+"""The types of value: one module each, with `parse(text)` and `show(value, language)`, and sometimes `remarks(value)`.
 
 `parse` raises ValueProblem. `show` takes "ja", a companion language such as "zh-Hans", or "ja-Hira": then it returns how
 the value is said, as kana, or None where only a person can know the reading. A Message is still to be translated.
@@ -10,18 +10,24 @@ from typing import Any, Protocol
 
 from simforms.errors import Message
 from simforms.fields import (
-    card_number,
+    account_kana,
     code,
     day,
     digits,
+    eid,
     email,
+    imei,
     kana,
     kana_line,
+    kanji_name,
     line_number,
     name,
     note,
+    passport,
     phone,
     postal_code,
+    residence_card,
+    serial,
     text,
     yen,
 )
@@ -38,13 +44,19 @@ class Type(Protocol):
 
 
 TYPES: dict[str, Type] = {
-    "card-number": card_number,
+    "account-kana": account_kana,
     "code": code,
     "day": day,
     "digits": digits,
     "email": email,
     "kana": kana,
     "kana-line": kana_line,
+    "eid": eid,
+    "imei": imei,
+    "kanji-name": kanji_name,
+    "passport": passport,
+    "residence-card": residence_card,
+    "serial": serial,
     "line-number": line_number,
     "name": name,
     "note": note,

@@ -8,6 +8,8 @@ from simforms import reading
 from simforms.errors import ValueProblem, say
 from simforms.fields.plain import plain
 
+READ_AS = True
+
 
 def parse(text: str) -> str:
     """Return the code in capitals, without the spaces people put in to read it.

@@ -15,6 +15,8 @@ from simforms.fields.plain import plain
 
 ERAS = (("令和", "R", date(2019, 5, 1)), ("平成", "H", date(1989, 1, 8)), ("昭和", "S", date(1926, 12, 25)))
 
+READ_AS = True
+
 
 def parse(text: str) -> date:
     """Return the day.
@@ -27,6 +29,11 @@ def parse(text: str) -> date:
         plain(text),
         re.ASCII,
     )
+    if re.match(r"(中華)?民[國国]|1\d\d[-/.]|\d{2,3}年", plain(text)):
+        raise ValueProblem(
+            say("the year is not a western one"),
+            say("write the western year, e.g. 2026-12-20; 民國115 and 令和8 are both 2026"),
+        )
     if not found:
         raise ValueProblem(say("this is not a date"), say("write year-month-day, e.g. 2026-12-20"))
     try:

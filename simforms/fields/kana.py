@@ -8,6 +8,8 @@ import unicodedata
 from simforms import reading
 from simforms.errors import ValueProblem, say
 
+READ_AS = True
+
 
 def parse(text: str) -> str:
     """Return the kana as full-width katakana; everything else as typed.
@@ -19,7 +21,7 @@ def parse(text: str) -> str:
     katakana = "".join(chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign for sign in wide)
     if stray := re.sub(r"[ァ-ヶー・ 　]", "", katakana):
         raise ValueProblem(
-            say("“%(stray)s” is not kana", stray=stray[0]),
+            say("“%(typed)s” is not kana", typed=stray[0]),
             say("write it in katakana as registered, e.g. ワン シャオミン; ask the carrier if you do not know it"),
         )
     return katakana

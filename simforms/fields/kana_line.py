@@ -16,7 +16,7 @@ def parse(text: str) -> str:
     """
     if stray := re.sub(r"[ぁ-ゖァ-ヶー・ 　0-9０-９-]", "", text):
         raise ValueProblem(
-            say("“%(stray)s” is not kana", stray=stray[0]),
+            say("“%(typed)s” is not kana", typed=stray[0]),
             say("write it in kana with figures, e.g. しんじゅくく 1-2-3"),
         )
     return text

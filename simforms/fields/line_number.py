@@ -14,6 +14,8 @@ from simforms.fields.plain import plain
 
 show = phone.show
 
+READ_AS = True
+
 
 def parse(text: str) -> str:
     """Return the number in groups.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from simforms import reading
-from simforms.errors import ValueProblem, say
+from simforms.errors import Remark, ValueProblem, say
 
 
 def parse(text: str) -> str:
@@ -16,6 +17,8 @@ def parse(text: str) -> str:
     """
     if "\n" in text or "\r" in text:
         raise ValueProblem(say("a line break stands in it"), say("write it on one line"))
+    if "@" in text:
+        raise ValueProblem(say("this is an e-mail address"), say("write the name here, and the address in person.email"))
     if re.search(r"[0-9０-９]", text):
         raise ValueProblem(say("a figure stands in the name"), say("write the name as on the document, e.g. WANG XIAOMING"))
     return text
@@ -33,3 +36,16 @@ def show(value: str, language: str) -> str | None:
         return "、".join(map(reading.letters, value.split()))
     except KeyError:
         return None
+
+
+def remarks(value: str) -> Iterator[Remark]:
+    """Yield what is doubtful: no Latin letter, where documents of foreigners have them.
+
+    >>> [str(remark.what) for remark in remarks("李娜")]
+    ['there is no Latin letter in it']
+    """
+    if not re.search(r"[A-Za-z]", value):
+        yield Remark(
+            say("there is no Latin letter in it"),
+            say("write it in the Latin letters of the residence card or passport; characters go to person.name_kanji"),
+        )

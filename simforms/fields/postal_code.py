@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from simforms import reading
-from simforms.errors import ValueProblem, say
+from simforms.errors import Remark, ValueProblem, say
 from simforms.fields.plain import plain
 
 _JAPANESE = re.compile(r"[0-9]{3}-[0-9]{4}")
+
+READ_AS = True
 
 
 def parse(text: str) -> str:
@@ -43,3 +46,15 @@ def form(value: str) -> str:
     ('〒169-0075', 'SW1A 1AA')
     """
     return f"〒{value}" if _JAPANESE.fullmatch(value) else value
+
+
+def remarks(value: str) -> Iterator[Remark]:
+    """Yield what is doubtful: only figures, but not the seven of Japan.
+
+    >>> len(list(remarks("169-0075"))), len(list(remarks("169-075"))), len(list(remarks("SW1A 1AA")))
+    (0, 1, 0)
+    """
+    if not _JAPANESE.fullmatch(value) and re.fullmatch(r"[0-9-]+", value):
+        yield Remark(
+            say("a Japanese postcode has seven figures"), say("add the missing figures; leave it if the address is abroad")
+        )

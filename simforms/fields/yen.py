@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from simforms import reading
-from simforms.errors import Message, ValueProblem, say
+from simforms.errors import Message, Remark, ValueProblem, say
 from simforms.fields.locale import locale
 from simforms.fields.plain import plain
 
 LARGEST = 99_999_999
+PLAUSIBLE = 300_000
+
+READ_AS = True
 
 
 def parse(text: str) -> int:
@@ -45,3 +49,13 @@ def in_figures(value: int, language: str) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415 - only what is printed pays for it
 
     return format_decimal(value, locale=locale(language))
+
+
+def remarks(value: int) -> Iterator[Remark]:
+    """Yield what is doubtful: more than bills of a phone mostly are.
+
+    >>> len(list(remarks(3278))), len(list(remarks(327_800)))
+    (0, 1)
+    """
+    if value > PLAUSIBLE:
+        yield Remark(say("the amount is very large"), say("look whether a 0 is too many"))

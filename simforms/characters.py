@@ -1,0 +1,97 @@
+"""Characters in what a person typed: which cannot be printed, which are doubtful, and figures that must not be written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from stdnum import luhn
+from stdnum.jp import in_
+
+from simforms import fonts
+from simforms.errors import Message, Remark, say
+from simforms.fields.plain import plain
+
+LONGEST = 200
+"""Characters in a value of one line; a form's cell holds fewer."""
+MARKS = 4
+"""Combining marks on one letter; Vietnamese has two."""
+_INVISIBLE = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+_KANGXI = re.compile("[\u2e80-\u2fdf]")
+_MOJIBAKE = re.compile("縺|繧|譁|譚|ã[\u0080-\u00bf]|Ã|ï¿½")
+_CARD = re.compile(r"(4|5[1-5]|2[2-7]|3[47]|35|62)[0-9]*")
+
+_ANOTHER_WAY = say("write it another way, e.g. a name as in the passport; delete it if you cannot see it")
+
+
+def unprintable(text: str) -> Iterator[tuple[Message, Message]]:
+    """Yield what keeps a text from being printed whole, and what to do."""
+    if len(text) > LONGEST:
+        yield (
+            say("it has %(length)s characters, at most %(longest)s fit", length=len(text), longest=LONGEST),
+            say("make it shorter"),
+        )
+        return
+    for index, sign in fonts.missing(text):
+        yield say("character %(index)s, %(code)s, cannot be printed", index=index + 1, code=described(sign)), _ANOTHER_WAY
+    for found in _INVISIBLE.finditer(text):
+        yield say("character %(index)s, %(code)s, is invisible", index=found.start() + 1, code=described(found[0])), _ANOTHER_WAY
+    if index := _piled(text):
+        yield say("too many marks stand on one letter, at character %(index)s", index=index), _ANOTHER_WAY
+
+
+def described(sign: str) -> str:
+    """Return a character by its number and name: `U+0E2A THAI CHARACTER SO SUA`.
+
+    >>> described("ส")
+    'U+0E2A THAI CHARACTER SO SUA'
+    """
+    return f"U+{ord(sign):04X} {unicodedata.name(sign, '')}".strip()
+
+
+def _piled(text: str) -> int:
+    run = 0
+    for index, sign in enumerate(text):
+        run = run + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
+        if run > MARKS:
+            return index + 1
+    return 0
+
+
+def doubtful(text: str) -> Iterator[Remark]:
+    """Yield what is printed as typed, but is perhaps not meant."""
+    if text != text.strip():
+        yield Remark(say("a space stands before or after it"), say("delete the space, if it is not meant"))
+    if found := _KANGXI.search(text):
+        meant = unicodedata.normalize("NFKC", found[0])
+        yield Remark(
+            say(
+                "character %(index)s is a radical that only looks like %(code)s",
+                index=found.start() + 1,
+                code=described(meant[0]),
+            ),
+            say("type the character again"),
+        )
+    if _MOJIBAKE.search(text):
+        yield Remark(say("it looks like text read in a wrong encoding"), say("look at it; save the file as UTF-8"))
+
+
+def forbidden(text: str) -> Iterator[tuple[Message, Message]]:
+    """Yield numbers that a paper for a carrier must never hold: a My Number, a payment card.
+
+    >>> [str(what) for what, _ in forbidden("6214 9832 0257")]
+    ['this is a My Number (個人番号)']
+    """
+    for found in re.findall(r"(?<![0-9+])[0-9](?:[ -]?[0-9]){11,18}(?![0-9])", plain(text)):
+        figures = re.sub(r"[^0-9]", "", found)
+        if len(figures) == 12 and in_.is_valid(figures):  # noqa: PLR2004 - a My Number
+            yield (
+                say("this is a My Number (個人番号)"),
+                say("delete it: the law forbids carriers to collect it; show only the front of the card"),
+            )
+        elif len(figures) >= 14 and _CARD.fullmatch(figures) and luhn.is_valid(figures):  # noqa: PLR2004 - a payment card
+            yield (
+                say("this is the number of a payment card"),
+                say("delete it: no paper needs it, and whoever sees it can pay with it"),
+            )

@@ -1,0 +1,39 @@
+"""An eSIM's EID: 32 figures; divided by 97 they leave 1 (https://github.com/Infineon/optiga-connect-iot/wiki/How-to-verify-an-EID)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stdnum.iso7064 import mod_97_10
+
+from simforms.errors import Remark, ValueProblem, say
+from simforms.fields import grouped
+from simforms.fields.plain import plain
+
+READ_AS = True
+show = grouped.show
+
+
+def parse(text: str) -> str:
+    """Return the 32 figures.
+
+    >>> parse("8903 4011 5600 1000 0000 0000 0000 0121")
+    '89034011560010000000000000000121'
+    """
+    number = re.sub(r"[-\s]", "", plain(text))
+    if not re.fullmatch(r"[0-9]{32}", number):
+        raise ValueProblem(
+            say("an EID has 32 figures, here are %(count)s", count=len(number)), say("copy it from the phone's settings")
+        )
+    return number
+
+
+def remarks(value: str) -> Iterator[Remark]:
+    """Yield what is doubtful.
+
+    >>> len(list(remarks("89034011560010000000000000000121"))), len(list(remarks("89034011560010000000000000000122")))
+    (0, 1)
+    """
+    if not mod_97_10.is_valid(value):
+        yield Remark(say("the check figure does not fit"), say("compare it with the phone's settings figure by figure"))

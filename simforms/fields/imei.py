@@ -1,0 +1,40 @@
+"""A device's IMEI (端末識別番号): 15 figures with a Luhn check figure, or 16 with the software version (3GPP TS 23.003)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from stdnum import luhn
+
+from simforms.errors import Remark, ValueProblem, say
+from simforms.fields import grouped
+from simforms.fields.plain import plain
+
+READ_AS = True
+WITH_CHECK = 15
+show = grouped.show
+
+
+def parse(text: str) -> str:
+    """Return the figures.
+
+    >>> parse("49-015420-323751-8"), parse("4901542032375101")
+    ('490154203237518', '4901542032375101')
+    """
+    number = re.sub(r"[-/\s]", "", plain(text))
+    if not re.fullmatch(r"[0-9]{15,16}", number):
+        raise ValueProblem(
+            say("an IMEI has 15 or 16 figures, here are %(count)s", count=len(number)), say("copy it from the phone's settings")
+        )
+    return number
+
+
+def remarks(value: str) -> Iterator[Remark]:
+    """Yield what is doubtful; 16 figures have no check figure.
+
+    >>> len(list(remarks("490154203237518"))), len(list(remarks("490154203237519"))), len(list(remarks("4901542032375101")))
+    (0, 1, 0)
+    """
+    if len(value) == WITH_CHECK and not luhn.is_valid(value):
+        yield Remark(say("the check figure does not fit"), say("compare it with the phone's settings figure by figure"))
