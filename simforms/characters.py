@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from stdnum import luhn
 from stdnum.jp import in_
@@ -33,12 +33,39 @@ def unprintable(text: str) -> Iterator[tuple[Message, Message]]:
             say("make it shorter"),
         )
         return
-    for index, sign in fonts.missing(text):
-        yield say("character %(index)s, %(code)s, cannot be printed", index=index + 1, code=described(sign)), _ANOTHER_WAY
+    for first, last in _runs(index for index, _ in fonts.missing(text)):
+        code = described(text[first])
+        if first == last:
+            yield say("character %(index)s, %(code)s, cannot be printed", index=first + 1, code=code), _ANOTHER_WAY
+        else:
+            yield (
+                say(
+                    "characters %(first)s to %(last)s cannot be printed; the first is %(code)s",
+                    first=first + 1,
+                    last=last + 1,
+                    code=code,
+                ),
+                _ANOTHER_WAY,
+            )
     for found in _INVISIBLE.finditer(text):
         yield say("character %(index)s, %(code)s, is invisible", index=found.start() + 1, code=described(found[0])), _ANOTHER_WAY
     if index := _piled(text):
         yield say("too many marks stand on one letter, at character %(index)s", index=index), _ANOTHER_WAY
+
+
+def _runs(indexes: Iterable[int]) -> list[tuple[int, int]]:
+    """Return the first and last of each run of neighbours.
+
+    >>> _runs([1, 2, 3, 7])
+    [(1, 3), (7, 7)]
+    """
+    runs: list[tuple[int, int]] = []
+    for index in indexes:
+        if runs and runs[-1][1] == index - 1:
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index, index))
+    return runs
 
 
 def described(sign: str) -> str:

@@ -76,7 +76,7 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     problems += missing(values, chosen if needs_papers else (), wrong, case, vocabulary(content))
     problems += stray(values, vocabulary(content))
     if problems:
-        doubts = [problem for problem in (*remarks, *advice.conflicts) if problem.severity != "note"]
+        doubts = [problem for problem in (*remarks, *_warnings(values, carrier), *advice.conflicts) if problem.severity != "note"]
         raise CaseError([*problems, *doubts], companion)
     return Plan(
         content=content,
@@ -139,7 +139,7 @@ def _reference(values: Values) -> str:
 
 
 def _warnings(values: Values, carrier: carriers.Carrier) -> Iterator[Problem]:
-    if not carrier.slug:
+    if not carrier.slug and "carrier" in values:
         given = values["carrier"]
         near = carriers.nearest(given.parsed)
         yield Problem(

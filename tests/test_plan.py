@@ -46,7 +46,11 @@ def test_the_small_case_is_right(case: Case) -> None:
             ("  phone: 080-1234-5678", ""),
             "3: person.phone: it is missing: the Cancellation application needs it; add it, e.g. 080",
         ),
-        (("WANG XIAOMING", "สมชาย"), "4: person.name: character 1, U+0E2A THAI CHARACTER SO SUA, cannot be printed"),
+        (
+            ("WANG XIAOMING", "สมชาย"),
+            "4: person.name: characters 1 to 5 cannot be printed; the first is U+0E2A THAI CHARACTER SO SUA",
+        ),
+        (("WANG XIAOMING", "WANGส"), "4: person.name: character 5, U+0E2A THAI CHARACTER SO SUA, cannot be printed"),
         (("WANG XIAOMING", '"WANG\\u202eX"'), "4: person.name: character 5, U+202E RIGHT-TO-LEFT OVERRIDE, cannot be printed"),
         (("WANG XIAOMING", '"\\ud800"'), "4: person.name: character 1, U+D800, cannot be printed"),
         (("WANG XIAOMING", '"A\\nB"'), "4: person.name: a line break stands in it"),
@@ -68,6 +72,15 @@ def test_what_is_wrong_is_told_with_line_field_and_cure(case: Case, change: tupl
     found = _told(case(change))
 
     assert any(told in line for line in found), found
+
+
+def test_a_warning_is_told_together_with_what_is_wrong(case: Case) -> None:
+    found = _told(case(("carrier: softbank", "carrier: softbnak"), ("1999-04-01", "x")))
+
+    assert [line.partition(": ")[2][:20] for line in found if "person.phone" not in line][:2] == [
+        "carrier: “softbnak” ",
+        "person.birth_date: t",
+    ]
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_file(case: Case) -> None:
