@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from stdnum import bic, iban
 from stdnum.exceptions import ValidationError
@@ -39,11 +39,13 @@ def _text(values: Values, name: str) -> str:
 
 
 def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:
-    number = _text(values, "number")
-    if number and not re.fullmatch(r"[0-9]{7}", number):
+    number = yield from _figures(values, "number", added)
+    if number and not number.isdigit():
+        yield _problem(values, "number", say("only figures may stand here"), say("copy them from the bankbook, with every 0"))
+    elif number and not re.fullmatch(r"[0-9]{7}", number):
         cure = (
             say("write the leading 0: seven figures")
-            if number.isdigit() and len(number) < FIGURES
+            if len(number) < FIGURES
             else say("copy it from the bankbook: seven figures")
         )
         yield _problem(
@@ -68,6 +70,18 @@ def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
         yield from _code(values, vocabulary, added, "branch", branch)
     elif _text(values, "branch"):
         yield _problem(values, "branch", _unknown(), _perhaps(banks.near(_text(values, "branch"), bank)), "warning")
+
+
+def _figures(values: Values, name: str, added: dict[str, Value]) -> Generator[Problem, None, str]:
+    """Return a number without the hyphens people put in to read it, and tell where some were left out."""
+    given = values.get(f"{_ACCOUNT}{name}")
+    if not given:
+        return ""
+    figures = re.sub(r"[-/]", "", given.parsed)
+    if figures != given.parsed:
+        added[given.field.name] = Value(given.field, given.text, figures, given.place)
+        yield _problem(values, name, say("it is printed without hyphens"), say("nothing has to be corrected"), "note")
+    return figures
 
 
 def _unknown() -> Message:
@@ -98,6 +112,10 @@ def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
     the account is the whole 番号, a cheque account (https://www.jp-bank.japanpost.jp/kojin/sokin/koza/kj_sk_kz_furikomi_ksk.html).
     """
     symbol, number = _text(values, "symbol"), _text(values, "number")
+    if re.fullmatch(r"[01][0-9]{5}", symbol):
+        what = say("six figures stand here; a symbol has five")
+        yield _problem(values, "symbol", what, say("leave out the figure behind the hyphen"))
+        return
     if symbol and not re.fullmatch(r"[01][0-9]{4}", symbol):
         yield _problem(
             values, "symbol", say("a symbol has five figures and starts with 1 or 0"), say("copy the 記号 from the bankbook")

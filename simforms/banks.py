@@ -13,6 +13,8 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+import jaconv
+
 POST_BANK = "9900"
 
 
@@ -53,20 +55,23 @@ def branch(of: Place, text: str) -> Place | None:
 def near(text: str, of: Place | None = None) -> list[str]:
     """Return the names most like this one, of banks or of a bank's branches."""
     ending, places = ("支店", _branches(of.code)) if of else ("銀行", _banks())
-    names = {_plain(place.name, ending): place.name for place in places}
-    return [names[found] for found in get_close_matches(_plain(text, ending), names, n=3, cutoff=0.5)]
+    names = {name: place.name for place in places for name in _names(place, ending)}
+    found = (names[near] for near in get_close_matches(_plain(text, ending), names, n=3, cutoff=0.5))
+    return list(dict.fromkeys(found))
 
 
 def _find(text: str, places: Iterable[Place], ending: str) -> Place | None:
     wanted = _plain(text, ending)
-    return next(
-        (place for place in places if wanted in {place.code, _plain(place.name, ending), _plain(place.kana, ending)}), None
-    )
+    return next((place for place in places if wanted in {place.code, *_names(place, ending)}), None)
+
+
+def _names(place: Place, ending: str) -> list[str]:
+    return [_plain(name, ending) for name in (place.name, place.kana, place.romaji)]
 
 
 def _plain(text: str, ending: str) -> str:
-    folded = re.sub(r"[\s－-]", "", unicodedata.normalize("NFKC", text)).casefold()
-    return folded.removesuffix(ending) or folded
+    folded = re.sub(r"[\s－-]", "", jaconv.hira2kata(unicodedata.normalize("NFKC", text))).casefold()
+    return folded.removesuffix(ending).removesuffix(ending[1:]) or folded
 
 
 def _data() -> Path:

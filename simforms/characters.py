@@ -22,6 +22,13 @@ _KANGXI = re.compile("[\u2e80-\u2fdf]")
 _MOJIBAKE = re.compile("縺|繧|譁|譚|ã[\u0080-\u00bf]|Ã|ï¿½")
 _CARD = re.compile(r"(4|5[1-5]|2[2-7]|3[47]|35|62)[0-9]*")
 
+MY_NUMBER = (
+    say("this is a My Number (個人番号)"),
+    say("delete it: the law forbids carriers to collect it; show only the front of the card"),
+)
+_PIN = re.compile(r"(暗証番号|(?<![A-Za-z])PIN|パスワード|密码|密碼|password|passcode)\s*[:=は是]*\s*[0-9]{4}", re.IGNORECASE)
+_SECRET = say("delete it; say it only on a call that you started yourself")
+
 _ANOTHER_WAY = say("write it another way, e.g. a name as in the passport; delete it if you cannot see it")
 
 
@@ -100,6 +107,8 @@ def doubtful(text: str) -> Iterator[Remark]:
             ),
             say("type the character again"),
         )
+    if re.search("^[“”„「『].*[“”」』]$", text):
+        yield Remark(say("quotation marks stand around it, and are printed"), say('delete them, or type plain ones: "'))
     if _MOJIBAKE.search(text):
         yield Remark(say("it looks like text read in a wrong encoding"), say("look at it; save the file as UTF-8"))
 
@@ -110,15 +119,29 @@ def forbidden(text: str) -> Iterator[tuple[Message, Message]]:
     >>> [str(what) for what, _ in forbidden("6214 9832 0257")]
     ['this is a My Number (個人番号)']
     """
-    for found in re.findall(r"(?<![0-9+])[0-9](?:[ -]?[0-9]){11,18}(?![0-9])", plain(text)):
-        figures = re.sub(r"[^0-9]", "", found)
+    folded = plain(text)
+    if _PIN.search(folded):
+        yield say("this looks like a PIN or a password"), _SECRET
+    for figures in _numbers(folded):
         if len(figures) == 12 and in_.is_valid(figures):  # noqa: PLR2004 - a My Number
-            yield (
-                say("this is a My Number (個人番号)"),
-                say("delete it: the law forbids carriers to collect it; show only the front of the card"),
-            )
+            yield MY_NUMBER
         elif len(figures) >= 14 and _CARD.fullmatch(figures) and luhn.is_valid(figures):  # noqa: PLR2004 - a payment card
             yield (
                 say("this is the number of a payment card"),
                 say("delete it: no paper needs it, and whoever sees it can pay with it"),
             )
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the long numbers in a text: runs of groups, and the groups of four in them that cards are written in.
+
+    >>> _numbers("さくら 201 6214-9832-0257"), _numbers("+86 138 1234 5678")
+    (['201621498320257', '621498320257'], [])
+    """
+    found = []
+    for run in re.findall(r"(?<![0-9+])[0-9]+(?:[ -][0-9]+)*", text):
+        found.append(run)
+        found += re.findall(r"(?=(?<![0-9])([0-9]{4}(?:[ -][0-9]{4}){2,3})(?![0-9]))", run)
+        found += re.findall(r"[0-9]{12,}", run)
+    figures = (re.sub(r"[^0-9]", "", number) for number in found)
+    return list(dict.fromkeys(number for number in figures if len(number) >= 12))  # noqa: PLR2004 - a My Number

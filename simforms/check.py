@@ -53,7 +53,11 @@ def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem
     try:
         value = field.parse(text.text)
     except ValueProblem as problem:
-        yield Problem(text.place, field.name, problem.what, problem.cure)
+        reasons = list(characters.forbidden(text.text)) or [(problem.what, problem.cure)]
+        yield from (Problem(text.place, field.name, what, cure) for what, cure in reasons)
+        yield from (
+            Problem(text.place, field.name, remark.what, remark.cure, "warning") for remark in characters.doubtful(text.text)
+        )
         return
     values[field.name] = Value(field, text.text, value, text.place)
     remarks = [*(("warning", remark) for remark in characters.doubtful(text.text)), *field.remarks(text.text, value)]
@@ -75,9 +79,10 @@ _WRITTEN = {
 }
 """Types in which people write freely, and so write what they should not."""
 _SECRETS = re.compile(
-    r"pin\d?|puk|pass(word|code|phrase)|secret|cvv|cvc|my_?number|暗証番号|パスワード|密码|密碼|マイナンバー|個人番号",
+    r"pin\d?|puk|pass(word|code|phrase)|secret|cvv|cvc|暗証番号|パスワード|密码|密碼",
     re.IGNORECASE,
 )
+_MY_NUMBER = re.compile(r"my_?number|マイナンバー|個人番号", re.IGNORECASE)
 
 
 def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefix: str = "") -> Iterator[tuple[str, Text]]:
@@ -95,6 +100,8 @@ def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefi
 
 
 def _stray(name: str, entry: Section | Text, vocabulary: Vocabulary) -> tuple[Message, Message]:
+    if _MY_NUMBER.fullmatch(name.rpartition(".")[2]):
+        return characters.MY_NUMBER
     if _SECRETS.fullmatch(name.rpartition(".")[2]):
         return say("a secret is never written in a case"), say("delete it; say it only on a call that you started yourself")
     if name in vocabulary:

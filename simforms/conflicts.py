@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from simforms.content import data, read_toml
 from simforms.deadlines import BILLS_LAG, deadlines, end_of_line, last_of_eight, months_later
@@ -18,17 +18,15 @@ OLDEST = 120
 """Years."""
 SOON = 14
 """Days: who leaves later than this hardly wants the line to end today."""
+FAR = timedelta(days=730)
+"""From today: no line is ended two years ahead."""
 ADULT = 18
 """Years; since 2022-04-01 (paper of a minor: consent of a parent)."""
 
 
 def conflicts(situation: Situation, ways: tuple[Route, ...]) -> tuple[Problem, ...]:
-    """Return what does not go together, as warnings with their place in the case."""
-    return tuple(
-        problem
-        for check in (_contact, _minor, _born, _order, _mail, _dates, _account, _channel, _reseller, _closed, _wrong_numbers)
-        for problem in check(situation, ways)
-    )
+    """Return what does not go together, with the place in the case."""
+    return tuple(problem for check in _CHECKS for problem in check(situation, ways))
 
 
 def _warning(situation: Situation, name: str, what: Message, cure: Message) -> Problem:
@@ -38,7 +36,7 @@ def _warning(situation: Situation, name: str, what: Message, cure: Message) -> P
 
 def _contact(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
     contact, line = situation.given("person.phone"), situation.given("line.number")
-    if contact and line and _figures(contact) == _figures(line):
+    if contact and line and _at_home(contact) == _at_home(line):
         yield _warning(
             situation,
             "person.phone",
@@ -61,7 +59,15 @@ def _minor(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
 def _born(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
     birth = situation.given("person.birth_date")
     if birth and (birth > situation.today or _years(birth, situation.today) > OLDEST):
-        yield _warning(situation, "person.birth_date", say("nobody was born on this day"), say("look at the year"))
+        place = situation.values["person.birth_date"].place
+        yield Problem(place, "person.birth_date", say("nobody was born on this day"), say("look at the year"))
+
+
+def _far(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    for name in ("date", "cancellation.date", "person.departure_date"):
+        day = situation.given(name)
+        if day and abs(day - situation.today) > FAR:
+            yield _warning(situation, name, say("the day is far from today"), say("look at the year"))
 
 
 def _order(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
@@ -191,9 +197,17 @@ def known_wrong(text: str) -> str:
     return next((known[digest] for digest in digests if digest in known), "")
 
 
+def _at_home(number: str) -> str:
+    """Return the figures as they are dialled inside Japan."""
+    return _figures(re.sub(r"^\+81", "0", number))
+
+
 def _figures(text: str) -> str:
     return re.sub(r"\D", "", text)
 
 
 def _years(birth: date, today: date) -> int:
     return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
+
+
+_CHECKS = (_contact, _minor, _born, _far, _order, _mail, _dates, _account, _channel, _reseller, _closed, _wrong_numbers)

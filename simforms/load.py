@@ -106,17 +106,29 @@ def _compose(path: Path, source: str) -> Node | None:
 _CURE = say("see `simforms new` for how a case is written; put a value with unusual signs between quotes")
 
 
+_SPACED = say("write `name: value`")
+_SLIPS = (
+    (r" *\t", say("a tab stands at the start of the line; only spaces may"), _CURE),
+    (r" *\u3000", say("a full-width space stands at the start of the line"), say("type plain spaces")),
+    (r"\s*[^\s:：#'\"]+：", say("a full-width colon stands after the name; write ': '"), _CURE),
+    (r" *[a-z_]+:[^\s:/]", say("no space stands after the colon"), _SPACED),
+    (r" *[a-z_]+( +[^:#]*)?$", say("no colon stands behind the name"), _SPACED),
+)
+"""What people write that is not YAML: the shape of the line, what is wrong, what to write."""
+
+
 def _malformed(path: Path, source: str, error: MarkedYAMLError) -> Problem:
     """Return what keeps a text from being YAML, at the line that is to blame: often one before the line YAML names."""
-    mark = error.problem_mark or error.context_mark
+    begin = error.context_mark
+    if begin and "quoted scalar" in (error.context or ""):
+        place, what = Place(str(path), begin.line + 1, begin.column + 1), say("a quotation mark opens here and is not closed")
+        return Problem(place, "", what, say("close it with the same mark at the end of the value"))
+    mark = error.problem_mark or begin
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    for number, text in reversed(list(enumerate(source.split("\n")[:line], 1))):
-        if re.match(r" *\t", text):
-            return Problem(Place(str(path), number, 1), "", say("a tab stands at the start of the line; only spaces may"), _CURE)
-        if re.match(r"\s*[^\s:：#'\"]+：", text):
-            return Problem(Place(str(path), number, 1), "", say("a full-width colon stands after the name; write ': '"), _CURE)
-        if re.match(r" *[a-z_]+:[^\s:/]", text):
-            return Problem(Place(str(path), number, 1), "", say("no space stands after the colon"), say("write `name: value`"))
+    for shape, what, cure in _SLIPS:
+        lines = (number for number, text in reversed(list(enumerate(source.split("\n")[:line], 1))) if re.match(shape, text))
+        if number := next(lines, 0):
+            return Problem(Place(str(path), number, 1), "", what, cure)
     reason = say("it is not valid YAML (%(reason)s)", reason=(error.problem or "").strip())
     return Problem(Place(str(path), line, column), "", reason, _CURE)
 

@@ -75,8 +75,10 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     chosen = tuple(document(content, name) for name in dict.fromkeys(wanted)) or _fitting(content, values, advice)
     problems += missing(values, chosen if needs_papers else (), wrong, case, vocabulary(content))
     problems += stray(values, vocabulary(content))
+    problems += [problem for problem in advice.conflicts if problem.severity == "error"]
     if problems:
-        doubts = [problem for problem in (*remarks, *_warnings(values, carrier), *advice.conflicts) if problem.severity != "note"]
+        told = (*remarks, *_warnings(values, carrier), *advice.conflicts)
+        doubts = [problem for problem in told if problem.severity == "warning"]
         raise CaseError([*problems, *doubts], companion)
     return Plan(
         content=content,

@@ -74,6 +74,9 @@ FAULTS = [
     (BANK, "ワン シャオミン", "スミス ジョン", "warning", "it differs from the reading of your own name"),
     (BANK, "ワン シャオミン", "ワン・シャオミン", "error", "a middle dot"),
     (BANK, "ワン シャオミン", "ワンシャオミン, holder: SMITH JOHN", "warning", "it differs from your own name"),
+    (BANK, "0123456", "abc1234", "error", "only figures may stand here"),
+    (BANK, "0123456", "012-3456", "note", "it is printed without hyphens"),
+    (POST, "17300", "17300-2", "error", "leave out the figure behind the hyphen"),
     (POST, "17300", "1730", "error", "a symbol has five figures"),
     (POST, "17300", "27300", "error", "a symbol has five figures"),
     (POST, "19927651", "199276512", "error", "the number has at most eight figures"),
@@ -102,6 +105,8 @@ def test_what_a_clerk_would_stumble_over_is_told(case: Case, account: str, old: 
 
 
 GOOD = [
+    (BANK, "0123456", "012-3456"),
+    (BANK, "梅田支店", "umeda"),
     (BANK, "0123456", "7654321"),
     (BANK, "ワン シャオミン", "ﾜﾝ ｼﾔｵﾐﾝ"),
     (ABROAD, "6222021234567890123", "DE89370400440532013000"),

@@ -257,6 +257,8 @@ def test_a_prepaid_line_says_when_it_ends_by_itself() -> None:
 CONFLICTS: list[tuple[str, dict[str, str], str]] = [
     ("au", {"person__phone": "090-1234-5678", "line__number": "09012345678"}, "the contact number is the line that ends"),
     ("au", {"person__birth_date": "2009-11-21"}, "the person is under 18"),
+    ("au", {"person__phone": "+81-90-1234-5678", "line__number": "09012345678"}, "the contact number is the line that ends"),
+    ("au", {"cancellation__date": "2036-12-20"}, "the day is far from today"),
     ("au", {"cancellation__date": "2026-11-19"}, "the wished day is past"),
     ("au", {"person__departure_date": "2026-12-01", "cancellation__date": "2026-12-05"}, "after you leave on"),
     ("sakura-mobile", {"person__departure_date": "2026-11-28"}, "after you leave on"),

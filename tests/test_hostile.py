@@ -116,11 +116,29 @@ def test_a_blank_value_is_a_missing_one(case: Case, value: str) -> None:
 
 @pytest.mark.parametrize(
     "key",
-    ["pin", "PIN2", "puk", "password", "passcode", "secret", "cvv", "my_number", "mynumber", "暗証番号", "密码", "マイナンバー"],
+    ["pin", "PIN2", "puk", "password", "passcode", "secret", "cvv", "暗証番号", "密码"],
 )
 def test_a_secret_has_no_place_in_a_case(case: Case, key: str) -> None:
     with pytest.raises(CaseError, match="a secret is never written in a case"):
         planned(case(("person:", f"person:\n  {key}: '1234'")))
+
+
+@pytest.mark.parametrize("key", ["my_number", "mynumber", "マイナンバー", "個人番号"])
+def test_a_my_number_has_no_field(case: Case, key: str) -> None:
+    with pytest.raises(CaseError, match="this is a My Number"):
+        planned(case(("person:", f"person:\n  {key}: '1'")))
+
+
+@pytest.mark.parametrize("value", ["621498320257", "4111-1111-1111-1111"])
+def test_a_my_number_in_another_field_is_not_asked_to_be_mended(case: Case, value: str) -> None:
+    with pytest.raises(CaseError, match=r"this is (a My Number|the number of a payment card)"):
+        planned(case(("080-1234-5678", value)))
+
+
+def test_curly_quotes_are_told(case: Case) -> None:
+    told = planned(_with(case, "“東京都新宿区1-2”")).warnings
+
+    assert any("quotation marks stand around it" in str(problem) for problem in told)
 
 
 CANARY = "ZQXCANARY"

@@ -74,6 +74,12 @@ def test_what_is_wrong_is_told_with_line_field_and_cure(case: Case, change: tupl
     assert any(told in line for line in found), found
 
 
+@pytest.mark.parametrize("birth", ["2030-01-01", "1880-01-01"])
+def test_a_day_of_birth_that_cannot_be_stops_the_paper(case: Case, birth: str) -> None:
+    with pytest.raises(CaseError, match="nobody was born on this day"):
+        planned(case(("1999-04-01", birth)))
+
+
 def test_a_warning_is_told_together_with_what_is_wrong(case: Case) -> None:
     found = _told(case(("carrier: softbank", "carrier: softbnak"), ("1999-04-01", "x")))
 

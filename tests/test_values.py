@@ -35,6 +35,11 @@ RIGHT: list[tuple[str, str, Any]] = [
         for text in ("2026-01-02", "2026/1/2", "2026.1.2", "2026年1月2日", "２０２６年１月２日", " 2026-01-02 ", "2026‐01‐02")
     ),
     *(("day", text, NEW_YEAR) for text in ("令和8年1月2日", "R8.1.2", "令和８年１月２日", "2026年 1月 2日")),
+    ("day", "20260102", NEW_YEAR),  # no other order of its figures is a date
+    ("phone", "+81 (0)80-1234-5678", "+81-80-1234-5678"),
+    ("phone", "+81 080 1234 5678", "+81-80-1234-5678"),
+    ("postal-code", "16-90075", "169-0075"),
+    ("kana", "ヷン", "ヷン"),
     ("day", "令和元年5月1日", date(2019, 5, 1)),
     ("day", "R1.5.1", date(2019, 5, 1)),
     ("day", "平成31年4月30日", date(2019, 4, 30)),
@@ -144,7 +149,6 @@ WRONG: list[tuple[str, str]] = [
             "2026-04-31",
             "2027-02-29",
             "1900-02-29",
-            "20260102",
             "04/01/1999",
             "1999",
             "tomorrow",
@@ -296,6 +300,7 @@ DOUBTFUL: list[tuple[str, str, int]] = [
     ("yen", "300001", 1),
     ("name", "LI NA", 0),
     ("name", "李娜", 1),
+    ("name", "ＬＩ　ＮＡ", 1),
     ("kanji-name", "李娜", 0),
     ("kanji-name", "LI NA", 1),
     ("account-kana", "ワン", 0),
@@ -380,6 +385,16 @@ def test_a_renamed_bank_is_offered_its_new_name() -> None:
     assert "三菱ＵＦＪ" in banks.near("三菱東京UFJ銀行")
 
 
+@pytest.mark.parametrize("text", ["梅田", "梅田支店", "梅田店", "うめだ", "ウメダ", "umeda", "044"])
+def test_a_branch_is_found_by_any_usual_name(text: str) -> None:
+    bank = banks.bank("0005")
+
+    assert bank
+    found = banks.branch(bank, text)
+    assert found
+    assert found.code == "044"
+
+
 def test_the_directory_of_banks_has_a_date() -> None:
     assert date.fromisoformat(banks.dated()) > date(2026, 1, 1)
 
@@ -388,7 +403,19 @@ CARDS = ["4111 1111 1111 1111", "5555-5555-5555-4444", "378282246310005", "35301
 
 
 @pytest.mark.parametrize(
-    "text", [*CARDS, "621498320257", "6214 9832 0257", "６２１４９８３２０２５７", "My Number 6214-9832-0257"]
+    "text",
+    [
+        *CARDS,
+        "621498320257",
+        "6214 9832 0257",
+        "６２１４９８３２０２５７",
+        "My Number 6214-9832-0257",
+        "さくらハイツ201 6214-9832-0257",
+        "1-2-3 4111 1111 1111 1111",
+        "暗証番号1234",
+        "my PIN: 1234",
+        "密码是：1234",
+    ],
 )
 def test_a_my_number_and_a_payment_card_are_never_taken(text: str) -> None:
     assert list(characters.forbidden(text))
@@ -406,6 +433,9 @@ def test_a_my_number_and_a_payment_card_are_never_taken(text: str) -> None:
         "1234567",
         "+819012345678",
         "AB12345678CD",
+        "SPIN 1234",
+        "PIN",
+        "暗証番号は書かない",
     ],
 )
 def test_other_figures_are_not_accused(text: str) -> None:

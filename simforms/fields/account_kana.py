@@ -7,13 +7,13 @@ Small kana become large, the long mark becomes a hyphen, ゛ and ゜ take a plac
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 import jaconv
 
 from simforms.errors import Remark, ValueProblem, say
 from simforms.fields import kana
+from simforms.fields.plain import katakana
 
 LONGEST = 30
 """Half-width places in a transfer (全銀: 受取人名 C30)."""
@@ -28,22 +28,21 @@ def parse(text: str) -> str:
     >>> parse("ﾜﾝ ｼｬｵﾐﾝ"), parse("カ)サクラ")
     ('ワン シャオミン', 'カ)サクラ')
     """
-    wide = re.sub(r"[｡-ﾟ]+", lambda part: unicodedata.normalize("NFKC", part[0]), text)
-    katakana = "".join(chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign for sign in wide)
-    if "・" in katakana or "･" in text:
+    wide = katakana(text)
+    if "・" in wide:
         raise ValueProblem(say("a middle dot (・) stands in it; banks refuse it"), say("write a space instead"))
-    if not _ALLOWED.fullmatch(zengin(katakana)):
-        stray = _ALLOWED.sub("", zengin(katakana))[:1]
+    if not _ALLOWED.fullmatch(zengin(wide)):
+        stray = _ALLOWED.sub("", zengin(wide))[:1]
         raise ValueProblem(
             say("“%(typed)s” cannot stand in a bank's kana", typed=stray),
             say("write katakana as in the bankbook, e.g. ワン シャオミン"),
         )
-    if len(zengin(katakana)) > LONGEST:
+    if len(zengin(wide)) > LONGEST:
         raise ValueProblem(
-            say("it takes %(length)s places, a transfer has %(longest)s", length=len(zengin(katakana)), longest=LONGEST),
+            say("it takes %(length)s places, a transfer has %(longest)s", length=len(zengin(wide)), longest=LONGEST),
             say("write it as short as the bankbook does"),
         )
-    return katakana
+    return wide
 
 
 def zengin(value: str) -> str:

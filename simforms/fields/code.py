@@ -1,4 +1,4 @@
-"""An identifier of Latin letters and figures (番号): SIM serial, EID, IMEI, SWIFT code, customer number."""
+"""An identifier of Latin letters and figures (番号): customer number, SWIFT code."""
 
 from __future__ import annotations
 

@@ -21,12 +21,13 @@ READ_AS = True
 def parse(text: str) -> date:
     """Return the day.
 
-    >>> parse("2026-12-20"), parse("２０２６年１２月２０日"), parse("令和8年12月20日")
+    >>> parse("20261220"), parse("２０２６年１２月２０日"), parse("令和8年12月20日")
     (datetime.date(2026, 12, 20), datetime.date(2026, 12, 20), datetime.date(2026, 12, 20))
     """
+    plain_text = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", plain(text), flags=re.ASCII)
     found = re.fullmatch(
         r"(\d{4}|(?:令和|平成|昭和|[RHS])\s*(?:\d{1,2}|元))[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?",
-        plain(text),
+        plain_text,
         re.ASCII,
     )
     if re.match(r"(中華)?民[國国]|1\d\d[-/.]|\d{2,3}年", plain(text)):

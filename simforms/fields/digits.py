@@ -6,7 +6,7 @@ import re
 
 from simforms import reading
 from simforms.errors import ValueProblem, say
-from simforms.fields.plain import plain
+from simforms.fields.plain import joined
 
 READ_AS = True
 
@@ -17,7 +17,7 @@ def parse(text: str) -> str:
     >>> parse("0012345"), parse("１２３-４")
     ('0012345', '1234')
     """
-    figures = re.sub(r"[-\s]", "", plain(text))
+    figures = joined(text)
     if not re.fullmatch(r"[0-9]{1,20}", figures):
         raise ValueProblem(say("only figures may stand here"), say("copy them from the bankbook, with every 0"))
     return figures

@@ -9,7 +9,7 @@ from stdnum.iso7064 import mod_97_10
 
 from simforms.errors import Remark, ValueProblem, say
 from simforms.fields import grouped
-from simforms.fields.plain import plain
+from simforms.fields.plain import joined
 
 READ_AS = True
 show = grouped.show
@@ -21,7 +21,7 @@ def parse(text: str) -> str:
     >>> parse("8903 4011 5600 1000 0000 0000 0000 0121")
     '89034011560010000000000000000121'
     """
-    number = re.sub(r"[-\s]", "", plain(text))
+    number = joined(text)
     if not re.fullmatch(r"[0-9]{32}", number):
         raise ValueProblem(
             say("an EID has 32 figures, here are %(count)s", count=len(number)), say("copy it from the phone's settings")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from simforms import reading
 from simforms.errors import ValueProblem, say
+from simforms.fields.plain import katakana
 
 READ_AS = True
 
@@ -17,14 +17,13 @@ def parse(text: str) -> str:
     >>> parse("ワン シャオミン"), parse("ﾜﾝ ｼｬｵﾐﾝ"), parse("わん しゃおみん")
     ('ワン シャオミン', 'ワン シャオミン', 'ワン シャオミン')
     """
-    wide = re.sub(r"[｡-ﾟ]+", lambda part: unicodedata.normalize("NFKC", part[0]), text)
-    katakana = "".join(chr(ord(sign) + 0x60) if "ぁ" <= sign <= "ゖ" else sign for sign in wide)
-    if stray := re.sub(r"[ァ-ヶー・ 　]", "", katakana):
+    kana = katakana(text)
+    if stray := re.sub(r"[ァ-ヺー・ 　]", "", kana):
         raise ValueProblem(
             say("“%(typed)s” is not kana", typed=stray[0]),
             say("write it in katakana as registered, e.g. ワン シャオミン; ask the carrier if you do not know it"),
         )
-    return katakana
+    return kana
 
 
 def show(value: str, language: str) -> str:  # noqa: ARG001 - every language prints the kana itself

@@ -44,7 +44,9 @@ def remarks(value: str) -> Iterator[Remark]:
     >>> [str(remark.what) for remark in remarks("李娜")]
     ['there is no Latin letter in it']
     """
-    if not re.search(r"[A-Za-z]", value):
+    if re.search(r"[Ａ-Ｚａ-ｚ]", value):
+        yield Remark(say("its letters are full-width"), say("write plain letters, as in the passport: WANG"))
+    elif not re.search(r"[A-Za-z]", value):
         yield Remark(
             say("there is no Latin letter in it"),
             say("write it in the Latin letters of the residence card or passport; characters go to person.name_kanji"),

@@ -6,7 +6,7 @@ import re
 
 from simforms.errors import ValueProblem, say
 from simforms.fields.code import show
-from simforms.fields.plain import plain
+from simforms.fields.plain import joined
 
 __all__ = ["parse", "show"]
 READ_AS = True
@@ -18,7 +18,7 @@ def parse(text: str) -> str:
     >>> parse("e1234567 8")
     'E12345678'
     """
-    number = re.sub(r"[-\s]", "", plain(text)).upper()
+    number = joined(text)
     if not re.fullmatch(r"[A-Z0-9]{6,9}", number):
         raise ValueProblem(
             say("this is not the number of a passport"),

@@ -24,6 +24,7 @@ def parse(text: str) -> str:
         raise ValueProblem(
             say("this is not a phone number"), say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678")
         )
+    number = re.sub(r"^\+81-?0-?", "+81-", number)
     if number[0] not in "0+":
         raise ValueProblem(
             say("the number does not start with 0 or +"),
@@ -45,7 +46,10 @@ def remarks(value: str) -> Iterator[Remark]:
     except phonenumbers.NumberParseException:
         valid = False
     if not valid and not _JUST_OPENED.match(value):
-        yield Remark(say("no number of this form is in use"), say("compare it figure by figure"))
+        yield Remark(
+            say("no number of this form is in use"),
+            say("compare it figure by figure; a number abroad starts with + and the country, e.g. +86"),
+        )
 
 
 _JUST_OPENED = re.compile(r"(060|\+81-?60)")  # in use since July 2026: younger than the library's tables may be

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+import jaconv
 
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー﹣", "-") | {"（": "(", "）": ")", "　": " "})
 
@@ -14,3 +17,21 @@ def plain(text: str) -> str:
     '090-1234'
     """
     return unicodedata.normalize("NFKC", text.translate(_HYPHENS)).translate(_HYPHENS).strip()
+
+
+def joined(text: str) -> str:
+    """Return a number in capitals, without the spaces and hyphens people put in to read it.
+
+    >>> joined("ab１２-34 5")
+    'AB12345'
+    """
+    return re.sub(r"[-\s]", "", plain(text)).upper()
+
+
+def katakana(text: str) -> str:
+    """Return kana as full-width katakana; everything else as typed.
+
+    >>> katakana("わん ｼｬｵﾐﾝ A")
+    'ワン シャオミン A'
+    """
+    return str(jaconv.hira2kata(jaconv.h2z(text, kana=True, ascii=False, digit=False)))

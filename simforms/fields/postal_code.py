@@ -21,7 +21,7 @@ def parse(text: str) -> str:
     ('169-0075', '169-0075', 'SW1A 1AA')
     """
     code = plain(text).removeprefix("〒").strip()
-    if found := re.fullmatch(r"(\d{3})-?(\d{4})", code, re.ASCII):
+    if found := re.fullmatch(r"(\d{3})(\d{4})", code.replace("-", ""), re.ASCII):
         return "-".join(found.groups())
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9 -]{1,9}", code, re.ASCII | re.IGNORECASE):
         raise ValueProblem(say("this is not a postcode"), say("write seven figures, e.g. 169-0075"))

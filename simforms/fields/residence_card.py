@@ -6,7 +6,7 @@ import re
 
 from simforms.errors import ValueProblem, say
 from simforms.fields.code import show
-from simforms.fields.plain import plain
+from simforms.fields.plain import joined
 
 __all__ = ["parse", "show"]
 READ_AS = True
@@ -18,7 +18,7 @@ def parse(text: str) -> str:
     >>> parse("ab 12345678 cd")
     'AB12345678CD'
     """
-    number = re.sub(r"[-\s]", "", plain(text)).upper()
+    number = joined(text)
     if not re.fullmatch(r"[A-Z]{2}[0-9]{8}[A-Z]{2}", number):
         raise ValueProblem(
             say("this is not the number of a residence card"),

@@ -14,7 +14,7 @@ from stdnum import luhn
 
 from simforms.errors import Remark, ValueProblem, say
 from simforms.fields import grouped
-from simforms.fields.plain import plain
+from simforms.fields.plain import joined
 
 READ_AS = True
 show = grouped.show
@@ -26,7 +26,7 @@ def parse(text: str) -> str:
     >>> parse("8981 2000 1234 5678 904"), parse("ab1234567890123")
     ('8981200012345678904', 'AB1234567890123')
     """
-    number = re.sub(r"[-\s]", "", plain(text)).upper()
+    number = joined(text)
     if not re.fullmatch(r"89[0-9]{16,18}F?|[A-Z]{2}[0-9]{13}", number):
         raise ValueProblem(
             say("this is not the number of a SIM card"),
