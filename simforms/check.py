@@ -45,23 +45,22 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
 def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem]:
     """Yield the problems of one value; put it with the others where it is right."""
     wrong = list(characters.unprintable(text.text))
-    if field.type in _WRITTEN and field.figures != "any":
-        wrong += characters.forbidden(text.text)
+    forbidden = [] if field.figures == "any" else list(characters.forbidden(text.text))
+    if field.type in _WRITTEN:
+        wrong += forbidden
     if wrong:
         yield from (Problem(text.place, field.name, what, cure) for what, cure in wrong)
         return
+    yield from (Problem(text.place, field.name, remark.what, remark.cure, "warning") for remark in characters.doubtful(text.text))
     try:
         value = field.parse(text.text)
     except ValueProblem as problem:
-        reasons = list(characters.forbidden(text.text)) or [(problem.what, problem.cure)]
+        reasons = forbidden or [(problem.what, problem.cure)]
         yield from (Problem(text.place, field.name, what, cure) for what, cure in reasons)
-        yield from (
-            Problem(text.place, field.name, remark.what, remark.cure, "warning") for remark in characters.doubtful(text.text)
-        )
         return
     values[field.name] = Value(field, text.text, value, text.place)
-    remarks = [*(("warning", remark) for remark in characters.doubtful(text.text)), *field.remarks(text.text, value)]
-    yield from (Problem(text.place, field.name, remark.what, remark.cure, severity) for severity, remark in remarks)
+    for severity, remark in field.remarks(text.text, value):
+        yield Problem(text.place, field.name, remark.what, remark.cure, severity)
 
 
 _WRITTEN = {
@@ -72,7 +71,6 @@ _WRITTEN = {
     "kana-line",
     "kanji-name",
     "name",
-    "note",
     "passport",
     "residence-card",
     "text",

@@ -41,6 +41,8 @@ REFUSED = {
     "v26-crlf-in-line": "a\r\nb",
     "v27-linesep": "a\u2028b",
     "v30-too-long": "a" * 2001,
+    "v19-arabic": "\u0645\u062d\u0645\u062f",
+    "v29-longer-word": "a" * 400,
     "braille-blank": "a\u2800b",
     "tag-characters": "a\U000e0041b",
     "v11-replacement": "a\ufffdb",
@@ -58,6 +60,9 @@ PRINTED = {
     "v48-null-words": "undefined None true",
     "formula": "=1+1",
     "percent": "100%(x)s %d",
+    "v05-jamo": "\u1100\u1161\u11a8",
+    "v28-long-kanji": "漢" * 200,
+    "v29-long-word": "A" * 200,
     "vietnamese": "Nguyễn Thị Phương Đặng",
     "korean": "김철수 이영희",
     "circled": "①②㊿ ㍿ № ℡",
@@ -106,6 +111,32 @@ def test_what_can_be_printed_is_printed_as_typed(case: Case, value: str) -> None
 @pytest.mark.parametrize(("value", "told"), DOUBTFUL.values(), ids=DOUBTFUL)
 def test_what_is_doubtful_is_printed_and_told(case: Case, value: str, told: str) -> None:
     assert any(told in str(problem) for problem in planned(_with(case, value)).warnings)
+
+
+IN_ITS_FIELD = [
+    ("v38-fullwidth-digits", "080-1234-5678", "０８０１２３４５６７８", "read as 080-1234-5678"),
+    ("v39-arabic-digits", "080-1234-5678", "\u0660\u0668\u0660", "cannot be printed"),
+    ("v40-homoglyph", "name: WANG", "passport: \u0391B1234567\n  name: WANG", "this is not the number of a passport"),
+    ("v41-leading-zero-number", "080-1234-5678", "312345670", "write the leading 0"),
+    ("v42-scientific", "080-1234-5678", "9.01E+10", "this is not a phone number"),
+    ("v43-serial-date", "1999-04-01", "45292", "this is not a date"),
+    ("v44-date-impossible", "1999-04-01", "2026-04-31", "there is no such day"),
+    ("v45-era-edge", "1999-04-01", "昭和64年1月8日", "there is no such day"),
+    ("v47-hyphen-zoo", "080-1234-5678", "080‐1234−5678", "read as 080-1234-5678"),
+    ("v49-type-list", ADDRESS, "[a]", "a list does not belong here"),
+    ("v50-type-object", ADDRESS, "{a: 1}", "one value belongs here, not fields"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), [row[1:] for row in IN_ITS_FIELD], ids=[row[0] for row in IN_ITS_FIELD])
+def test_what_does_not_fit_its_field_is_told(case: Case, old: str, new: str, told: str) -> None:
+    path = case((old, new))
+    try:
+        found = planned(path).warnings
+    except CaseError as error:
+        found = error.problems
+
+    assert any(told in str(problem) for problem in found)
 
 
 @pytest.mark.parametrize("value", ["\u3000", "\u00a0", " ", ""], ids=["ideographic space", "no-break space", "space", "empty"])

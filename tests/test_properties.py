@@ -47,7 +47,6 @@ RIGHT: dict[str, st.SearchStrategy[str]] = {
     "kanji-name": st.text("王小明李娜髙﨑神\ufa19\U00020bb7", min_size=1, max_size=10),
     "line-number": st.from_regex(r"0[6-9]0[1-9][0-9]{7}", fullmatch=True).filter(str.isascii),
     "name": latin,
-    "note": odd,
     "passport": st.from_regex(r"[A-Z0-9]{6,9}", fullmatch=True),
     "phone": st.from_regex(r"0[1-9][0-9]{8,9}", fullmatch=True).filter(str.isascii),
     "postal-code": st.from_regex(r"[0-9]{7}", fullmatch=True).filter(str.isascii),

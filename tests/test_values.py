@@ -131,7 +131,6 @@ RIGHT: list[tuple[str, str, Any]] = [
     *(("code", text, "BOTKJPJT") for text in ("BOTKJPJT", "botkjpjt", "ＢＯＴＫＪＰＪＴ", "BOTK JPJT")),
     *(("digits", text, "0012345") for text in ("0012345", "００１２３４５", "001-2345", "001 2345")),
     ("text", "東京都新宿区高田馬場1-2-3 さくらハイツ201", "東京都新宿区高田馬場1-2-3 さくらハイツ201"),
-    ("note", "first\nsecond", "first\nsecond"),
 ]
 
 
@@ -264,7 +263,6 @@ WRONG: list[tuple[str, str]] = [
     *(("code", text) for text in ("", "a b*", "番号", "@", "A" * 41)),
     *(("digits", text) for text in ("12a", "", "一二三", "1.5", "1" * 21, "٣٢٧")),
     *(("text", text) for text in ("a\nb", "a\r\nb")),
-    ("note", "\n" * 12 + "x"),
 ]
 
 
