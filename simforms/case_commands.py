@@ -62,7 +62,7 @@ def new(path: Path, language: str, wanted: Sequence[str]) -> None:
 @_wanted
 @_language
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--json", "as_data", is_flag=True, help="Print the problems as JSON, without the values.")
+@click.option("--json", "as_data", is_flag=True, help="Print the problems as JSON, without the values (docs/check-json.md).")
 @told
 def check(cases: Sequence[Path], wanted: Sequence[str], language: str, strict: bool, as_data: bool) -> None:
     """Say what is wrong in cases, all at once, and print nothing.

@@ -14,6 +14,7 @@ from simforms import reading
 from simforms.content import read_toml
 from simforms.errors import ContentError, Message, Remark, Severity, ValueProblem, say
 from simforms.fields import TYPES
+from simforms.fields.plain import plain
 
 CHOICE = "choice"
 
@@ -23,6 +24,8 @@ class Choice:
     """One of the values a field may have."""
 
     label: str
+    words: tuple[str, ...] = ()
+    """What bankbooks and contracts call it; understood as well."""
     needs: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
@@ -84,7 +87,10 @@ class Field:
         return reading.romaji(said) if isinstance(said, str) else None
 
     def _choose(self, text: str) -> str:
-        key = text.strip().lower().replace("_", "-").replace(" ", "-")
+        typed = plain(text).lower()
+        key = next(
+            (name for name, choice in self.choices.items() if typed in choice.words), typed.replace("_", "-").replace(" ", "-")
+        )
         if key not in self.choices:
             near = get_close_matches(key, self.choices, n=1)
             raise ValueProblem(

@@ -107,6 +107,9 @@ def test_what_a_clerk_would_stumble_over_is_told(case: Case, account: str, old: 
 GOOD = [
     (BANK, "0123456", "012-3456"),
     (BANK, "梅田支店", "umeda"),
+    (BANK, "type: ordinary", "type: 普通"),
+    (BANK, "type: ordinary", "type: 当座預金"),
+    (BANK, "type: ordinary", "type: Ordinary"),
     (BANK, "0123456", "7654321"),
     (BANK, "ワン シャオミン", "ﾜﾝ ｼﾔｵﾐﾝ"),
     (ABROAD, "6222021234567890123", "DE89370400440532013000"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from click.testing import CliRunner
-from conftest import SMALL, planned
+from conftest import CHECKOUT, SMALL, planned
 
 from simforms.cli import main
 from simforms.errors import CaseError
@@ -203,6 +204,8 @@ def test_json_names_code_severity_place_and_suggestion(case: Case) -> None:
     result = CliRunner().invoke(main, ["check", str(case(("1999-04-01", "x"))), "--json"])
 
     [problem] = json.loads(result.stdout)
+    described = re.findall(r"^\| `(\w+)` \|", (CHECKOUT / "docs" / "check-json.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert list(problem) == described
     assert problem["code"] == "this-is-not-a-date"
     assert (problem["severity"], problem["line"], problem["column"], problem["field"]) == ("error", 6, 15, "person.birth_date")
     assert problem["message"] == "不是日期"

@@ -40,7 +40,7 @@ def test_the_small_case_is_right(case: Case) -> None:
         (("1999-04-01", "04/01/1999"), "6: person.birth_date: this is not a date; write year-month-day, e.g. 2026-12-20"),
         (("ワン シャオミン", "Wang"), "5: person.name_kana: “W” is not kana"),
         (("090-1234-5678", "90-1234-5678"), "9: line.number: this is not the number of a Japanese mobile line"),
-        (("esim", "e-sim"), "9: line.card: “e-sim” is not one of the choices; write esim"),
+        (("esim", "esin"), "9: line.card: “esin” is not one of the choices; write esim"),
         (("  phone: 080-1234-5678", "  phone: 8012345678"), "8: person.phone: the number does not start with 0 or +"),
         (
             ("  phone: 080-1234-5678", ""),
