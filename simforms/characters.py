@@ -26,7 +26,9 @@ MY_NUMBER = (
     say("this is a My Number (個人番号)"),
     say("delete it: the law forbids carriers to collect it; show only the front of the card"),
 )
-_PIN = re.compile(r"(暗証番号|(?<![A-Za-z])PIN|パスワード|密码|密碼|password|passcode)\s*[:=は是]*\s*[0-9]{4}", re.IGNORECASE)
+_PIN = re.compile(
+    r"(暗証番号|(?<![A-Za-z])PIN|パスワード|密码|密碼|password|passcode)\s*[:=は是]*\s*[0-9]{4}(?![0-9])", re.IGNORECASE
+)
 _SECRET = say("delete it; say it only on a call that you started yourself")
 
 _ANOTHER_WAY = say("write it another way, e.g. a name as in the passport; delete it if you cannot see it")

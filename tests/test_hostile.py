@@ -140,6 +140,44 @@ def test_what_does_not_fit_its_field_is_told(case: Case, old: str, new: str, tol
     assert any(told in str(problem) for problem in found)
 
 
+USUAL = [
+    *(
+        ("WANG XIAOMING", name)
+        for name in ("O'BRIEN-SMITH JR.", "NGUYỄN THỊ PHƯƠNG ĐẶNG", "SUKARNO", "d’Artagnan É", "KIM MIN-SU", "LI NA (李娜)")
+    ),
+    *(
+        ("080-1234-5678", phone)
+        for phone in (
+            "+82-10-1234-5678",
+            "+84 90 123 4567",
+            "+886-912-345-678",
+            "+852 9123 4567",
+            "+86 13812345678",
+            "060-1234-5678",
+            "03-1234-5678",
+            "050-1234-5678",
+            "0120-123-456",
+            "0980-12-3456",
+        )
+    ),
+    *(
+        (ADDRESS, address)
+        for address in (
+            "北京市朝阳区建国路88号 SOHO现代城A座1203室",
+            "123 Lê Lợi, Quận 1, TP.HCM",
+            "서울특별시 강남구 테헤란로 152",
+            "'新宿区高田馬場1丁目2番3号 #201'",
+            "Flat 12B, 8/F, 123 King's Road, Hong Kong",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), USUAL)
+def test_what_people_really_write_is_taken_without_a_word(case: Case, old: str, new: str) -> None:
+    assert not planned(case((old, new))).warnings
+
+
 @pytest.mark.parametrize("value", ["\u3000", "\u00a0", " ", ""], ids=["ideographic space", "no-break space", "space", "empty"])
 def test_a_blank_value_is_a_missing_one(case: Case, value: str) -> None:
     with pytest.raises(CaseError, match="it is missing"):

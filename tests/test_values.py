@@ -431,6 +431,7 @@ def test_a_my_number_and_a_payment_card_are_never_taken(text: str) -> None:
         "1234567",
         "+819012345678",
         "AB12345678CD",
+        "Bengaluru PIN 560001",
         "SPIN 1234",
         "PIN",
         "暗証番号は書かない",
