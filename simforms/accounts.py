@@ -101,7 +101,7 @@ def _code(values: Values, vocabulary: Vocabulary, added: dict[str, Value], name:
         what = say("its code %(code)s is added from the directory of %(day)s", code=found.code, day=banks.dated())
         yield _problem(values, name, what, say("nothing has to be corrected"), "note")
     elif given.parsed != found.code:
-        what = say("the code of %(name)s is %(code)s", name=found.name, code=found.code)
+        what = say("the code of %(typed)s is %(code)s", typed=found.name, code=found.code)
         yield _problem(values, f"{name}_code", what, say("correct the code or the name"))
 
 
