@@ -50,6 +50,7 @@ REFUSED = {
 }
 PRINTED = {
     "v01-compat-kanji": "\ufa10\u7530\uf929",
+    "compat-kanji-of-a-name": "\ufa19\u8c37",
     "v02-ext-b": "\U00020bb7\u91ce",
     "v03-ivs": "\u845b\U000e0100\u98fe",
     "v04-nfd-latin": "Jose\u0301",
