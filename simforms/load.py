@@ -107,9 +107,10 @@ _CURE = say("see `simforms new` for how a case is written; put a value with unus
 
 
 _SPACED = say("write `name: value`")
+_ODD_SPACE = (say("a space of another kind, e.g. a full-width one, stands at the start of the line"), say("type plain spaces"))
 _SLIPS = (
     (r" *\t", say("a tab stands at the start of the line; only spaces may"), _CURE),
-    (r" *\u3000", say("a full-width space stands at the start of the line"), say("type plain spaces")),
+    (r" *[\u00a0\u3000]", *_ODD_SPACE),
     (r"\s*[^\s:：#'\"]+：", say("a full-width colon stands after the name; write ': '"), _CURE),
     (r" *[a-z_]+:[^\s:/]", say("no space stands after the colon"), _SPACED),
     (r" *[a-z_]+( +[^:#]*)?$", say("no colon stands behind the name"), _SPACED),
@@ -153,7 +154,9 @@ class _Reader:
         for key, value in node.value:
             name = key.value if isinstance(key, ScalarNode) else ""
             full, place = f"{path}{name}", self.place(key)
-            if not name:
+            if name[:1] in {"\u00a0", "\u3000"}:
+                self.complain(place, "", *_ODD_SPACE)
+            elif not name:
                 self.complain(place, full, say("this is not the name of a field"), say("write `name: value`"))
             elif name in entries:
                 first = places[name].line
