@@ -18,6 +18,7 @@ from simforms.vocabulary import Vocabulary
 _ACCOUNT = "refund.account."
 FIGURES = 7
 """Of a Japanese account number; shorter ones are written with zeros in front."""
+_CONSENT = say("if the account is another person's, the company will want that person's consent")
 _IBAN_COUNTRY = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}")
 
 
@@ -42,7 +43,7 @@ def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
     number = yield from _figures(values, "number", added)
     if number and not number.isdigit():
         yield _problem(values, "number", say("only figures may stand here"), say("copy them from the bankbook, with every 0"))
-    elif number and not re.fullmatch(r"[0-9]{7}", number):
+    elif number and len(number) != FIGURES:
         cure = (
             say("write the leading 0: seven figures")
             if len(number) < FIGURES
@@ -56,8 +57,7 @@ def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
         return
     bank = banks.bank(name)
     if not bank:
-        near = banks.near(name)
-        yield _problem(values, "bank", _unknown(), _perhaps(near), "warning")
+        yield _problem(values, "bank", _unknown(), _perhaps(banks.near(name)), "warning")
         return
     if bank.code == banks.POST_BANK:
         what = say("Japan Post Bank accounts have a symbol and a number of their own")
@@ -182,13 +182,12 @@ def _holder(values: Values) -> Iterator[Problem]:
             values,
             "holder_kana",
             say("it differs from the reading of your own name"),
-            say("if the account is another person's, the company will want that person's consent"),
+            _CONSENT,
             "warning",
         )
     name, latin = values.get("person.name"), values.get(f"{_ACCOUNT}holder")
     if name and latin and latin.parsed.isascii() and _letters(name.parsed) != _letters(latin.parsed):
-        cure = say("if the account is another person's, the company will want that person's consent")
-        yield _problem(values, "holder", say("it differs from your own name"), cure, "warning")
+        yield _problem(values, "holder", say("it differs from your own name"), _CONSENT, "warning")
 
 
 def _sound(kana: str) -> str:

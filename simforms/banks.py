@@ -56,8 +56,7 @@ def near(text: str, of: Place | None = None) -> list[str]:
     """Return the names most like this one, of banks or of a bank's branches."""
     ending, places = ("支店", _branches(of.code)) if of else ("銀行", _banks())
     names = {name: place.name for place in places for name in _names(place, ending)}
-    found = (names[near] for near in get_close_matches(_plain(text, ending), names, n=3, cutoff=0.5))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(names[name] for name in get_close_matches(_plain(text, ending), names, n=3, cutoff=0.5)))
 
 
 def _find(text: str, places: Iterable[Place], ending: str) -> Place | None:

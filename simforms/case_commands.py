@@ -76,15 +76,16 @@ def check(cases: Sequence[Path], wanted: Sequence[str], language: str, strict: b
             click.echo(problems_as_json(error.problems, error.language))
             sys.exit(error.exit_code)
         raise
-    told = [(plan, [*_doubts(plan), *_told_with_papers(case, plan)]) for case, plan in zip(cases, plans, strict=True)]
+    found = [[*_doubts(plan), *_told_with_papers(case, plan)] for case, plan in zip(cases, plans, strict=True)]
+    every = [problem for problems in found for problem in problems]
     if as_data:
-        click.echo(problems_as_json([problem for _, problems in told for problem in problems], plans[0].language))
-    for case, (plan, problems) in zip(cases, told, strict=True):
-        if not as_data:
+        click.echo(problems_as_json(every, plans[0].language))
+    else:
+        for case, plan, problems in zip(cases, plans, found, strict=True):
             tell_problems(problems, plan.language)
-        if plan.documents and not as_data:
-            click.echo(f"{case}: {', '.join(kind.name for kind in plan.documents)}")
-    sys.exit(CaseError.exit_code if strict and any(one.severity == "warning" for _, problems in told for one in problems) else 0)
+            if plan.documents:
+                click.echo(f"{case}: {', '.join(kind.name for kind in plan.documents)}")
+    sys.exit(CaseError.exit_code if strict and any(problem.severity == "warning" for problem in every) else 0)
 
 
 def _doubts(plan: Plan) -> list[Problem]:

@@ -14,7 +14,7 @@ from simforms.errors import Message, Remark, say
 from simforms.fields.plain import plain
 
 LONGEST = 200
-"""Characters in a value of one line; a form's cell holds fewer."""
+"""Characters in a value of one line: a cell grows with it, a paper of two such values still has its pages."""
 MARKS = 4
 """Combining marks on one letter; Vietnamese has two."""
 _INVISIBLE = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")

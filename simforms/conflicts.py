@@ -1,4 +1,4 @@
-"""What in a case does not go together: told with what to do, never decided over the person's head."""
+"""What in a case does not go together: told with what to do; only a day that cannot be stops the paper."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from simforms.content import data, read_toml
 from simforms.deadlines import BILLS_LAG, deadlines, end_of_line, last_of_eight, months_later
 from simforms.errors import Message, Place, Problem, say
+from simforms.fields import phone
 from simforms.fields.plain import plain
 from simforms.routes import Route
 from simforms.situation import Situation
@@ -36,7 +37,7 @@ def _warning(situation: Situation, name: str, what: Message, cure: Message) -> P
 
 def _contact(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
     contact, line = situation.given("person.phone"), situation.given("line.number")
-    if contact and line and _at_home(contact) == _at_home(line):
+    if contact and line and _figures(phone.at_home(contact)) == _figures(line):
         yield _warning(
             situation,
             "person.phone",
@@ -195,11 +196,6 @@ def known_wrong(text: str) -> str:
     numbers = (_figures(found)[-10:] for found in re.findall(r"[+\d][\d\s().-]{8,}\d", plain(text)))
     digests = (hashlib.sha256(number.encode()).hexdigest() for number in numbers)
     return next((known[digest] for digest in digests if digest in known), "")
-
-
-def _at_home(number: str) -> str:
-    """Return the figures as they are dialled inside Japan."""
-    return _figures(re.sub(r"^\+81", "0", number))
 
 
 def _figures(text: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from conftest import planned
 
+from simforms.content import data, read_toml
 from simforms.errors import CaseError, Problem
 from simforms.render import render
 
@@ -127,3 +129,16 @@ def test_a_right_account_is_not_refused(case: Case, account: str, old: str, new:
         for problem in _told(case, account.replace(old, new, 1))
         if problem.severity != "note" and "account abroad" not in str(problem)
     ]
+
+
+@pytest.mark.parametrize(("country", "rule"), read_toml(data("accounts-abroad.toml")).items())
+def test_what_a_country_asks_for_has_a_source_or_is_said_to_be_not_known(country: str, rule: dict[str, Any]) -> None:
+    assert set(rule) <= {"label", "figures", "note", "source", "kind", "seen"}
+    assert len(country) == 2
+    assert ("label" in rule) == ("figures" in rule)
+    if rule["source"]:
+        assert rule["source"].startswith("https://")
+        assert rule["kind"] in {"official", "secondary"}
+    else:
+        assert "was not found" in rule["note"]
+        assert "figures" not in rule

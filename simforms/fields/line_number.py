@@ -24,7 +24,7 @@ def parse(text: str) -> str:
     ('090-1234-5678', '020-1234-5678', '0200-1234-567890')
     """
     figures = re.sub(r"[-\s().]", "", plain(text))
-    figures = re.sub(r"^\+81\(?0?\)?", "0", figures)
+    figures = phone.at_home(figures)
     for shape, groups in (
         (r"(0[6-9]0)([1-9]\d{3})(\d{4})", 3),
         (r"(020)([1-35-9]\d{3})(\d{4})", 3),

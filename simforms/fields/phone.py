@@ -33,6 +33,15 @@ def parse(text: str) -> str:
     return re.sub(r"^(0[6-9]0)(\d{4})(\d{4})$", r"\1-\2-\3", number)
 
 
+def at_home(number: str) -> str:
+    """Return a number as it is dialled inside Japan; one of another country stays as it is.
+
+    >>> at_home("+81-90-1234-5678"), at_home("+8109012345678"), at_home("+86-138")
+    ('090-1234-5678', '09012345678', '+86-138')
+    """
+    return re.sub(r"^\+81-?0?-?", "0", number)
+
+
 def remarks(value: str) -> Iterator[Remark]:
     """Yield what is doubtful: a number that no plan of its country has.
 
