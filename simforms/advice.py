@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from simforms.carriers import Carrier, desks
 from simforms.check import Value
@@ -15,8 +16,12 @@ from simforms.content import read_toml
 from simforms.deadlines import Deadline, deadlines, last_of_eight
 from simforms.errors import Message, Problem, say
 from simforms.facts import Fact, Phone
+from simforms.occasions import Reason, occasions, reasons
 from simforms.routes import Route, chosen, routes
 from simforms.situation import Situation
+from simforms.story import Story, story
+
+F = TypeVar("F", bound=Fact)
 
 
 @dataclass(frozen=True)
@@ -57,12 +62,23 @@ class Advice:
     rules: tuple[tuple[str, Fact], ...]
     """The carrier's rules on money and dates, with their pointers."""
     conflicts: tuple[Problem, ...]
+    story: Story
+    occasions: frozenset[str]
+    """What it calls for beside the way; papers name them in their manifests."""
+    not_yet: Mapping[str, Reason]
+    """Why the other occasions have not come."""
+
+    @property
+    def in_first_days(self) -> bool:
+        """Whether the 8-day exit is wished, or still open."""
+        return in_first_days(self.situation)
 
 
 def advise(content: Path, carrier: Carrier, values: Mapping[str, Value], today: date, language: str) -> Advice:
     """Return the advice for a case on a day."""
     situation = Situation(today, carrier, values)
     ways = routes(situation)
+    told = story(situation)
     way = None if situation.ends_by_itself or not situation.wants_to_end else chosen(situation, ways)
     return Advice(
         situation=situation,
@@ -75,10 +91,18 @@ def advise(content: Path, carrier: Carrier, values: Mapping[str, Value], today: 
         words=_words(content, way),
         desks=tuple(_desks(situation, language)),
         help=tuple(_help(situation, language)),
-        deadlines=deadlines(situation),
+        deadlines=tuple(sorted([*deadlines(situation), *_next_step(told)], key=lambda one: (one.day, one.id))),
         rules=tuple(_rules(situation)),
         conflicts=conflicts(situation, ways),
+        story=told,
+        occasions=occasions(situation, told),
+        not_yet=reasons(situation, told),
     )
+
+
+def _next_step(told: Story) -> Iterator[Deadline]:
+    if told.next and told.due:
+        yield Deadline("next-step", told.due, say("If nothing has come by then: %(step)s.", step=say(told.next.title)))
 
 
 def _printable(fact: Fact | None) -> Fact | None:
@@ -154,7 +178,8 @@ def _after(situation: Situation) -> Iterator[Step]:
         yield Step("after", what, carrier.sim_return)
     else:
         yield Step("after", say("Whether the SIM card must be returned is not known; ask."))
-    for fact in (*carrier.survives.values(), *carrier.after.values()):
+    addresses = [carrier.return_address] if carrier.return_address and not situation.esim else []
+    for fact in (*addresses, *_now(situation, carrier.survives), *_now(situation, carrier.after)):
         if fact.print != "never":
             yield Step("after", say(fact.text), fact)
     if not situation.ends_by_itself:
@@ -168,7 +193,17 @@ def _papers(situation: Situation, way: Route | None) -> Iterator[Fact]:
     if situation.ends_by_itself or not way:
         return
     wanted = {"holder"} | ({"family", "agent"} if situation.through_others else set())
-    yield from (paper for paper in situation.carrier.papers.values() if paper.who in wanted and paper.print != "never")
+    yield from (paper for paper in _now(situation, situation.carrier.papers) if paper.who in wanted and paper.print != "never")
+
+
+def in_first_days(situation: Situation) -> bool:
+    """Whether the 8-day exit is wished, or still open."""
+    return situation.first_days or last_of_eight(situation) is not None
+
+
+def _now(situation: Situation, facts: Mapping[str, F]) -> list[F]:
+    """Return the facts without those that are about the first days only, where these are over or not known."""
+    return [fact for name, fact in facts.items() if in_first_days(situation) or not name.startswith("first-days")]
 
 
 def _desks(situation: Situation, language: str) -> Iterator[Phone]:
@@ -193,7 +228,10 @@ def _rules(situation: Situation) -> Iterator[tuple[str, Fact]]:
         "refund": carrier.refund if situation.wants_money else None,
         "first_days": carrier.first_days,
     }
-    for pointer, fact in (*singles.items(), *((f"fees.{name}", fee) for name, fee in carrier.fees.items())):
+    for pointer, fact in (
+        *singles.items(),
+        *((f"fees.{name}", fee) for name, fee in carrier.fees.items() if fee in _now(situation, carrier.fees)),
+    ):
         if _printable(fact) and fact and fact.text:
             yield pointer, fact
 

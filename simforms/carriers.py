@@ -12,7 +12,21 @@ from pathlib import Path
 
 from simforms.content import data
 from simforms.errors import ContentError, UnknownNameError, say
-from simforms.facts import Channel, Effective, Fact, Fee, FirstDays, Name, Paper, Phone, Return, known_keys, read, read_all
+from simforms.facts import (
+    Address,
+    Channel,
+    Effective,
+    Fact,
+    Fee,
+    FirstDays,
+    Name,
+    Paper,
+    Phone,
+    Return,
+    known_keys,
+    read,
+    read_all,
+)
 from simforms.load import Section, Text, load
 
 CHANNELS = ("online", "app", "shop", "chat", "phone", "email", "post")
@@ -46,6 +60,8 @@ class Carrier:
     refund: Fact | None = None
     first_days: FirstDays | None = None
     sim_return: Return | None = None
+    return_address: Address | None = None
+    """Where SIM cards go."""
     esim: Fact | None = None
     lost: Fact | None = None
     deleted: Fact | None = None
@@ -57,7 +73,7 @@ class Carrier:
 
     def name(self, language: str) -> str:
         """Return its name as the language writes it."""
-        return self.names.get(language, self.names.get("en" if language != "ja" else "ja", self.names["ja"]))
+        return self.names.get(language, self.names.get("ja" if language.startswith("ja") else "en", self.names["ja"]))
 
     def channel(self, name: str) -> Channel | None:
         """Return what is known, and may be told, of a way to end a line."""
@@ -78,7 +94,19 @@ class Carrier:
         for section in ("channels", "phones", "papers", "fees", "survives", "after"):
             for name, fact in getattr(self, section).items():
                 yield f"{section}.{name}", fact
-        singles = ("operator", "addressee", "about", "effective", "refund", "first_days", "sim_return", "esim", "lost", "deleted")
+        singles = (
+            "operator",
+            "addressee",
+            "about",
+            "effective",
+            "refund",
+            "first_days",
+            "sim_return",
+            "return_address",
+            "esim",
+            "lost",
+            "deleted",
+        )
         for name in singles:
             if fact := getattr(self, name):
                 yield name, fact
@@ -154,7 +182,7 @@ def _plain(name: str) -> str:
 _WORDS = {"names", "aliases", "status", "see", "kinds"}
 _SINGLE = {
     "operator": Name, "addressee": Name, "about": Fact, "effective": Effective, "refund": Fact, "first_days": FirstDays,
-    "sim_return": Return, "esim": Fact, "lost": Fact, "deleted": Fact,
+    "sim_return": Return, "return_address": Address, "esim": Fact, "lost": Fact, "deleted": Fact,
 }  # fmt: skip
 _MANY = {"channels": Channel, "phones": Phone, "papers": Paper, "fees": Fee, "survives": Fact, "after": Fact}
 

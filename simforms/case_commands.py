@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -94,7 +95,7 @@ def _doubts(plan: Plan) -> list[Problem]:
 
 
 @click.command()
-@_cases
+@click.argument("cases", nargs=-1, type=click.Path(path_type=Path), metavar="[CASE...]")
 @_wanted
 @_language
 @click.option(
@@ -107,35 +108,67 @@ def _doubts(plan: Plan) -> list[Problem]:
     help="Where the papers go. Else this folder.",
 )
 @click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True)
+@click.option("--blank", is_flag=True, help="Leave open what the case does not give, to fill in by hand. A case is not needed.")
+@click.option("--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet.")
+@click.option("--duplex", is_flag=True, help="With --packet: begin each paper on a fresh sheet, for printing on both sides.")
 @told
-def render(cases: Sequence[Path], wanted: Sequence[str], language: str, folder: Path, form: str) -> None:
+def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    cases: Sequence[Path],
+    wanted: Sequence[str],
+    language: str,
+    folder: Path,
+    form: str,
+    blank: bool,
+    packet: bool,
+    duplex: bool,
+) -> None:
     """Print the papers of cases. The files made are listed on stdout.
 
     Example: simforms render my.yaml -o out
     """
-    from simforms.render import render as html_of  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.write import write  # noqa: PLC0415
+    from simforms.write import write  # noqa: PLC0415 - `--help` does not pay for it
 
-    pages = {}
-    for case, plan in zip(cases, _plans(cases, wanted, language), strict=True):
+    if not cases and not (blank and wanted):
+        raise click.UsageError("name a case, or --blank and a document with -d")
+    if packet and form != "pdf":
+        raise click.UsageError("--packet makes a PDF file; leave --format out")
+    if duplex and not packet:
+        raise click.UsageError("--duplex goes with --packet")
+    bodies: dict[Path, Callable[[], bytes]] = {}
+    for case, plan in zip(cases or [Path()], _plans(cases, wanted, language, blank=blank), strict=True):
         doubts = [problem for problem in _doubts(plan) if problem.severity != "note"]
         tell_problems((*doubts, *_told_with_papers(case, plan)), plan.language)
-        for kind in plan.documents:
-            path = folder / f"{plan.reference}-{kind.name}-{plan.language}.{SUFFIXES[form]}"
-            if path in pages:
+        for name, body in _bodies(plan, form, packet=packet, duplex=duplex):
+            path = folder / f"{plan.reference or 'blank'}-{name}-{plan.language}.{SUFFIXES[form]}"
+            if path in bodies:
                 raise click.UsageError(
                     f"{case}: two of the cases have the reference {plan.reference}; print them into different folders"
                 )
-            pages[path] = (html_of(plan, kind), kind.pages)
-    bodies = {path: _body(html, form, most) for path, (html, most) in pages.items()}
-    for path, body in bodies.items():
-        write(path, body)
+            bodies[path] = body
+    for path, made in {path: body() for path, body in bodies.items()}.items():
+        write(path, made)
         click.echo(path)
+
+
+def _bodies(plan: Plan, form: str, *, packet: bool, duplex: bool) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield the name of each file of a plan, and what makes its content."""
+    from simforms.render import render as html_of  # noqa: PLC0415 - `--help` does not pay for it
+
+    pages = [(html_of(plan, kind), kind.pages) for kind in plan.documents]
+    if packet and pages:
+        from simforms.packet import packet as bound  # noqa: PLC0415 - the same
+
+        yield "packet", partial(bound, plan, pages, duplex=duplex)
+    elif not packet:
+        for kind, (html, most) in zip(plan.documents, pages, strict=True):
+            yield kind.name, partial(_body, html, form, most)
 
 
 def _told_with_papers(case: Path, plan: Plan) -> Iterator[Problem]:
     """Yield what to know before relying on the papers: none is needed, one does not fit, a fact is old."""
     place, today = Place(str(case)), plan.advice.situation.today
+    if plan.blank:
+        return
     if not plan.documents:
         cure = say("see `simforms plan`; name a document with -d if you want one all the same")
         yield Problem(place, "", say("the way to take needs no paper"), cure, "warning")
@@ -163,12 +196,16 @@ def _body(html: str, form: str, most_pages: int) -> bytes:
     return print_pdf(html, most_pages)
 
 
-def _plans(cases: Sequence[Path], wanted: Sequence[str], language: str, *, needs_papers: bool = True) -> list[Plan]:
-    """Return the plan of every case; raise CaseError with the problems of all of them."""
+def _plans(
+    cases: Sequence[Path], wanted: Sequence[str], language: str, *, needs_papers: bool = True, blank: bool = False
+) -> list[Plan]:
+    """Return the plan of every case, or that of an empty one; raise CaseError with the problems of all of them."""
     from simforms.content import content  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.load import load  # noqa: PLC0415
+    from simforms.load import EMPTY, load  # noqa: PLC0415
     from simforms.plan import plan  # noqa: PLC0415
 
+    if not cases:
+        return [plan(content(), EMPTY, clock.today(), wanted=wanted, language=spoken(language), blank=blank)]
     today = clock.today()
     made, failed = [], []
     for path in cases:
@@ -178,7 +215,16 @@ def _plans(cases: Sequence[Path], wanted: Sequence[str], language: str, *, needs
             failed.append(CaseError(error.problems, spoken(language, stated_language(path))))
             continue
         try:
-            found = plan(content(), case, today, wanted=wanted, language=language, noticed=noticed, needs_papers=needs_papers)
+            found = plan(
+                content(),
+                case,
+                today,
+                wanted=wanted,
+                language=language,
+                noticed=noticed,
+                needs_papers=needs_papers,
+                blank=blank,
+            )
         except CaseError as error:
             failed.append(error)
             continue

@@ -33,15 +33,28 @@ class MissingTranslationError(ContentError):
 @cache
 def languages(content: Path) -> dict[str, str]:
     """Return the languages that can stand beside the Japanese, each with its own name for itself."""
-    found = {SOURCE, *(folder.name.replace("_", "-") for folder in (content / "locales").iterdir() if folder.is_dir())}
-    return {language: _own_name(language) for language in sorted(found - {MAIN, READING})}
+    folders = sorted(folder for folder in (content / "locales").iterdir() if folder.is_dir())
+    found = {_code(folder.name): _own_name(folder / CATALOG) for folder in folders if _code(folder.name) not in {MAIN, READING}}
+    return dict(sorted({SOURCE: "English", **found}.items()))
 
 
-def _own_name(language: str) -> str:
+CATALOG = "LC_MESSAGES/simforms.po"
+
+
+def _code(folder: str) -> str:
+    return folder.replace("_", "-")
+
+
+def _own_name(path: Path) -> str:
+    """Return the first line of a catalog, a comment: what the language calls itself."""
     try:
-        return Locale.parse(_folder(language)).get_display_name() or language
-    except (UnknownLocaleError, ValueError):
-        raise ContentError(f"locales/{_folder(language)}", "this is not the name of a language") from None
+        with path.open(encoding="utf-8") as file:
+            first = file.readline()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ContentError(path, str(error)) from None
+    if not first.startswith("# "):
+        raise ContentError(path, "its first line must be the language's name for itself, such as `# Deutsch`")
+    return first.removeprefix("# ").strip()
 
 
 def language(content: Path, code: str) -> str:
@@ -56,8 +69,14 @@ def language(content: Path, code: str) -> str:
 
 
 def understood(content: Path, code: str) -> str:
-    """Return the language that a code means; empty where it is none of ours. Without a script, the likely one counts."""
+    """Return the language that a code, or its own name, means; empty where it is none of ours.
+
+    Without a script, the likely one counts.
+    """
     known = languages(content)
+    for other, name in known.items():
+        if code.strip().replace("_", "-").casefold() in {other.casefold(), other.replace("-x-", "-"), name.casefold()}:
+            return other
     found = re.fullmatch(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}))?", code.strip().replace("_", "-").lower())
     if not found:
         return ""
@@ -97,7 +116,7 @@ def _folder(language: str) -> str:
 @cache
 def messages(content: Path, language: str) -> Mapping[str, str]:
     """Return the finished translations of a language. Raises ContentError where its catalog cannot be read."""
-    path = content / "locales" / _folder(language) / "LC_MESSAGES" / "simforms.po"
+    path = content / "locales" / _folder(language) / CATALOG
     try:
         with path.open("rb") as file:
             catalog = read_po(file, abort_invalid=True)
@@ -133,6 +152,10 @@ def extract_yaml(
             yield entry.place.line, None, entry.text, []
 
 
+TRANSLATED = {"help", "label", "meaning", "note", "purpose", "title", "todo", "warning", "why"}
+"""The keys of our TOML files whose values are texts for people."""
+
+
 def _texts(entry: Any, key: str = "") -> Iterator[str]:
     if isinstance(entry, dict):
         for name, value in entry.items():
@@ -140,5 +163,5 @@ def _texts(entry: Any, key: str = "") -> Iterator[str]:
     elif isinstance(entry, list):
         for value in entry:
             yield from _texts(value, key)
-    elif isinstance(entry, str) and key in {"copies", "help", "label", "meaning", "note", "purpose", "title", "warning", "why"}:
+    elif isinstance(entry, str) and key in TRANSLATED:
         yield entry

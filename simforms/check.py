@@ -12,7 +12,7 @@ from simforms import characters
 from simforms.documents import ALWAYS_NEEDED, Document
 from simforms.errors import Message, Place, Problem, ValueProblem, say
 from simforms.load import Section, Text
-from simforms.vocabulary import CHOICE, Field, Vocabulary
+from simforms.vocabulary import CHOICE, Field, Vocabulary, any_number
 
 
 @dataclass(frozen=True)
@@ -87,27 +87,50 @@ def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefi
     """Yield the entries that are fields; note those that are not, with the nearest name."""
     for key, entry in case.entries.items():
         name = f"{prefix}{key}"
-        if isinstance(entry, Section) and name in vocabulary.sections:
+        if isinstance(entry, Section) and entry.listed and f"{name}[]" in vocabulary.sections:
+            yield from _listed(entry, vocabulary, problems, name)
+        elif isinstance(entry, Section) and not entry.listed and name in vocabulary.sections:
             yield from _known(entry, vocabulary, problems, f"{name}.")
         elif isinstance(entry, Text) and name in vocabulary:
             yield name, entry
-        elif isinstance(entry, Text) and name in vocabulary.sections and not entry.text:
+        elif isinstance(entry, Text) and {name, f"{name}[]"} & vocabulary.sections and not entry.text:
             continue
         else:
             problems.append(Problem(case.places[key], name, *_stray(name, entry, vocabulary)))
 
 
-def _stray(name: str, entry: Section | Text, vocabulary: Vocabulary) -> tuple[Message, Message]:
+def _listed(entry: Section, vocabulary: Vocabulary, problems: list[Problem], name: str) -> Iterator[tuple[str, Text]]:
+    """Yield the fields of each entry of a list."""
+    for number, one in entry.entries.items():
+        if isinstance(one, Section) and not one.listed:
+            yield from _known(one, vocabulary, problems, f"{name}[{number}].")
+        else:
+            problems.append(Problem(entry.places[number], f"{name}[{number}]", *_FIELDS_BELONG))
+
+
+_FIELDS_BELONG = (
+    say("fields belong here, not a value"),
+    say("write the fields on the next lines, two spaces further in"),
+)
+
+
+def _stray(  # noqa: PLR0911 - one kind of stray after the other
+    name: str, entry: Section | Text, vocabulary: Vocabulary
+) -> tuple[Message, Message]:
     if _MY_NUMBER.fullmatch(name.rpartition(".")[2]):
         return characters.MY_NUMBER
     if _SECRETS.fullmatch(name.rpartition(".")[2]):
         return say("a secret is never written in a case"), say("delete it; say it only on a call that you started yourself")
+    if f"{name}[]" in vocabulary.sections:
+        return say("a list belongs here"), say("start each of its entries with “- ”")
+    if isinstance(entry, Section) and entry.listed:
+        return say("a list does not belong here"), say("write one value")
     if name in vocabulary:
         return say("one value belongs here, not fields"), say(
             "write it behind the colon, e.g. %(example)s", example=vocabulary[name].example
         )
     if name in vocabulary.sections:
-        return say("fields belong here, not a value"), say("write the fields on the next lines, two spaces further in")
+        return _FIELDS_BELONG
     known = {*vocabulary, *vocabulary.sections} if isinstance(entry, Section) else set(vocabulary)
     last = name.rpartition(".")[2]
     near = get_close_matches(name, known, n=1, cutoff=0.75) or sorted(
@@ -161,7 +184,7 @@ def unused(values: Values, chosen: Sequence[Document], vocabulary: Vocabulary) -
     for name, value in values.items():
         if (
             chosen
-            and name not in used
+            and any_number(name) not in used
             and not value.field.plan
             and name.partition(".")[0] != "cancellation"
             and value.text != value.field.default

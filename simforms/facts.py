@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from difflib import get_close_matches
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from simforms.errors import ContentError
+from simforms.errors import ContentError, Message, say
 from simforms.load import Section, Text
 
 LIMIT = timedelta(days=180)
@@ -37,6 +37,19 @@ class Fact:
     def doubtful(self, today: date) -> bool:
         """Whether it must be checked before it is relied on: old, undated, weak or disputed."""
         return self.print == "warn" or self.seen is None or today - self.seen > LIMIT
+
+    @property
+    def host(self) -> str:
+        """The site that the page belongs to."""
+        return self.source.split("/")[2]
+
+    def standing(self, today: date) -> Message:
+        """Return when it was last confirmed, and whether it must be checked before it is relied on."""
+        if self.seen is None:
+            return say("not dated: check before you rely on it")
+        if self.doubtful(today):
+            return say("last confirmed on %(day)s: check before you rely on it", day=self.seen)
+        return say("last confirmed on %(day)s", day=self.seen)
 
 
 @dataclass(frozen=True)
@@ -124,6 +137,15 @@ class FirstDays(Fact):
     """"voice": data lines have no such right."""
     counts_from: Literal["later", "start", "contract", "notice", "unknown"] = "unknown"
     """Day 1: the later of start and paper, the start of service, the contract, the notice in the member page."""
+
+
+@dataclass(frozen=True)
+class Address(Fact):
+    """Where something is sent, as the page writes it."""
+
+    name: str = ""
+    postal_code: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)

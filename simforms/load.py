@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from simforms.errors import CaseError, Message, Place, Problem, say
 
@@ -36,6 +36,8 @@ class Section:
     places: Mapping[str, Place]
     """Where each name stands."""
     place: Place
+    listed: bool = False
+    """Whether it is a list; its entries are then named by their numbers, "1", "2" …"""
 
     def leaves(self, prefix: str = "") -> Iterator[tuple[str, Text]]:
         """Yield every text with its path, `section.field`."""
@@ -44,6 +46,10 @@ class Section:
                 yield from entry.leaves(f"{prefix}{name}.")
             else:
                 yield f"{prefix}{name}", entry
+
+
+EMPTY = Section({}, {}, Place(""))
+"""A case that says nothing."""
 
 
 def load(path: Path) -> tuple[Section, list[Problem]]:
@@ -186,8 +192,15 @@ class _Reader:
             return self.scalar(node, path, place)
         if isinstance(node, MappingNode) and depth < DEEPEST:
             return self.section(node, f"{path}.", depth + 1)
-        self.complain(place, path, say("a list does not belong here"), say("write one value"))
+        if isinstance(node, SequenceNode) and depth < DEEPEST:
+            return self.listed(node, path, depth)
+        self.complain(place, path, say("it is nested too deeply"), say("write one value"))
         return Text("", place)
+
+    def listed(self, node: SequenceNode, path: str, depth: int) -> Section:
+        numbered = {str(number): one for number, one in enumerate(node.value, 1)}
+        entries = {number: self.entry(one, f"{path}[{number}]", depth + 1) for number, one in numbered.items()}
+        return Section(entries, {number: self.place(one) for number, one in numbered.items()}, self.place(node), listed=True)
 
     def scalar(self, node: ScalarNode, path: str, place: Place) -> Text:
         self.look_behind(node, path)

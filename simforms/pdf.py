@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -23,19 +25,89 @@ def print_pdf(html: str, most_pages: int = 50) -> bytes:
     Raises RenderError where there are more than `most_pages` or the engine has something to complain of, and OSError
     where no temporary file can be made.
     """
-    with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _fontconfig(fonts.cut([html], Path(folder))):
-        return _print(html, most_pages)
+    with _press([html]) as press:
+        return press.joined(press.document(html, most_pages), [])
 
 
-def _print(html: str, most_pages: int) -> bytes:
-    try:
-        from weasyprint import HTML  # noqa: PLC0415 - half a second that other commands do not pay
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-        from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415
-    except OSError as error:
-        raise RenderError(f"the text library cannot be loaded ({error}); run `simforms doctor`") from None
+def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[range]], str], *, duplex: bool = False) -> bytes:
+    """Return several page descriptions as one PDF file, behind a cover.
 
-    refused = []
+    `papers` are HTML and the most pages of each. `cover` is given the numbers of the pages on which each paper stands,
+    counted from 1, and returns the HTML of what lies on top. With `duplex`, each part that goes its own way begins on a
+    fresh sheet. Raises as `print_pdf` does.
+    """
+    unnumbered = cover([range(1, 2)] * len(papers))
+    with _press([unnumbered, _EMPTY, *(html for html, _ in papers)]) as press:
+        printed = [press.pages(html, most, duplex=duplex) for html, most in papers]
+        first = len(press.pages(unnumbered, COVER_PAGES, duplex=duplex)) + 1
+        begins = list(accumulate(map(len, printed), initial=first))
+        top = press.document(cover([range(*pair) for pair in pairwise(begins)]), COVER_PAGES)
+        pages = press.on_sheets(top.pages) if duplex else top.pages
+        if len(pages) != first - 1:
+            raise RenderError("the cover takes another number of pages with its page numbers than without")
+        return press.joined(top, [*pages, *chain.from_iterable(printed)])
+
+
+COVER_PAGES = 4
+_EMPTY = """<!DOCTYPE html>
+<html lang="ja"><head><title>-</title><style>@page { size: A4 }</style></head><body></body></html>"""
+
+
+@contextmanager
+def _press(texts: Sequence[str]) -> Iterator[_Press]:
+    """Yield what lays out and writes pages, with faces that hold just the characters of these texts."""
+    with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _fontconfig(fonts.cut(texts, Path(folder))):
+        try:
+            from weasyprint import HTML  # noqa: PLC0415 - half a second that other commands do not pay
+            from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+        except OSError as error:
+            raise RenderError(f"the text library cannot be loaded ({error}); run `simforms doctor`") from None
+        yield _Press(HTML, FontConfiguration())
+
+
+@dataclass(frozen=True)
+class _Press:
+    """Lays out pages, all with the same faces, and writes them as one file."""
+
+    engine: Any
+    faces: Any
+
+    def document(self, html: str, most: int) -> Any:
+        """Return a page description as the engine lays it out."""
+        with _watched() as fetcher:
+            document = self.engine(string=html, url_fetcher=fetcher, base_url=None).render(
+                font_config=self.faces, pdf_variant=VARIANT
+            )
+        if len(document.pages) > most:
+            raise RenderError(f"it takes {len(document.pages)} pages, more than the {most} it may have; shorten the long values")
+        return document
+
+    def pages(self, html: str, most: int, *, duplex: bool) -> list[Any]:
+        """Return the pages of a page description, with `duplex` those behind them."""
+        pages = self.document(html, most).pages
+        return self.on_sheets(pages) if duplex else list(pages)
+
+    def on_sheets(self, pages: Sequence[Any]) -> list[Any]:
+        """Return pages with an empty one behind every part that ends on the front of a sheet."""
+        found: list[Any] = []
+        for _, part in groupby(pages, key=lambda page: page._page_box.page_type.name):
+            found += part
+            if len(found) % 2:
+                found += self.document(_EMPTY, 1).pages
+        return found
+
+    def joined(self, first: Any, pages: Sequence[Any]) -> bytes:
+        """Return pages, or all those of the first document, as one PDF file with its title."""
+        with _watched():
+            return bytes((first.copy(pages) if pages else first).write_pdf(pdf_variant=VARIANT))
+
+
+@contextmanager
+def _watched() -> Iterator[Any]:
+    """Yield a fetcher that serves nothing; raise RenderError for what a page wanted to fetch, or the engine complains of."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415 - see _press
+
+    refused: list[str] = []
 
     class Nothing(URLFetcher):  # type: ignore[misc] # the engine ships no type information
         """Serves nothing: the page holds its styles, and has no pictures from outside."""
@@ -44,23 +116,12 @@ def _print(html: str, most_pages: int) -> bytes:
             refused.append(url.partition(":")[0][:8])  # never the address: it may hold a value
             raise FatalURLFetchingError("a page may not fetch anything")
 
-    with _complaints() as complaints:
-        try:
-            fetcher = Nothing(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-            document = HTML(string=html, url_fetcher=fetcher, base_url=None).render(
-                font_config=FontConfiguration(), pdf_variant=VARIANT
-            )
-            pages = len(document.pages)
-            body: bytes = document.write_pdf(pdf_variant=VARIANT)
-        except FatalURLFetchingError:
-            pages, body = 0, b""
+    with _complaints() as complaints, suppress(FatalURLFetchingError):
+        yield Nothing(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
     if refused:
         raise RenderError(f"the page wanted to fetch something ({', '.join(sorted(set(refused)))})")
     if complaints:
         raise RenderError(f"the page would not look as meant: {'; '.join(sorted(set(complaints)))}")
-    if pages > most_pages:
-        raise RenderError(f"it takes {pages} pages, more than the {most_pages} it may have; shorten the long values")
-    return body
 
 
 @contextmanager

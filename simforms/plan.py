@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,14 +10,15 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 
-from simforms import carriers, catalogs
+from simforms import carriers, catalogs, certified
 from simforms.accounts import account
 from simforms.advice import Advice, advise
 from simforms.check import Value, Values, check, missing, stray, unused
 from simforms.documents import Document, document, documents
 from simforms.errors import CaseError, Place, Problem, say
 from simforms.load import Section
-from simforms.vocabulary import vocabulary
+from simforms.occasions import last_day
+from simforms.vocabulary import Vocabulary, vocabulary
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that looks like a figure
 
@@ -34,6 +36,13 @@ class Plan:
     values: Mapping[str, Value]
     warnings: tuple[Problem, ...]
     advice: Advice
+    blank: bool = False
+    """What the case does not give is left open, to be filled in by hand."""
+
+    @property
+    def last_of_eight(self) -> datetime.date | None:
+        """The last of the first 8 days."""
+        return last_day(self.advice.situation)
 
     def fits(self, kind: Document) -> bool:
         """Whether a document is of use on the way that the plan names."""
@@ -50,12 +59,13 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     language: str = "",
     noticed: Sequence[Problem] = (),
     needs_papers: bool = True,
+    blank: bool = False,
 ) -> Plan:
     """Decide what to print for a case.
 
     `wanted` names the documents, else the case decides; `language` goes before the case's own; `noticed` are the problems
-    of the file's form. Without `needs_papers`, what a document lacks is no problem. Raises CaseError with every problem,
-    UnknownNameError for a wrong `wanted` or `language`.
+    of the file's form. Without `needs_papers`, what a document lacks is no problem; `blank` leaves room for it. Raises
+    CaseError with every problem, UnknownNameError for a wrong `wanted` or `language`.
     """
     values, found = check(case, vocabulary(content))
     added, in_accounts = account(values, vocabulary(content))
@@ -73,7 +83,10 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     carrier = carriers.find(given) or carriers.unknown(given)
     advice = advise(content, carrier, values, today, companion)
     chosen = tuple(document(content, name) for name in dict.fromkeys(wanted)) or _fitting(content, values, advice)
-    problems += missing(values, chosen if needs_papers else (), wrong, case, vocabulary(content))
+    if not blank:
+        problems += missing(values, chosen if needs_papers else (), wrong, case, vocabulary(content))
+        problems += _not_now(chosen, advice, case.place)
+    problems += _not_certified(chosen, values, vocabulary(content))
     problems += stray(values, vocabulary(content))
     problems += [problem for problem in advice.conflicts if problem.severity == "error"]
     if problems:
@@ -82,7 +95,7 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
         raise CaseError([*problems, *doubts], companion)
     return Plan(
         content=content,
-        reference=_reference(values),
+        reference=_reference(values) if not blank or "line.number" in values else "",
         date=values["date"].parsed if "date" in values else today,
         language=companion,
         carrier=carrier,
@@ -90,19 +103,49 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
         values=values,
         warnings=(*remarks, *_warnings(values, carrier), *unused(values, chosen, vocabulary(content))),
         advice=advice,
+        blank=blank,
     )
+
+
+def _not_now(chosen: Sequence[Document], advice: Advice, place: Place) -> Iterator[Problem]:
+    """Yield why a paper that has its time is not printed at another."""
+    for kind in chosen:
+        if kind.only_then and not advice.occasions & set(kind.occasions):
+            what, cure = next(advice.not_yet[name] for name in kind.occasions if name in advice.not_yet)
+            yield Problem(place, "", say("%(document)s: %(why)s", document=say(kind.title), why=what), cure)
+
+
+def _not_certified(chosen: Sequence[Document], values: Values, words: Vocabulary) -> Iterator[Problem]:
+    """Yield the values that the post office refuses in certified mail."""
+    names = {field for kind in chosen if kind.certified for name in (*kind.needs, *kind.uses) for field in words.within(name)}
+    for name in names & set(values):
+        refused = "".join(certified.refused(str(values[name].parsed))) if values[name].field.type in {"name", "text"} else ""
+        if refused:
+            what = say("certified mail does not take “%(typed)s”", typed=refused)
+            yield Problem(values[name].place, name, what, say("write it in Japanese signs, or in letters from A to Z"))
 
 
 def _fitting(content: Path, values: Values, advice: Advice) -> tuple[Document, ...]:
     """Return the documents that help on the way of the advice; on all ways that may work, where none is known to."""
     way = advice.way
-    if way is None or (way.fact and way.fact.own_form == "yes"):
-        ways: set[str] = set()  # a letter of ours does not replace the company's own form
+    if advice.story.waiting:
+        ways: set[str] = set()  # it is asked for already
+    elif advice.situation.first_days:
+        right = advice.situation.carrier.first_days
+        ways = {"online" if way == "own-form" else way for way in (right.ways if right else ())} - {"post", "shop", "phone"}
+    elif way is None or (way.fact and way.fact.own_form == "yes"):
+        ways = set()  # a letter of ours does not replace the company's own form
     elif way.works == "yes" or (way.channel == advice.situation.given("cancellation.channel")):
         ways = {way.channel}
     else:
         ways = {other.channel for other in advice.routes if other.works == "unknown"}
-    return tuple(kind for kind in documents(content).values() if ways & set(kind.routes) or _asked_for(kind, values))
+    return tuple(kind for kind in documents(content).values() if _called_for(kind, ways, values, advice))
+
+
+def _called_for(kind: Document, ways: set[str], values: Values, advice: Advice) -> bool:
+    if kind.only_then and not advice.occasions & set(kind.occasions):
+        return False
+    return kind.unasked and bool(ways & set(kind.routes) or advice.occasions & set(kind.occasions) or _asked_for(kind, values))
 
 
 def _language(content: Path, values: Values, asked: str, place: Place) -> str | Problem:

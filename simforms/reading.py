@@ -8,6 +8,7 @@ is o-namae. Both are for rōmaji alone; `kana` leaves them out. People's names a
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -113,6 +114,44 @@ def letters(text: str) -> str:
     'エー いち アットマーク ビー ドット ジェー ピー'
     """
     return " ".join(DIGITS[int(sign)] if sign in "0123456789" else LETTERS[sign] for sign in text.upper() if sign != " ")
+
+
+KANA_WORDS = dict(
+    pair.split("=")
+    for pair in (
+        "ア=あさひ イ=いろは ウ=うえの エ=えいご オ=おおさか カ=かわせ キ=きって ク=くらぶ ケ=けしき コ=こども "
+        "サ=さくら シ=しんぶん ス=すずめ セ=せかい ソ=そろばん タ=たばこ チ=ちどり ツ=つるかめ テ=てがみ ト=とうきょう "
+        "ナ=なごや ニ=にほん ヌ=ぬまづ ネ=ねずみ ノ=のはら ハ=はがき ヒ=ひこうき フ=ふじさん ヘ=へいわ ホ=ほけん "
+        "マ=まっち ミ=みかさ ム=むせん メ=めいじ モ=もみじ ヤ=やまと ユ=ゆみや ヨ=よしの ラ=らじお リ=りんご ル=るすい "
+        "レ=れんげ ロ=ろーま ワ=わらび ヲ=おわり ン=おしまい"
+    ).split()
+)
+"""和文通話表: the word by which each kana is told on the phone (無線局運用規則 別表第5号; https://eskkl.com/archives/1079353537.html)."""
+_SMALL = dict(zip("ァィゥェォャュョッヮ", "アイウエオヤユヨツワ", strict=True))
+
+
+def spelled(text: str) -> list[tuple[str, str]]:
+    """Return each sign of a name in katakana with how it is told on the phone.
+
+    >>> spelled("ワン")
+    [('ワ', 'わらび の ワ'), ('ン', 'おしまい の ン')]
+    >>> [said for _, said in spelled("ジョー")]
+    ['しんぶん の シ に だくてん', 'ちいさい よしの の ヨ', 'ちょうおん']
+    """
+    return [(sign, _spelled(sign)) for sign in text if sign not in " \u3000"]
+
+
+def _spelled(sign: str) -> str:
+    if sign == "ー":
+        return "ちょうおん"
+    if sign in "・･":
+        return "なかぐろ"
+    parts = unicodedata.normalize("NFD", sign)
+    plain, mark = parts[0], parts[1:]
+    small = "ちいさい " if plain in _SMALL else ""
+    full = _SMALL.get(plain, plain)
+    voiced = {"\u3099": " に だくてん", "\u309a": " に はんだくてん"}.get(mark, "")
+    return f"{small}{KANA_WORDS[full]} の {full}{voiced}" if full in KANA_WORDS else sign
 
 
 def kana(text: str) -> str:

@@ -6,43 +6,48 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2.utils import Namespace
 from markupsafe import Markup, escape
 
-from simforms import reading
+from simforms import certified, reading
 from simforms.catalogs import MAIN, READING, tell, translate
 from simforms.check import Value
 from simforms.documents import Document
-from simforms.errors import ContentError, Message
+from simforms.errors import ContentError, Message, Place, say
 from simforms.facts import Fact
 from simforms.fields import TYPES
 from simforms.fields.locale import locale
 from simforms.plan import Plan
-from simforms.vocabulary import Field, vocabulary
+from simforms.rules import rules
+from simforms.story import Entry
+from simforms.vocabulary import Field, Vocabulary, vocabulary
 
 
 def render(plan: Plan, document: Document) -> str:
     """Return one document of a plan as HTML that is whole in itself. Raises ContentError where a template is broken."""
-    language = _Language(plan.content, plan.language)
+    code = MAIN if document.certified else plan.language
+    language = _Language(plan.content, code)
     templates = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
     try:
         return (
-            _environment(plan.content, plan.language)
+            _environment(plan.content, code)
             .select_template(templates)
             .render(
-                _printed(plan, language),
+                _printed(plan, language, document),
                 plan=plan,
                 document=document,
                 title=language.both(document.title),
-                title_text=f"{translate(plan.content, MAIN, document.title)} {plan.reference}",
-                today=_Printed(Value(_today(plan), "", plan.date, next(iter(plan.values.values())).place), language),
+                title_text=f"{translate(plan.content, MAIN, document.title)} {plan.reference}".strip(),
+                today=_today(plan, language),
                 carrier=plan.carrier,
-                addressee=plan.carrier.addressee.name if plan.carrier.addressee else plan.carrier.name(MAIN),
+                addressee=plan.carrier.addressee.name if plan.carrier.addressee else plan.carrier.name(MAIN) or LINE,
+                cite=_Cites(plan.advice.situation.today),
             )
         )
     except TemplateError as error:
@@ -51,8 +56,45 @@ def render(plan: Plan, document: Document) -> str:
         ) from error
 
 
-def _today(plan: Plan) -> Field:
-    return vocabulary(plan.content)["date"]
+def cover(plan: Plan, papers: Sequence[Contents]) -> str:
+    """Return the sheet that lies on top of a packet. Raises ContentError where its template is broken."""
+    language = _Language(plan.content, plan.language)
+    try:
+        return (
+            _environment(plan.content, plan.language)
+            .get_template("shared/cover.html.j2")
+            .render(
+                plan=plan,
+                carrier=plan.carrier,
+                papers=papers,
+                title=language.both(COVER),
+                title_text=f"{translate(plan.content, MAIN, COVER)} {plan.reference}".strip(),
+                today=_today(plan, language),
+            )
+        )
+    except TemplateError as error:
+        raise ContentError(
+            getattr(error, "filename", None) or "shared/cover.html.j2", f"{error.message} (line {getattr(error, 'lineno', '?')})"
+        ) from error
+
+
+COVER = say("Papers for ending the line").text
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A paper in a packet: on which pages of the file it stands."""
+
+    document: Document
+    first: int
+    last: int
+
+
+def _today(plan: Plan, language: _Language) -> _Printed | _Gap:
+    field = vocabulary(plan.content)["date"]
+    if plan.blank and "date" not in plan.values:
+        return _Gap(field)
+    return _Printed(Value(field, "", plan.date, Place("")), language)
 
 
 @cache
@@ -67,15 +109,32 @@ def _environment(content: Path, language: str) -> Environment:
     speaker = _Language(content, language)
     environment.globals.clear()
     environment.globals |= {
+        "namespace": Namespace,
+        "range": range,
         "both": speaker.both,
+        "mine": speaker.mine,
+        "told": speaker.told,
+        "own": speaker.own,
+        "joined": speaker.joined,
+        "say": say,
+        "plain": partial(speaker.sentence_of, MAIN),
+        "written": speaker.written,
         "spoken": speaker.spoken,
         "fields": vocabulary(content),
         "companion": language,
         "named": _named,
         "sources": _sources,
         "quoted": _quoted,
+        "qr": speaker.qr,
+        "ruby": _ruby,
+        "rules": rules(),
+        "spelled": reading.spelled,
+        "certified_sheets": certified.sheets,
+        "certified_grids": certified.GRIDS,
+        "open_line": LINE,
     }
     environment.filters["unbroken"] = _unbroken
+    environment.filters["romaji"] = reading.romaji
     environment.filters["source"] = lambda name: Markup(environment.loader.get_source(environment, name)[0])  # type: ignore[union-attr] # noqa: S704 - a stylesheet of our own
     return environment
 
@@ -92,6 +151,45 @@ class _Language:
         japanese, companion = self.sentence(MAIN, text, values), self.sentence(self.code, text, values)
         pair = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
         return pair if japanese == companion else pair + self.companion(companion)
+
+    def mine(self, text: str, **values: Any) -> Markup:
+        """Return a sentence in the companion language and, under it, in Japanese: for papers that the person reads."""
+        japanese, companion = self.sentence(MAIN, text, values), self.sentence(self.code, text, values)
+        small = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
+        return small if japanese == companion else self.companion(companion) + small
+
+    def sentence_of(self, language: str, text: str, **values: Any) -> str:
+        """Return a sentence in a language, as plain text."""
+        plain = {name: self.written(value) if isinstance(value, _Printed | _Gap) else value for name, value in values.items()}
+        return str(self.sentence(language, text, plain).unescape())
+
+    def written(self, value: Any) -> str:
+        """Return a value as plain Japanese text."""
+        if isinstance(value, _Gap):
+            return LINE
+        return str(value.value.field.show(value.value.parsed, MAIN)) if isinstance(value, _Printed) else str(value)
+
+    def told(self, message: Message) -> Markup:
+        """Return a message of the plan as `mine` does a sentence."""
+        return self.mine(message.text, **message.values)
+
+    def own(self, message: Message) -> Markup:
+        """Return a message in the companion language only: for what no clerk reads."""
+        return self.companion(self.sentence(self.code, message.text, dict(message.values)))
+
+    def joined(self, messages: Sequence[Message]) -> Markup:
+        """Return short messages in a row, as `mine` does a sentence."""
+        small, large = (
+            Markup(" · ").join(self.sentence(code, one.text, dict(one.values)) for one in messages) for code in (MAIN, self.code)
+        )
+        return self.companion(large) + Markup('<span class="ja" lang="ja">{}</span>').format(small)
+
+    def qr(self, address: str) -> Markup:
+        """Return an address as a QR code (JIS X 0510), with a text for those who cannot see it."""
+        import segno  # noqa: PLC0415 - only a paper with a code pays for it
+
+        title = f"{translate(self.content, MAIN, QR_CODE)} {address}"
+        return Markup(segno.make(address, error="m", micro=False).svg_inline(scale=1, title=title, svgclass="qr", lineclass=None))  # noqa: S704 - drawn by a library that escapes the title
 
     def companion(self, text: str) -> Markup:
         """Return a text as one of the companion language."""
@@ -133,7 +231,7 @@ class _Language:
         if isinstance(value, Message):
             return escape(tell(self.content, language, value))
         if not isinstance(value, _Printed):
-            return escape(value)
+            return Markup('<span class="gap">{}</span>').format(LINE) if isinstance(value, _Gap) else escape(value)
         return self.marked(value, language, value.value.field.show(value.value.parsed, language))
 
     def marked(self, value: _Printed, language: str, found: str | Message | None) -> Markup:
@@ -143,7 +241,7 @@ class _Language:
 
     def said(self, value: Any) -> str:
         """Return how a value is said, as kana. Raises ContentError where only a person can know it."""
-        found = value.reading if isinstance(value, _Printed) else value
+        found = value.reading if isinstance(value, _Printed | _Gap) else value
         if found is None:
             raise ContentError(value.value.field.name, "a line to be spoken uses it, but its reading is not known")
         return str(found)
@@ -158,7 +256,7 @@ class _Printed:
 
     def __html__(self) -> str:
         form = self.language.marked(self, MAIN, self.value.field.form(self.value.parsed))
-        return Markup(re.sub(r"（[^（]*）(?=</span>$)", r'<span class="nowrap">\g<0></span>', str(form)))  # noqa: S704 - it is escaped already
+        return Markup(re.sub(rf"（[^（]{{1,{LONG // 2}}}）(?=</span>$)", r'<span class="nowrap">\g<0></span>', str(form)))  # noqa: S704 - it is escaped already
 
     @property
     def chosen(self) -> Any:
@@ -183,16 +281,58 @@ class _Printed:
         return self.value.field.romaji(self.value.parsed)
 
 
+LINE = "＿＿＿＿＿＿＿＿"
+"""Stands in a sentence where something is to be written by hand."""
+QR_CODE = say("QR code").text
+
+
+@dataclass(frozen=True)
+class _Gap:
+    """A value that is to be written by hand: an empty cell, a line in a sentence."""
+
+    field: Field
+    chosen: None = None
+    companion: str = ""
+    reading: str = LINE
+    romaji: str = "______"
+
+    def __html__(self) -> str:
+        return Markup('<span class="gap">{}</span>').format({"day": "　　　　年　　月　　日"}.get(self.field.type, ""))
+
+
+class _Cites:
+    """Numbers the sources of a paper in the order in which they are used."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.numbers: dict[str, int] = {}
+        self.facts: list[Fact] = []
+
+    def __call__(self, fact: Fact | None) -> Markup:
+        """Return the mark of a fact's source; nothing for what rests on no page, or may not be told."""
+        if not fact or fact.print == "never" or not fact.source:
+            return Markup()
+        if fact.source not in self.numbers:
+            self.facts.append(fact)
+        number = self.numbers.setdefault(fact.source, len(self.facts))
+        return Markup('<span class="cite">[{}]</span>').format(number)
+
+
 _PLACE = re.compile(r"%\((\w+)\)s")
 
 
 def _romaji(value: Any) -> str:
-    return str(value.romaji) if isinstance(value, _Printed) else reading.romaji(value)
+    return str(value.romaji) if isinstance(value, _Printed | _Gap) else reading.romaji(value)
 
 
 def _quoted(text: str) -> Markup:
     """Return a Japanese word that a sentence of any language quotes, in its Japanese letter forms."""
     return Markup('<span class="nowrap" lang="ja">{}</span>').format(text)
+
+
+def _ruby(word: str, kana: str) -> Markup:
+    """Return a Japanese word with its reading above it; the text below keeps its line and its order."""
+    return Markup('<span class="ruby" lang="ja">{}<span class="reading">{}</span></span>').format(word, reading.kana(kana))
 
 
 def _unbroken(text: str) -> Markup:
@@ -234,13 +374,27 @@ def _capital(text: str) -> str:
     return re.sub(r"(^|[.?] )([a-zāīūēō])", lambda found: found[1] + found[2].upper(), text)
 
 
-def _printed(plan: Plan, language: _Language) -> dict[str, Any]:
-    """Return every field of the vocabulary under its name, `person.name`; None where the case does not give it."""
-    root: dict[str, Any] = {}
-    for name in vocabulary(plan.content):
+def _printed(plan: Plan, language: _Language, document: Document) -> dict[str, Any]:
+    """Return every field of the vocabulary under its name, `person.name`, and the log as a list of entries.
+
+    What the case does not give is None; on a blank form, a gap where the document has room for it.
+    """
+    words = vocabulary(plan.content)
+    open_ = {field for name in (*document.needs, *document.blank) for field in words.within(name)} if plan.blank else set()
+    root: dict[str, Any] = {"log": [_entry(words, entry, language) for entry in plan.advice.story.entries]}
+    for name in words:
+        if "[]" in name:
+            continue
         *sections, last = name.split(".")
-        entry = root
+        scope = root
         for section in sections:
-            entry = entry.setdefault(section, SimpleNamespace()).__dict__
-        entry[last] = _Printed(plan.values[name], language) if name in plan.values else None
+            scope = scope.setdefault(section, SimpleNamespace()).__dict__
+        scope[last] = _Printed(plan.values[name], language) if name in plan.values else None
+        if scope[last] is None and name in open_:
+            scope[last] = _Gap(words[name])
     return root
+
+
+def _entry(words: Vocabulary, entry: Entry, language: _Language) -> SimpleNamespace:
+    names = (name.rpartition(".")[2] for name in words.within("log[]"))
+    return SimpleNamespace(**{name: _Printed(entry.values[name], language) if name in entry.values else None for name in names})

@@ -14,6 +14,7 @@ from simforms.errors import Message, Problem, say
 from simforms.facts import Fact, Phone
 from simforms.fields import day as days
 from simforms.plan import Plan
+from simforms.story import Entry
 
 _WORKS = {"yes": say("works"), "unknown": say("not known"), "no": say("does not work")}
 _RULES = {
@@ -43,6 +44,7 @@ def lines(plan: Plan) -> Iterator[str]:
             for way in advice.routes
         ),
     )
+    yield from words.section(say("What was done"), map(words.entry, advice.story.entries))
     yield from words.section(say("Look out"), (_problem(words, problem) for problem in (*plan.warnings, *advice.conflicts)))
     for when, name in _WHEN.items():
         yield from words.section(name, (f"{words(step.what)}{words.more(step)}" for step in advice.steps if step.when == when))
@@ -100,6 +102,11 @@ class _Words:
             disputed = f" {self(against)}{self.source(fact.but)}"
         return f"{self(say(fact.text))}{self.source(fact)}{disputed}"
 
+    def entry(self, entry: Entry) -> str:
+        """Return one line of the log."""
+        shown = {name: value.field.show(value.parsed, self.plan.language) for name, value in entry.values.items()}
+        return "  ".join(self(one) if isinstance(one, Message) else one for one in shown.values() if one)
+
     def rule(self, pointer: str, fact: Fact) -> str:
         return f"{self(_RULES[pointer.partition('.')[0]])}: {self.fact(fact)}"
 
@@ -128,22 +135,13 @@ class _Words:
         if not fact or fact.print == "never":
             return ""
         return (
-            f" [{self.sources.setdefault((fact.source, doubt(fact, self.plan.advice.situation.today)), len(self.sources) + 1)}]"
+            f" [{self.sources.setdefault((fact.source, fact.standing(self.plan.advice.situation.today)), len(self.sources) + 1)}]"
         )
 
     def foot(self) -> Iterator[str]:
         """Yield the sources, each with the day it was last confirmed on."""
         for (source, seen), number in self.sources.items():
             yield f"[{number}] {source} ({self(seen)})"
-
-
-def doubt(fact: Fact, today: date) -> Message:
-    """Return when a fact was last confirmed, and whether it must be checked before it is relied on."""
-    if fact.seen is None:
-        return say("not dated: check before you rely on it")
-    if fact.doubtful(today):
-        return say("last confirmed on %(day)s: check before you rely on it", day=fact.seen)
-    return say("last confirmed on %(day)s", day=fact.seen)
 
 
 def as_json(plan: Plan) -> str:
@@ -171,6 +169,10 @@ def as_json(plan: Plan) -> str:
             "conflicts": [
                 {"field": problem.name, "what": words(problem.what), "cure": words(problem.cure)}
                 for problem in (*plan.warnings, *advice.conflicts)
+            ],
+            "log": [
+                {"day": entry.day and entry.day.isoformat(), "what": entry.choice and words(say(entry.choice.label))}
+                for entry in advice.story.entries
             ],
             "desks": [_desk(desk) for desk in advice.desks],
             "help": [_desk(desk) for desk in advice.help],
@@ -219,7 +221,7 @@ def as_calendar(plan: Plan) -> bytes:
         event.add("dtstart", one.day)
         event.add("summary", words(one.what))
         if one.fact:
-            event.add("description", f"{one.fact.source} ({words(doubt(one.fact, plan.advice.situation.today))})")
+            event.add("description", f"{one.fact.source} ({words(one.fact.standing(plan.advice.situation.today))})")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
 

@@ -10,6 +10,9 @@ from typing import Any
 from simforms.carriers import Carrier
 from simforms.check import Value
 
+_OTHER_MATTERS = ("refund.ground", "dispute.item", "erasure.action", "final_bill.address", "trouble.what")
+"""What a case may be about instead of, or beside, the end of the line."""
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -55,14 +58,27 @@ class Situation:
         return self.given("refund.ground") is not None and self.given("refund.wish") != "give-up"
 
     @property
+    def paper_date(self) -> date:
+        """The day on which the papers are used: the date that the case gives them, else today."""
+        return self.given("date") or self.today
+
+    @property
+    def first_days(self) -> bool:
+        """Whether the person wants to leave within the first 8 days."""
+        return bool(self.given("cancellation.kind") == "first-8-days")
+
+    @property
     def esim(self) -> bool:
         """Whether there is no card that could be returned."""
         return bool(self.given("line.card") == "esim")
 
     @property
     def wants_to_end(self) -> bool:
-        """Whether the line is to end; a case that only asks for money says nothing about that."""
-        return self.given("refund.ground") is None or any(name.startswith("cancellation.") for name in self.values)
+        """Whether the line is to end; a case that only asks for money, or about data, says nothing about that."""
+        other = any(self.given(name) is not None for name in _OTHER_MATTERS)
+        return not other or any(
+            name.startswith("cancellation.") and value.text != value.field.default for name, value in self.values.items()
+        )
 
     @property
     def ends_by_itself(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -35,6 +35,10 @@ class Choice:
     note: str = ""
     """What the paper says about it, in the person's name."""
     source: str = ""
+    stage: str = ""
+    """In a log: the stage of a story that it opens, such as "request" or "follow-up" (data/stages.toml)."""
+    ends: tuple[str, ...] = ()
+    """In a log: the requests that it answers for good."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,15 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s-]", "", text)
 
 
+def any_number(name: str) -> str:
+    """Return the name that all entries of a list share.
+
+    >>> any_number("log[2].date"), any_number("person.name")
+    ('log[].date', 'person.name')
+    """
+    return re.sub(r"\[\d+\]", "[]", name)
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """All fields by name, in the order in which a case lists them."""
@@ -114,17 +127,19 @@ class Vocabulary:
     fields: Mapping[str, Field]
 
     def __getitem__(self, name: str) -> Field:
-        return self.fields[name]
+        """Return a field; one of a list, `log[2].date`, goes by its own number."""
+        known = self.fields[any_number(name)]
+        return known if known.name == name else replace(known, name=name)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.fields
+        return isinstance(name, str) and any_number(name) in self.fields
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.fields)
 
     @property
     def sections(self) -> set[str]:
-        """The names that hold fields, such as `refund.account`."""
+        """The names that hold fields, such as `refund.account`; a list of them is `log[]`."""
         return {name.rsplit(".", depth)[0] for name in self.fields for depth in range(1, name.count(".") + 1)}
 
     def within(self, name: str) -> list[str]:
@@ -150,9 +165,10 @@ def vocabulary(content: Path) -> Vocabulary:
 
 def _field(path: Path, name: str, entry: Any) -> Field:
     try:
-        choices = {key: Choice(**_tuples(choice)) for key, choice in entry.pop("choices", {}).items()}
+        same = read_toml(path)[entry.pop("choices_of")]["choices"] if "choices_of" in entry else {}
+        choices = {key: Choice(**_tuples(choice)) for key, choice in entry.pop("choices", same).items()}
         known = Field(name=name, choices=choices, **entry)
-    except (AttributeError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         raise ContentError(path, f"{name}: {error}") from None
     if (known.type == CHOICE) != bool(choices) or (known.type != CHOICE and known.type not in TYPES):
         raise ContentError(path, f"{name}: the type is not one of {', '.join(TYPES)}, or a choice with choices")

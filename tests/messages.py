@@ -59,7 +59,11 @@ def update(folder: Path) -> list[str]:
         translation = known.string if known and not known.fuzzy else ""
         new.add(message.id, translation, flags=message.flags)
         lacking += [] if translation else [str(message.id)]
-    with (folder / "LC_MESSAGES" / "simforms.po").open("wb") as file:
+    path = folder / "LC_MESSAGES" / "simforms.po"
+    with path.open(encoding="utf-8") as file:
+        own_name = file.readline()
+    with path.open("wb") as file:
+        file.write(f"{own_name}\n".encode())
         write_po(file, new, width=0, omit_header=True)
     return lacking
 
