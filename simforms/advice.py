@@ -18,6 +18,7 @@ from simforms.errors import Message, Problem, say
 from simforms.facts import Fact, Phone
 from simforms.occasions import Reason, occasions, reasons
 from simforms.routes import Route, chosen, routes
+from simforms.rules import rules
 from simforms.situation import Situation
 from simforms.story import Story, story
 
@@ -132,7 +133,7 @@ def _before(situation: Situation, way: Route | None) -> Iterator[Step]:
         )
     if situation.ends_by_itself:
         return
-    yield Step("before", say("Settle open bills, and ask about instalments for the phone: they go on."))
+    yield Step("before", say("Settle open bills, and ask about instalments for the phone: they go on."), rules()["unpaid"])
     if situation.leaving or situation.wants_money:
         yield Step("before", say("Keep a bank account in Japan open until the last bill and any refund are settled."))
     if way and way.channel == "shop" and situation.leaving and not situation.abroad:

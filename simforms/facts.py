@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from difflib import get_close_matches
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from urllib.parse import unquote
 
 from simforms.errors import ContentError, Message, say
 from simforms.load import Section, Text
@@ -37,6 +38,11 @@ class Fact:
     def doubtful(self, today: date) -> bool:
         """Whether it must be checked before it is relied on: old, undated, weak or disputed."""
         return self.print == "warn" or self.seen is None or today - self.seen > LIMIT
+
+    @property
+    def page(self) -> str:
+        """The address as people read it: its own letters instead of their codes."""
+        return unquote(self.source)
 
     @property
     def host(self) -> str:

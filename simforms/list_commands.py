@@ -35,11 +35,23 @@ def documents(name: str | None) -> None:
 
     if not name:
         for kind in known(content()).values():
-            click.echo(f"{kind.name:24}{kind.title} ({translate(content(), MAIN, kind.title)})")
+            when = ", ".join((*kind.routes, *kind.occasions, *kind.fits)) or "-"
+            click.echo(f"{kind.name:24}{kind.title} ({translate(content(), MAIN, kind.title)}); {when}")
         return
     kind = document(content(), name)
     click.echo(f"{kind.title} ({translate(content(), MAIN, kind.title)})\n{kind.purpose}\n")
-    click.echo(f"needs    {' '.join(kind.needs)}\ncan use  {' '.join(kind.uses)}")
+    for title, names in (
+        ("ways", kind.routes),
+        ("when", kind.occasions),
+        ("fields", kind.fits),
+        ("needs", kind.needs),
+        ("can use", kind.uses),
+    ):
+        if names:
+            click.echo(f"{title:9}{' '.join(names)}")
+    for sheet in kind.sheets:
+        click.echo(f"sheet    {sheet.label}: {sheet.todo}" if sheet.label else f"sheet    {sheet.todo}")
+    click.echo(f"pages    at most {kind.pages}")
 
 
 @click.command()

@@ -36,7 +36,7 @@ def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[ra
     counted from 1, and returns the HTML of what lies on top. With `duplex`, each part that goes its own way begins on a
     fresh sheet. Raises as `print_pdf` does.
     """
-    unnumbered = cover([range(1, 2)] * len(papers))
+    unnumbered = cover([range(1, 3)] * len(papers))
     with _press([unnumbered, _EMPTY, *(html for html, _ in papers)]) as press:
         printed = [press.pages(html, most, duplex=duplex) for html, most in papers]
         first = len(press.pages(unnumbered, COVER_PAGES, duplex=duplex)) + 1
@@ -62,7 +62,20 @@ def _press(texts: Sequence[str]) -> Iterator[_Press]:
             from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
         except OSError as error:
             raise RenderError(f"the text library cannot be loaded ({error}); run `simforms doctor`") from None
-        yield _Press(HTML, FontConfiguration())
+        refused: list[str] = []
+        yield _Press(HTML, FontConfiguration(), _nothing(refused), refused)
+
+
+def _nothing(refused: list[str]) -> Any:
+    """Return a fetcher that serves nothing and notes what a page wanted; a page holds its styles, and no pictures."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415 - see _press
+
+    class Nothing(URLFetcher):  # type: ignore[misc] # the engine ships no type information
+        def fetch(self, url: str, headers: object = None) -> NoReturn:  # noqa: ARG002
+            refused.append(url.partition(":")[0][:8])  # never the address: it may hold a value
+            raise FatalURLFetchingError("a page may not fetch anything")
+
+    return Nothing(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
 
 
 @dataclass(frozen=True)
@@ -71,13 +84,13 @@ class _Press:
 
     engine: Any
     faces: Any
+    fetcher: Any
+    refused: list[str]
 
     def document(self, html: str, most: int) -> Any:
         """Return a page description as the engine lays it out."""
-        with _watched() as fetcher:
-            document = self.engine(string=html, url_fetcher=fetcher, base_url=None).render(
-                font_config=self.faces, pdf_variant=VARIANT
-            )
+        page = self.engine(string=html, url_fetcher=self.fetcher, base_url=None)
+        document = self._watched(lambda: page.render(font_config=self.faces, pdf_variant=VARIANT))
         if len(document.pages) > most:
             raise RenderError(f"it takes {len(document.pages)} pages, more than the {most} it may have; shorten the long values")
         return document
@@ -98,30 +111,21 @@ class _Press:
 
     def joined(self, first: Any, pages: Sequence[Any]) -> bytes:
         """Return pages, or all those of the first document, as one PDF file with its title."""
-        with _watched():
-            return bytes((first.copy(pages) if pages else first).write_pdf(pdf_variant=VARIANT))
+        document = first.copy(pages) if pages else first
+        return bytes(self._watched(lambda: document.write_pdf(pdf_variant=VARIANT)))
 
+    def _watched(self, work: Callable[[], Any]) -> Any:
+        """Return what the engine makes. Raises RenderError for what a page wanted to fetch, or the engine complains of."""
+        from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - see _press
 
-@contextmanager
-def _watched() -> Iterator[Any]:
-    """Yield a fetcher that serves nothing; raise RenderError for what a page wanted to fetch, or the engine complains of."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415 - see _press
-
-    refused: list[str] = []
-
-    class Nothing(URLFetcher):  # type: ignore[misc] # the engine ships no type information
-        """Serves nothing: the page holds its styles, and has no pictures from outside."""
-
-        def fetch(self, url: str, headers: object = None) -> NoReturn:  # noqa: ARG002
-            refused.append(url.partition(":")[0][:8])  # never the address: it may hold a value
-            raise FatalURLFetchingError("a page may not fetch anything")
-
-    with _complaints() as complaints, suppress(FatalURLFetchingError):
-        yield Nothing(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
-    if refused:
-        raise RenderError(f"the page wanted to fetch something ({', '.join(sorted(set(refused)))})")
-    if complaints:
-        raise RenderError(f"the page would not look as meant: {'; '.join(sorted(set(complaints)))}")
+        made = None
+        with _complaints() as complaints, suppress(FatalURLFetchingError):
+            made = work()
+        if self.refused:
+            raise RenderError(f"the page wanted to fetch something ({', '.join(sorted(set(self.refused)))})")
+        if complaints:
+            raise RenderError(f"the page would not look as meant: {'; '.join(sorted(set(complaints)))}")
+        return made
 
 
 @contextmanager

@@ -17,9 +17,12 @@ def plain_text(html: str) -> str:
     import tinyhtml5  # noqa: PLC0415 - only this format pays for it
 
     body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
-    return "\n".join(_filled(_text(body))).replace(_GAP, "").strip() + "\n"
+    text = "\n".join(_filled(_text(body))).replace(_GAP, "")
+    return re.sub(rf"\n *{_ON}", "", text).strip() + "\n"
 
 
+_ON = "\v"
+"""Stands where a line goes on with the paragraph of the line before."""
 _GAP = "\f"
 """Stands where an empty line is meant, until the accidental ones are gone."""
 
@@ -32,6 +35,8 @@ def _text(element: Any) -> str:
         box, *words = element
         return f"\n{'☑' if 'ticked' in box.get('class') else '□'} {_joined(*words)}\n"
     text = _flat(element.text) + "".join(_text(child) + _flat(child.tail) for child in element)
+    if "goes-on" in (element.get("class") or "").split():
+        return f"{_ON}{text}\n"
     if element.tag in _BLOCKS or set((element.get("class") or "").split()) & _LINES:
         return f"\n{_GAP * (element.tag in _APART)}\n{text}\n"
     return text

@@ -17,9 +17,9 @@ from pypdfium2 import raw
 
 POINT = 0.5
 """How far, in points, a line may move before it counts as moved."""
-SCALE = 50 / 72
-"""Pictures have 50 dots an inch: shapes, not letters; letters are the text's job."""
-TILE, SHADE = 16, 20
+SCALE = 40 / 72
+"""Pictures have 40 dots an inch: shapes, not letters; letters are the text's job."""
+TILE, SHADE = 16, 28
 """Pictures differ where the mean of a tile of so many pixels differs by more than this of 255."""
 
 
@@ -92,7 +92,7 @@ def save(page: Page, folder: Path, number: int) -> None:
     (folder / f"page-{number}.txt").write_text(page.text, encoding="utf-8")
     (folder / f"page-{number}.geometry").write_text(page.geometry, encoding="utf-8")
     picture = io.BytesIO()
-    page.picture.quantize(16).save(picture, "PNG", optimize=True)
+    page.picture.quantize(12).save(picture, "PNG", optimize=True)
     (folder / f"page-{number}.png").write_bytes(picture.getvalue())
 
 
