@@ -113,7 +113,7 @@ def _printable(fact: Fact | None) -> Fact | None:
 def _steps(situation: Situation, way: Route | None) -> Iterator[Step]:
     if not situation.wants_to_end:
         yield Step("at", say("Hand in or send the refund request. Ask the carrier which desk takes it."))
-        yield Step("after", say("Keep a bank account in Japan open until the last bill and any refund are settled."))
+        yield Step("after", say("Keep a bank account in Japan open until the final bill and any refund are settled."))
         return
     yield from _before(situation, way)
     yield from _applying(situation, way)
@@ -122,26 +122,30 @@ def _steps(situation: Situation, way: Route | None) -> Iterator[Step]:
 
 def _before(situation: Situation, way: Route | None) -> Iterator[Step]:
     carrier = situation.carrier
-    yield Step("before", say("Move log-ins, two-step verification and your bank to another number."))
+    yield Step("before", say("Change the phone number registered for log-ins, two-step verification and your bank."))
     if situation.lost:
         yield Step("before", say("Have the line stopped at once: others could use it."), _printable(carrier.lost))
     else:
         yield Step(
             "before",
-            say("Save photos, contacts and mails. Mail addresses of the carrier end with the line."),
+            say("Save photos, contacts and e-mails. The carrier's e-mail addresses stop working when the line ends."),
             _printable(carrier.deleted),
         )
     if situation.ends_by_itself:
         return
     yield Step("before", say("Settle open bills, and ask about instalments for the phone: they go on."), rules()["unpaid"])
     if situation.leaving or situation.wants_money:
-        yield Step("before", say("Keep a bank account in Japan open until the last bill and any refund are settled."))
+        yield Step("before", say("Keep a bank account in Japan open until the final bill and any refund are settled."))
+    if situation.leaving:
+        yield Step("before", say("Tell the carrier where the final bill reaches you after you leave."))
     if way and way.channel == "shop" and situation.leaving and not situation.abroad:
         yield Step("before", say("Visit the shop before you give up your residence card at the airport."))
 
 
 def _applying(situation: Situation, way: Route | None) -> Iterator[Step]:
     carrier = situation.carrier
+    if situation.esim and not situation.ends_by_itself:
+        yield Step("at", say("You have an eSIM: where a SIM card is asked for, show the phone instead."))
     if last := last_of_eight(situation):
         yield Step(
             "at", say("Until %(day)s you may use the 8-day exit instead; it has a way of its own.", day=last), carrier.first_days
@@ -159,7 +163,7 @@ def _applying(situation: Situation, way: Route | None) -> Iterator[Step]:
     else:
         yield Step("at", say("Ask the carrier how the line ends: no way is known."))
     if not situation.ends_by_itself:
-        yield Step("at", say("Ask for something in writing that shows the day of the end and the last amount."))
+        yield Step("at", say("Ask for something in writing that shows the cancellation date and the amount of the final bill."))
 
 
 def _after(situation: Situation) -> Iterator[Step]:
@@ -167,7 +171,9 @@ def _after(situation: Situation) -> Iterator[Step]:
     if situation.esim:
         yield Step(
             "after",
-            say("There is no card to return. Deleting the eSIM profile ends nothing; delete it only when the line has ended."),
+            say(
+                "There is no card to return. Deleting the eSIM profile does not cancel the line; delete it only when the line has ended."
+            ),
             _printable(carrier.esim),
         )
     elif carrier.sim_return and carrier.sim_return.print != "never" and carrier.sim_return.needed != "unknown":

@@ -12,7 +12,7 @@ from simforms.deadlines import BILLS_LAG, deadlines, end_of_line, last_of_eight,
 from simforms.errors import Message, Place, Problem, say
 from simforms.fields import phone
 from simforms.fields.plain import plain
-from simforms.routes import Route
+from simforms.routes import Route, best
 from simforms.situation import Situation
 
 OLDEST = 120
@@ -95,7 +95,18 @@ def _mail(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
         )
 
 
-def _dates(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+def _agent(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+    who = {paper.who for paper in situation.carrier.papers.values() if paper.print != "never"}
+    if situation.given("cancellation.visitor") == "other" and "family" in who and "agent" not in who:
+        yield _warning(
+            situation,
+            "cancellation.visitor",
+            say("this carrier is known to take family members only"),
+            say("send a family member, or ask the carrier first"),
+        )
+
+
+def _dates(situation: Situation, ways: tuple[Route, ...]) -> Iterator[Problem]:
     wished, departure, end = (
         situation.given("cancellation.date"),
         situation.given("person.departure_date"),
@@ -105,11 +116,13 @@ def _dates(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
         yield _warning(
             situation, "cancellation.date", say("the wished day is past"), say("write a day from today on, or leave it out")
         )
-    if departure and not wished and (departure - situation.today).days > SOON and not situation.ends_by_itself:
+    way = best(ways)
+    on_paper = way is not None and way.channel not in {"online", "app"}
+    if on_paper and departure and not wished and (departure - situation.today).days > SOON and not situation.ends_by_itself:
         yield _warning(
             situation,
             "cancellation.date",
-            say("no wished day is given: the paper asks for the earliest possible day"),
+            say("no desired date is given: the paper asks for the earliest possible day"),
             say("write the day on which the line is to end"),
         )
     if departure and departure < situation.today and situation.given("person.place") == "japan":
@@ -206,4 +219,4 @@ def _years(birth: date, today: date) -> int:
     return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
 
 
-_CHECKS = (_contact, _minor, _born, _far, _order, _mail, _dates, _account, _channel, _reseller, _closed, _wrong_numbers)
+_CHECKS = (_agent, _contact, _minor, _born, _far, _order, _mail, _dates, _account, _channel, _reseller, _closed, _wrong_numbers)

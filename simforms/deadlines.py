@@ -181,8 +181,10 @@ def _end(situation: Situation) -> Iterator[Deadline]:
         return
     wished = situation.given("cancellation.date") == end
     request = request_day(situation)
-    if wished:
-        what = say("The line ends, if the wished day is accepted.")
+    if wished and situation.carrier.effective and situation.carrier.effective.rule == "same-day":
+        what = say("Your desired date. The line ends on the day on which you apply: apply on this day.")
+    elif wished:
+        what = say("The line ends on this day, if your desired date is accepted.")
     elif request > situation.today:
         what = say("The line ends, if you apply on %(day)s, the last business day before you leave.", day=request)
     else:
@@ -192,7 +194,7 @@ def _end(situation: Situation) -> Iterator[Deadline]:
     yield Deadline(
         "account",
         account,
-        say("Keep your bank account in Japan open at least until about this day: last bills and refunds come late."),
+        say("Keep your bank account in Japan open at least until about this day: final bills and refunds come late."),
     )
 
 
@@ -201,8 +203,8 @@ def _departure(situation: Situation) -> Iterator[Deadline]:
     if not departure or departure < situation.today:
         return
     yield Deadline("departure", departure, say("You leave Japan."))
-    last = business_day(departure - timedelta(days=1), -1)
-    if last >= situation.today:
+    last, shop = business_day(departure - timedelta(days=1), -1), situation.carrier.channel("shop")
+    if last >= situation.today and not (shop and shop.available == "no"):
         yield Deadline(
             "last-visit",
             last,

@@ -16,6 +16,7 @@ from simforms.catalogs import MAIN, READING, tell, translate
 from simforms.check import Value
 from simforms.errors import ContentError, Message, say
 from simforms.fields import TYPES
+from simforms.fields import day as calendar_day
 from simforms.fields.locale import locale
 from simforms.vocabulary import Field
 
@@ -54,16 +55,22 @@ class Wording:
         """Return a message of the plan as `mine` does a sentence."""
         return self.mine(message.text, **message.values)
 
+    def dated(self, day: date) -> Markup:
+        """Return a day as a form writes it, with its era, and in the companion language."""
+        japanese, companion = self.shown(day, MAIN), self.shown(day, self.code)
+        return escape(calendar_day.form(day)) + (self.companion(companion) if companion != japanese else Markup())
+
     def own(self, message: Message) -> Markup:
         """Return a message in the companion language only: for what no clerk reads."""
         return self.companion(self.sentence(self.code, message.text, dict(message.values)))
 
-    def joined(self, messages: Sequence[Message]) -> Markup:
-        """Return short messages in a row, as `mine` does a sentence."""
+    def joined(self, messages: Sequence[Message], *, clerk: bool = False) -> Markup:
+        """Return short messages in a row, as `mine` does a sentence; for a clerk the Japanese comes first."""
         small, large = (
             Markup(" · ").join(self.sentence(code, one.text, dict(one.values)) for one in messages) for code in (MAIN, self.code)
         )
-        return self.companion(large) + Markup('<span class="ja" lang="ja">{}</span>').format(small)
+        japanese = Markup('<span class="ja" lang="ja">{}</span>').format(small)
+        return japanese + self.companion(large) if clerk else self.companion(large) + japanese
 
     def qr(self, address: str) -> Markup:
         """Return an address as a QR code (JIS X 0510), with a text for those who cannot see it."""
@@ -110,7 +117,7 @@ class Wording:
         if callable(value):
             return escape(value(language))
         if isinstance(value, Message):
-            return escape(tell(self.content, language, value))
+            return self.sentence(language, value.text, dict(value.values))
         if not isinstance(value, Printed):
             return Markup('<span class="gap">{}</span>').format(LINE) if isinstance(value, Gap) else escape(value)
         return self.marked(value, language, value.value.field.show(value.value.parsed, language))
@@ -221,10 +228,15 @@ def named(codes: Sequence[str]) -> Callable[[str], str]:
     return names
 
 
+_CLOCKS = {"en": ("HH:mm", "HH:mm"), "ko": ("HH:mm", "HH:mm"), "ja-x-easy": ("ah時", "ah時m分")}
+"""How a language writes the full hour, and any other time; else figures, without a 0 in front."""
+
+
 def _clock(value: time, language: str) -> str:
     from babel.dates import format_time  # noqa: PLC0415 - only what is printed pays for it
 
-    return format_time(value, "short", locale=locale(language))
+    full, other = _CLOCKS.get(language, ("H:mm", "H:mm"))
+    return format_time(value, other if value.minute else full, locale=locale(language))
 
 
 def _capital(text: str) -> str:

@@ -27,7 +27,7 @@ person:
   address: 東京都新宿区高田馬場1-2-3
   phone: 080-1234-5678
 line: {number: 090-1234-5678, card: esim}
-cancellation: {channel: shop}
+cancellation: {channel: post}
 """
 
 

@@ -20,7 +20,7 @@ ABROAD = "kind: abroad, country: China, bank: Example Bank, swift: EXAMCNBJ, num
 
 
 def _case(case: Case, account: str) -> Path:
-    return case(("cancellation: {channel: shop}", f"refund: {{ground: deposit, account: {{{account}}}}}"))
+    return case(("cancellation: {channel: post}", f"refund: {{ground: deposit, account: {{{account}}}}}"))
 
 
 def _told(case: Case, account: str) -> list[Problem]:

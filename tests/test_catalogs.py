@@ -82,8 +82,15 @@ def test_a_finished_translation_is_found(tmp_path: Path) -> None:
     assert catalogs.translate(_locales(tmp_path, 'msgid "Price"\nmsgstr "料金"\n'), "ja", "Price") == "料金"
 
 
-def test_both_languages_of_the_first_release_are_there() -> None:
-    assert catalogs.languages(content()) == {"en": "English", "zh-Hans": "中文 (简体)"}
+def test_the_languages_call_themselves_by_their_own_names() -> None:
+    assert catalogs.languages(content()) == {
+        "en": "English",
+        "ja-x-easy": "やさしい日本語",
+        "ko": "한국어",
+        "vi": "Tiếng Việt",
+        "zh-Hans": "简体中文",
+        "zh-Hant": "繁體中文",
+    }
 
 
 STRAYS = [

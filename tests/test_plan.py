@@ -55,14 +55,14 @@ def test_the_small_case_is_right(case: Case) -> None:
         (("WANG XIAOMING", '"\\ud800"'), "4: person.name: character 1, U+D800, cannot be printed"),
         (("WANG XIAOMING", '"A\\nB"'), "4: person.name: a line break stands in it"),
         (("WANG XIAOMING", "A" * 201), "4: person.name: it has 201 characters, at most 200 fit"),
-        (("cancellation: {channel: shop}", "cancellation: shop"), "10: cancellation: fields belong here, not a value"),
+        (("cancellation: {channel: post}", "cancellation: shop"), "10: cancellation: fields belong here, not a value"),
         (("carrier: softbank", "carrier: {name: softbank}"), "2: carrier: one value belongs here, not fields"),
         (
-            ("cancellation: {channel: shop}", REFUND.replace("kind: bank", "kind: post")),
+            ("cancellation: {channel: post}", REFUND.replace("kind: bank", "kind: post")),
             "refund.account.branch: it does not belong to",
         ),
         (
-            ("cancellation: {channel: shop}", REFUND.replace("bank: X, ", "")),
+            ("cancellation: {channel: post}", REFUND.replace("bank: X, ", "")),
             "refund.account.bank: it is missing: “Bank account in Japan”",
         ),
     ],
@@ -104,7 +104,7 @@ def test_a_message_never_repeats_an_account_number(case: Case) -> None:
         "holder_kana: ワン", "holder_kana: X"
     )
 
-    assert "1234567890" not in "".join(_told(case(("cancellation: {channel: shop}", refund))))
+    assert "1234567890" not in "".join(_told(case(("cancellation: {channel: post}", refund))))
 
 
 @pytest.mark.parametrize("name", ["cancelation-request", "xyz"])
@@ -146,7 +146,7 @@ def test_a_language_is_understood_in_other_spellings(case: Case, code: str) -> N
 
 
 def test_a_prepaid_balance_warns_that_the_law_bars_its_payout(case: Case) -> None:
-    plan = planned(case(("cancellation: {channel: shop}", REFUND.replace("double-billing", "prepaid-balance"))))
+    plan = planned(case(("cancellation: {channel: post}", REFUND.replace("double-billing", "prepaid-balance"))))
 
     assert any("Japanese law" in str(warning) for warning in plan.warnings)
 

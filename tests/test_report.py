@@ -15,7 +15,7 @@ from icalendar import Calendar
 from simforms.carriers import carriers, desks
 from simforms.cli import main
 from simforms.facts import LIMIT, Fact
-from simforms.report import doubt
+
 
 TODAY = date(2026, 11, 20)
 
@@ -49,7 +49,7 @@ def test_every_source_at_the_foot_is_one_of_the_directory(path: Path, language: 
 def test_a_fact_that_is_old_or_undated_says_so(seen: date | None, told: str) -> None:
     fact = Fact(source="https://example.com/", source_kind="official", print="ok", seen=seen)
 
-    assert str(doubt(fact, TODAY)) == told
+    assert str(fact.standing(TODAY)) == told
 
 
 def test_json_is_what_its_description_says() -> None:
