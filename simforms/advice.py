@@ -172,7 +172,8 @@ def _after(situation: Situation) -> Iterator[Step]:
         yield Step(
             "after",
             say(
-                "There is no card to return. Deleting the eSIM profile does not cancel the line; delete it only when the line has ended."
+                "There is no card to return. Deleting the eSIM profile does not cancel the line; "
+                "delete it only when the line has ended."
             ),
             _printable(carrier.esim),
         )

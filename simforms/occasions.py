@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 
 from simforms.deadlines import EIGHT_DAYS, first_day
 from simforms.errors import Message, say
 from simforms.situation import Situation
-from simforms.story import Story, stages
+from simforms.story import Stage, Story, stages
 
 Reason = tuple[Message, Message]
 """What is wrong, and what to do instead."""
@@ -32,7 +33,7 @@ def occasions(situation: Situation, story: Story) -> frozenset[str]:
 
 def reasons(situation: Situation, story: Story) -> Mapping[str, Reason]:
     """Return, by occasion, why its time has not come or never will."""
-    found = {stage.name: _not_due(story) for stage in stages()}
+    found = {stage.name: _not_due(story, stage.name) for stage in stages()}
     refused = not_by_notice(situation)
     if not situation.first_days:
         refused = refused or (
@@ -42,7 +43,13 @@ def reasons(situation: Situation, story: Story) -> Mapping[str, Reason]:
     return found | ({FIRST_DAYS: refused} if refused else {})
 
 
-def _not_due(story: Story) -> Reason:
+def why_not(names: Sequence[str], story: Story, found: Mapping[str, Reason]) -> Reason:
+    """Return why none of these occasions has come: where something waits for an answer, what that means for the later steps."""
+    later = [stage.name for stage in stages() if stage.name in names] if story.waiting else []
+    return found[(later or [name for name in names if name in found])[0]]
+
+
+def _not_due(story: Story, name: str) -> Reason:
     if not story.waiting:
         return (
             say("the log of the case names nothing that still waits for an answer"),
@@ -50,10 +57,21 @@ def _not_due(story: Story) -> Reason:
         )
     if not story.next or not story.due:
         return say("every request of this kind has been sent"), say("turn to a consumer desk with the case summary")
+    if story.next.name != name and story.next not in _before(name):
+        return say("this step has been taken"), say("see `simforms plan` for the next one")
+    if story.next.name != name:
+        return (
+            say("another step comes first: %(step)s, due on %(day)s", step=say(story.next.title), day=story.due.isoformat()),
+            say("send it, and write it under log"),
+        )
     return (
         say("it is too early: %(step)s is due on %(day)s", step=say(story.next.title), day=story.due.isoformat()),
         say("wait until then, or write under log what has happened since"),
     )
+
+
+def _before(name: str) -> list[Stage]:
+    return list(takewhile(lambda stage: stage.name != name, stages()))
 
 
 def _card_goes_back(situation: Situation) -> bool:

@@ -17,7 +17,7 @@ from simforms.check import Value, Values, check, missing, stray, unused
 from simforms.documents import Document, document, documents
 from simforms.errors import CaseError, Place, Problem, say
 from simforms.load import Section
-from simforms.occasions import last_day
+from simforms.occasions import last_day, why_not
 from simforms.vocabulary import Vocabulary, vocabulary
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that looks like a figure
@@ -111,7 +111,7 @@ def _not_now(chosen: Sequence[Document], advice: Advice, place: Place) -> Iterat
     """Yield why a paper that has its time is not printed at another."""
     for kind in chosen:
         if kind.only_then and not advice.occasions & set(kind.occasions):
-            what, cure = next(advice.not_yet[name] for name in kind.occasions if name in advice.not_yet)
+            what, cure = why_not(kind.occasions, advice.story, advice.not_yet)
             yield Problem(place, "", say("%(document)s: %(why)s", document=say(kind.title), why=what), cure)
 
 

@@ -24,6 +24,10 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
     for name in words:
         if name not in used:
             continue
+        if "[]" in name:
+            lines += _listed(content, language, words[name], first=not opened or opened[0] != name.partition("[")[0])
+            opened = [name.partition("[")[0]]
+            continue
         *sections, last = name.split(".")
         for depth, section in enumerate(sections):
             if opened[depth : depth + 1] != [section]:
@@ -34,6 +38,17 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
         lines.append(f"{indent}# {_help(content, language, words[name], needed=name in needed)}")
         lines.append(f"{indent}{last}: {_given(words[name], language, needed=name in needed)}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _listed(content: Path, language: str, field: Field, *, first: bool) -> list[str]:
+    """Return a field of a list as a comment: an entry is written when there is something to write."""
+    section, _, last = field.name.partition("[].")
+    mark = "-" if first else " "
+    return [
+        *(["", f"{section}:"] if first else []),
+        f"  # {_help(content, language, field, needed=False)}",
+        f"  # {mark} {last}:",
+    ]
 
 
 _HEAD = say("Fill in the fields marked with *. Then run: simforms render THIS-FILE")

@@ -67,7 +67,8 @@ class Wording:
     def joined(self, messages: Sequence[Message], *, clerk: bool = False) -> Markup:
         """Return short messages in a row, as `mine` does a sentence; for a clerk the Japanese comes first."""
         small, large = (
-            Markup(" · ").join(self.sentence(code, one.text, dict(one.values)) for one in messages) for code in (MAIN, self.code)
+            mark.join(self.sentence(code, one.text, dict(one.values)) for one in messages)
+            for code, mark in ((MAIN, Markup("／")), (self.code, Markup(" · ")))
         )
         japanese = Markup('<span class="ja" lang="ja">{}</span>').format(small)
         return japanese + self.companion(large) if clerk else self.companion(large) + japanese
@@ -144,7 +145,9 @@ class Printed:
 
     def __html__(self) -> str:
         form = self.language.marked(self, MAIN, self.value.field.form(self.value.parsed))
-        return Markup(re.sub(rf"（[^（]{{1,{LONG // 2}}}）(?=</span>$)", r'<span class="nowrap">\g<0></span>', str(form)))  # noqa: S704 - it is escaped already
+        if self.value.field.type != "day":
+            return form
+        return Markup(re.sub(r"（[^（]*）(?=</span>$)", r'<span class="nowrap">\g<0></span>', str(form)))  # noqa: S704 - it is escaped already
 
     @property
     def chosen(self) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from simforms import clock
 from simforms.content import content
-from simforms.load import load
+from simforms.load import Text, load
 from simforms.plan import Plan, plan
 
 CHECKOUT = Path(__file__).parent.parent
@@ -35,9 +36,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--approve", action="store_true", help="take what the samples print now as right")
 
 
-def planned(path: Path, *wanted: str, language: str = "") -> Plan:
+def planned(path: Path, *wanted: str, language: str = "", carrier: str = "", blank: bool = False) -> Plan:
     case, noticed = load(path)
-    return plan(content(), case, TODAY, wanted=wanted, language=language, noticed=noticed)
+    if carrier:
+        entries = {**case.entries, "carrier": Text(carrier, case.place)}
+        case = dataclasses.replace(case, entries=entries)
+    return plan(content(), case, TODAY, wanted=wanted, language=language, noticed=noticed, blank=blank)
 
 
 @pytest.fixture(autouse=True)

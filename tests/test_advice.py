@@ -288,11 +288,26 @@ def test_a_person_is_of_age_on_the_eighteenth_birthday(birth: str, minor: bool) 
 
 
 def test_who_leaves_later_applies_on_the_last_business_day_before() -> None:
-    found = _plan("softbank", person__departure_date="2027-03-20").advice
+    found = _plan("softbank", person__departure_date="2027-03-20", **SHOP).advice
 
     assert _days(found)["end"] == date(2027, 3, 19)
     assert _days(found)["account"] == date(2027, 5, 19)
-    assert any("no wished day is given" in str(problem) for problem in found.conflicts)
+    assert any("no desired date is given" in str(problem) for problem in found.conflicts)
+
+
+def test_no_paper_no_word_about_its_day_and_no_shop_no_last_visit() -> None:
+    found = _plan("rakuten-mobile", person__departure_date="2027-03-20").advice
+
+    assert not any("no desired date is given" in str(problem) for problem in found.conflicts)
+    assert "last-visit" not in _days(found)
+    assert "last-visit" in _days(_plan("softbank", person__departure_date="2027-03-20").advice)
+
+
+@pytest.mark.parametrize(("visitor", "warned"), [("family", False), ("other", True)])
+def test_who_sends_a_friend_where_only_family_is_known_to_be_taken_is_told(visitor: str, warned: bool) -> None:
+    found = _plan("ymobile", cancellation__visitor=visitor, **LEAVING).advice
+
+    assert any("family members only" in str(problem) for problem in found.conflicts) == warned
 
 
 def test_a_lost_phone_abroad_is_given_numbers_that_can_be_called_from_there() -> None:

@@ -48,15 +48,16 @@ def test_a_document_is_a_folder(content: Path, case: Case) -> None:
 
 
 def test_a_language_is_a_catalog(content: Path, case: Case) -> None:
-    shutil.copytree(content / "locales" / "zh_Hans", content / "locales" / "zh_Hant")
-    po = content / "locales" / "zh_Hant" / "LC_MESSAGES" / "simforms.po"
-    po.write_text(po.read_text(encoding="utf-8").replace("解约申请表", "解約申請書"), encoding="utf-8")
+    shutil.copytree(content / "locales" / "zh_Hans", content / "locales" / "yue_Hant")
+    po = content / "locales" / "yue_Hant" / "LC_MESSAGES" / "simforms.po"
+    text = po.read_text(encoding="utf-8").replace("解约申请表", "取消申請表").replace("# 简体中文", "# 廣東話")
+    po.write_text(text, encoding="utf-8")
 
-    found = plan(content, load(case())[0], TODAY, language="zh-Hant")
+    found = plan(content, load(case())[0], TODAY, language="yue-Hant")
     html = render(found, found.documents[0])
 
-    assert languages(content)["zh-Hant"] == "中文 (繁體)"
-    assert '<span class="companion" lang="zh-Hant">解約申請書</span>' in html
+    assert languages(content)["yue-Hant"] == "廣東話"
+    assert '<span class="companion" lang="yue-Hant">取消申請表</span>' in html
     assert print_pdf(html)
 
 

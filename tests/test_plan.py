@@ -34,7 +34,7 @@ def test_the_small_case_is_right(case: Case) -> None:
         (("  name:", "  nane:"), "4: person.nane: there is no such field; do you mean person.name?"),
         (("carrier:", "carier:"), "2: carier: there is no such field; do you mean carrier?"),
         (("carrier: softbank", ""), "1: carrier: it is missing: every paper needs it"),
-        (("language: zh-Hans", "language: zh-Hand"), "1: language: there is no language “zh-Hand”; do you mean zh-Hans?"),
+        (("language: zh-Hans", "language: zh-Hand"), "1: language: there is no language “zh-Hand”; do you mean zh-Hant?"),
         (("language: zh-Hans", ""), "language: it is missing; write one of"),
         (("1999-04-01", "1999-02-30"), "6: person.birth_date: there is no such day"),
         (("1999-04-01", "04/01/1999"), "6: person.birth_date: this is not a date; write year-month-day, e.g. 2026-12-20"),
@@ -153,7 +153,7 @@ def test_a_prepaid_balance_warns_that_the_law_bars_its_payout(case: Case) -> Non
 
 def test_the_reference_stays_while_line_and_name_do(case: Case) -> None:
     first = planned(case()).reference
-    later = planned(case(("{channel: shop}", "{channel: shop, date: 2026-12-01}"), ("080-1234-5678", "080-1111-2222"))).reference
+    later = planned(case(("{channel: post}", "{channel: shop, date: 2026-12-01}"), ("080-1234-5678", "080-1111-2222"))).reference
     other = planned(case(("090-1234-5678", "090-1234-5679"))).reference
 
     assert first == later != other

@@ -14,10 +14,16 @@ from icalendar import Calendar
 
 from simforms.carriers import carriers, desks
 from simforms.cli import main
+from simforms.content import content
 from simforms.facts import LIMIT, Fact
-
+from simforms.rules import rules
+from simforms.vocabulary import vocabulary
 
 TODAY = date(2026, 11, 20)
+
+
+_OWN = [fact for carrier in (*carriers().values(), *desks().values()) for _, fact in carrier.facts()] + list(rules().values())
+FACTS = _OWN + [fact.but for fact in _OWN if fact.but]
 
 
 def _run(*arguments: object) -> str:
@@ -31,7 +37,7 @@ def _run(*arguments: object) -> str:
 def test_every_source_at_the_foot_is_one_of_the_directory(path: Path, language: str) -> None:
     shown = _run("plan", path, "-l", language)
     foot = re.findall(r"^  \[(\d+)\] (\S+)", shown, re.MULTILINE)
-    known = {fact.source for carrier in (*carriers().values(), *desks().values()) for _, fact in carrier.facts()}
+    known = {fact.source for fact in FACTS}
 
     assert foot
     assert {source for _, source in foot} <= known
@@ -85,15 +91,18 @@ def test_the_calendar_is_read_by_a_strict_parser(tmp_path: Path) -> None:
 def test_each_number_and_address_on_a_page_is_the_users_or_has_a_source(path: Path) -> None:
     """On every approved page: phone numbers, web addresses and amounts come from the case or from a record with its source."""
     case = re.sub(r"[^0-9a-z.@]", "", path.read_text(encoding="utf-8").lower())
-    printable = [fact for carrier in carriers().values() for _, fact in carrier.facts() if fact.print != "never"]
-    numbers = {re.sub(r"\D", "", getattr(fact, "dial", "")) for fact in printable} - {""}
-    sources = {fact.source for fact in printable}
+    examples = [re.sub(r"\D", "", field.example) for field in vocabulary(content()).fields.values()]  # the sample of a form
+    printable = [fact for fact in FACTS if fact.print != "never"]
+    numbers = {re.sub(r"\D", "", getattr(fact, "dial", "")) for fact in printable} - {""} | set(examples)
+    sources = [page for fact in printable for page in (fact.page, getattr(fact, "url", "")) if page]
+    said = " ".join(fact.text for fact in printable)
     for page in path.parent.glob("*/page-*.txt"):
-        text = page.read_text(encoding="utf-8")
+        text = page.read_text(encoding="utf-8").replace("\ufffe", "-")
         for address in re.findall(r"https?://[^\s（）()]+", text):
             assert any(source.startswith(address) for source in sources), f"{page}: {address}"
         for number in re.findall(r"(?<![\w-])\+?0?\d{2,4}-\d{2,4}-\d{3,6}(?:-\d+)*", text):
             figures = re.sub(r"\D", "", number)
             assert figures in case or figures in numbers, f"{page}: {number}"
-        for amount in re.findall(r"([\d,]+)(?:円|日元)|¥([\d,]+)", text):
-            assert "".join(amount).replace(",", "") in case, f"{page}: {amount}"
+        for amount in re.findall(r"(?<![\d,.])([\d,.]+)(?:円|日元|日圓|엔| yên)|¥([\d,]+)", text):
+            figures = re.sub(r"\D", "", "".join(amount))
+            assert figures in case or f"{int(figures):,} yen" in said, f"{page}: {amount}"

@@ -71,7 +71,11 @@ def show(value: date, language: str) -> str:
         return f"{value.year}年{value.month}月{value.day}日"
     from babel.dates import format_date  # noqa: PLC0415 - only what is printed pays for it
 
-    return format_date(value, "long", locale=locale(language))
+    return format_date(value, _PATTERNS.get(language, "long"), locale=locale(language))
+
+
+_PATTERNS = {"vi": "d 'tháng' M 'năm' y"}
+"""Where the library's long form is not the one of letters."""
 
 
 def form(value: date) -> str:
