@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -118,3 +120,59 @@ def test_words_that_mislead_a_counter_are_not_in_the_japanese(stray: str) -> Non
     japanese = messages.finished(CHECKOUT / "locales" / "ja").values()
 
     assert not [translation for translation in japanese if stray in translation]
+
+
+TERMS = [
+    (row["en"], language, row[language])
+    for row in csv.DictReader((CHECKOUT / "locales" / "glossary.csv").read_text(encoding="utf-8").splitlines())
+    for language in row
+    if language != "en" and row[language]
+]
+
+
+@pytest.mark.parametrize("language", sorted({language for _, language, _ in TERMS}))
+def test_one_thing_has_one_word(language: str) -> None:
+    """Where the English has a term of locales/glossary.csv, the translation has the language's own."""
+    known = messages.finished(CHECKOUT / "locales" / language)
+    for english, _, term in (entry for entry in TERMS if entry[1] == language):
+        with_it = {text: known[text] for text in known if re.search(rf"\b{re.escape(english)}\b", text.lower())}
+        assert with_it, english
+        assert not {text: said for text, said in with_it.items() if term.lower() not in said.lower()}, term
+
+
+QUOTED = re.compile(r"「[^」]*」|『[^』]*』|%\(\w+\)s|`[^`]*`|[（(][^）)]*[）)]")
+
+
+@pytest.mark.parametrize(("language", "charset"), [("zh_Hans", "gb2312"), ("zh_Hant", "big5")])
+def test_no_letter_form_of_another_chinese_stands_in_a_translation(language: str, charset: str) -> None:
+    allowed = set("〜–·…×−楽録亜ㄧ•・¥") | set("民國115")
+    for english, said in messages.finished(CHECKOUT / "locales" / language).items():
+        own = _own_words(english, said)
+        assert not [sign for sign in own if sign > "\u2fff" and sign not in allowed and not _encodes(sign, charset)], said
+
+
+def _own_words(english: str, said: str) -> str:
+    """Return a translation without what it quotes, and without the Japanese that stands in the English as well."""
+    for japanese in re.findall(r"[\u3000-\u9fff\uff00-\uffef]+", english):
+        said = said.replace(japanese, "")
+    return QUOTED.sub("", said)
+
+
+def _encodes(sign: str, charset: str) -> bool:
+    try:
+        sign.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def test_korean_and_vietnamese_hold_no_han_or_kana_but_in_quotes() -> None:
+    for language in ("ko", "vi"):
+        for english, said in messages.finished(CHECKOUT / "locales" / language).items():
+            own = _own_words(english, said)
+            assert not re.search(r"[\u3040-\u30ff\u4e00-\u9fff]{2,}", own), said
+
+
+def test_vietnamese_is_written_with_composed_letters() -> None:
+    for said in messages.finished(CHECKOUT / "locales" / "vi").values():
+        assert said == unicodedata.normalize("NFC", said)

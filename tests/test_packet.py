@@ -54,7 +54,7 @@ def test_the_cover_names_each_paper_and_the_pages_on_which_it_stands(path: Path,
     assert [(int(first), int(last or first)) for first, last in told] == [(one[0], one[-1]) for one in given[-1]]
     assert given[-1][-1][-1] == len(texts)
     for title, pages in zip(titles, given[-1], strict=True):
-        assert any(head in texts[pages[0] - 1] for head in (title, "この回線をすぐに止めて", "解約したいです"))
+        assert any(head in texts[pages[0] - 1] for head in (title, "この回線をすぐに止めて", "解約したいです", "申入書"))
         assert not duplex or pages[0] % 2 == 1, "it begins on the front of a sheet"
 
 
