@@ -15,8 +15,24 @@ from typing import Any, NoReturn
 from simforms import fonts
 from simforms.errors import RenderError
 
-VARIANT = "pdf/ua-1"
-"""Tagged for screen readers, and PDF 1.7, which convenience-store printers take."""
+OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
+"""For archives (PDF/A-3u) and for screen readers: tagged, PDF 1.7, which convenience-store printers take. What makes it
+PDF/UA-1 as well is added below."""
+
+_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+"""Says in the metadata that the file is PDF/UA-1, and, as PDF/A wants it, what that entry means (ISO 19005-3, 6.6.2.3)."""
 
 
 def print_pdf(html: str, most_pages: int = 50) -> bytes:
@@ -90,7 +106,7 @@ class _Press:
     def document(self, html: str, most: int) -> Any:
         """Return a page description as the engine lays it out."""
         page = self.engine(string=html, url_fetcher=self.fetcher, base_url=None)
-        document = self._watched(lambda: page.render(font_config=self.faces, pdf_variant=VARIANT))
+        document = self._watched(lambda: page.render(font_config=self.faces, **OPTIONS))
         if len(document.pages) > most:
             raise RenderError(f"it takes {len(document.pages)} pages, more than the {most} it may have; shorten the long values")
         return document
@@ -112,7 +128,11 @@ class _Press:
     def joined(self, first: Any, pages: Sequence[Any]) -> bytes:
         """Return pages, or all those of the first document, as one PDF file with its title."""
         document = first.copy(pages) if pages else first
-        return bytes(self._watched(lambda: document.write_pdf(pdf_variant=VARIANT)))
+        described, included = document.metadata.generate_rdf_metadata, document.metadata.include_in_pdf
+        document.metadata.generate_rdf_metadata = lambda *names: described(*names).replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>")
+        document.metadata.include_in_pdf = lambda *names: included(*names[:4], compress=False)  # PDF/A wants it plain
+        with _languages_in_tags():
+            return bytes(self._watched(lambda: document.write_pdf(**OPTIONS)))
 
     def _watched(self, work: Callable[[], Any]) -> Any:
         """Return what the engine makes. Raises RenderError for what a page wanted to fetch, or the engine complains of."""
@@ -126,6 +146,28 @@ class _Press:
         if complaints:
             raise RenderError(f"the page would not look as meant: {'; '.join(sorted(set(complaints)))}")
         return made
+
+
+@contextmanager
+def _languages_in_tags() -> Iterator[None]:
+    """Let each tag of the file carry the language of its element: the engine writes that of the whole document only."""
+    from weasyprint.pdf import tags  # noqa: PLC0415 - see _press
+
+    build = tags._build_box_tree  # noqa: SLF001 - the engine has no other place for it; a test reads the languages back
+
+    def with_language(box: Any, *others: Any) -> Iterator[Any]:
+        element = getattr(box, "element", None)
+        language = None if element is None else element.get("lang")
+        for made in build(box, *others):
+            if language and element.tag not in {"html", "body"}:
+                made["Lang"] = f"({language})"
+            yield made
+
+    tags._build_box_tree = with_language  # noqa: SLF001 - the same
+    try:
+        yield
+    finally:
+        tags._build_box_tree = build  # noqa: SLF001 - the same
 
 
 @contextmanager
