@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from simforms import __version__, case_commands, list_commands
+from simforms import __version__, case_commands, list_commands, paper_commands
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -20,7 +20,9 @@ for command in (
     case_commands.new,
     case_commands.check,
     case_commands.plan,
-    case_commands.render,
+    paper_commands.render,
+    paper_commands.verify,
+    paper_commands.forget,
     list_commands.documents,
     list_commands.carriers,
     list_commands.languages,

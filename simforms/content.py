@@ -15,10 +15,21 @@ def _package() -> Path:
     return Path(str(resources.files("simforms")))
 
 
-@cache
+_chosen: list[Path] = []
+
+
+def choose(folder: Path) -> None:
+    """Let `content` return this folder from now on: a process of its own for somebody else's templates does so."""
+    _chosen[:] = [folder]
+
+
 def content(package: Path | None = None) -> Path:
     """Return the folder that holds `templates` and `locales`: inside an installed package, else the checkout around it."""
-    package = package or _package()
+    return _chosen[0] if _chosen else _found(package or _package())
+
+
+@cache
+def _found(package: Path) -> Path:
     installed = package / "_content"
     if installed.is_dir():
         return installed

@@ -102,6 +102,16 @@ class RenderError(SimformsError):
     """A page could not be printed as it should look."""
 
 
+class DoesNotFitError(RenderError):
+    """A paper takes more pages than it may have, or values reach over the edge of their cells."""
+
+    def __init__(self, what: str, fields: Iterable[str] = (), paper: int = 0) -> None:
+        self.fields = tuple(sorted(fields))
+        self.paper = paper
+        """Which of several papers, counted from 0."""
+        super().__init__(what)
+
+
 class ValueProblem(ValueError):  # noqa: N818 - it becomes a Problem as soon as its place is known
     """A text that a field's type does not accept, and what to write instead."""
 

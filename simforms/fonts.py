@@ -80,6 +80,19 @@ def _characters() -> tuple[frozenset[int], dict[str, frozenset[int]]]:
 
 
 @cache
+def like(sign: str) -> str:
+    """Return the same text for all characters that are drawn with one glyph: a PDF cannot tell them apart.
+
+    >>> like("\u2011") == like("-"), like("\u2fa6") == like("\u91d1"), like("A") == like("B")
+    (True, True, False)
+    """
+    import uharfbuzz  # noqa: PLC0415 - see _face
+
+    glyph = uharfbuzz.Font(_face(paths()[0])).get_nominal_glyph(ord(sign))
+    return f"{glyph}," if glyph else sign
+
+
+@cache
 def _face(path: Path) -> Any:
     import uharfbuzz  # noqa: PLC0415 - commands that touch no text do not pay for it
 

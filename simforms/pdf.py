@@ -12,8 +12,8 @@ from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simforms import fonts
-from simforms.errors import RenderError
+from simforms import fonts, guarantees
+from simforms.errors import DoesNotFitError, RenderError
 
 OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
 """For archives (PDF/A-3u) and for screen readers: tagged, PDF 1.7, which convenience-store printers take. What makes it
@@ -35,11 +35,17 @@ _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 """Says in the metadata that the file is PDF/UA-1, and, as PDF/A wants it, what that entry means (ISO 19005-3, 6.6.2.3)."""
 
 
+def loaded() -> None:
+    """Load the engine and its libraries now: a process that may later load none does so first."""
+    print_pdf(_EMPTY)
+
+
 def print_pdf(html: str, most_pages: int = 50) -> bytes:
     """Return a page description as a PDF file. `html` is whole in itself: it may not fetch anything.
 
-    Raises RenderError where there are more than `most_pages` or the engine has something to complain of, and OSError
-    where no temporary file can be made.
+    Raises DoesNotFitError where there are more than `most_pages` or a text reaches over an edge, RenderError where the
+    engine has something to complain of or a value cannot be read back from the file, and OSError where no temporary file
+    can be made.
     """
     with _press([html]) as press:
         return press.joined(press.document(html, most_pages), [])
@@ -54,7 +60,7 @@ def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[ra
     """
     unnumbered = cover([range(1, 3)] * len(papers))
     with _press([unnumbered, _EMPTY, *(html for html, _ in papers)]) as press:
-        printed = [press.pages(html, most, duplex=duplex) for html, most in papers]
+        printed = [press.pages(html, most, duplex=duplex, paper=number) for number, (html, most) in enumerate(papers)]
         first = len(press.pages(unnumbered, COVER_PAGES, duplex=duplex)) + 1
         begins = list(accumulate(map(len, printed), initial=first))
         top = press.document(cover([range(*pair) for pair in pairwise(begins)]), COVER_PAGES)
@@ -79,7 +85,7 @@ def _press(texts: Sequence[str]) -> Iterator[_Press]:
         except OSError as error:
             raise RenderError(f"the text library cannot be loaded ({error}); run `simforms doctor`") from None
         refused: list[str] = []
-        yield _Press(HTML, FontConfiguration(), _nothing(refused), refused)
+        yield _Press(HTML, FontConfiguration(), _nothing(refused), refused, [])
 
 
 def _nothing(refused: list[str]) -> Any:
@@ -102,18 +108,23 @@ class _Press:
     faces: Any
     fetcher: Any
     refused: list[str]
+    values: list[tuple[str, str]]
 
-    def document(self, html: str, most: int) -> Any:
+    def document(self, html: str, most: int, paper: int = 0) -> Any:
         """Return a page description as the engine lays it out."""
         page = self.engine(string=html, url_fetcher=self.fetcher, base_url=None)
         document = self._watched(lambda: page.render(font_config=self.faces, **OPTIONS))
         if len(document.pages) > most:
-            raise RenderError(f"it takes {len(document.pages)} pages, more than the {most} it may have; shorten the long values")
+            what = f"it takes {len(document.pages)} pages, more than the {most} it may have; shorten the long values"
+            raise DoesNotFitError(what, paper=paper)
+        if over := guarantees.outside(document):
+            raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(over))}", over, paper)
+        self.values.extend(guarantees.values(page.etree_element))
         return document
 
-    def pages(self, html: str, most: int, *, duplex: bool) -> list[Any]:
+    def pages(self, html: str, most: int, *, duplex: bool, paper: int = 0) -> list[Any]:
         """Return the pages of a page description, with `duplex` those behind them."""
-        pages = self.document(html, most).pages
+        pages = self.document(html, most, paper).pages
         return self.on_sheets(pages) if duplex else list(pages)
 
     def on_sheets(self, pages: Sequence[Any]) -> list[Any]:
@@ -132,7 +143,10 @@ class _Press:
         document.metadata.generate_rdf_metadata = lambda *names: described(*names).replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>")
         document.metadata.include_in_pdf = lambda *names: included(*names[:4], compress=False)  # PDF/A wants it plain
         with _languages_in_tags():
-            return bytes(self._watched(lambda: document.write_pdf(**OPTIONS)))
+            body = bytes(self._watched(lambda: document.write_pdf(**OPTIONS)))
+        if lost := guarantees.unread(self.values, body):
+            raise RenderError(f"a value cannot be read back from the file: {', '.join(sorted(lost))}")
+        return body
 
     def _watched(self, work: Callable[[], Any]) -> Any:
         """Return what the engine makes. Raises RenderError for what a page wanted to fetch, or the engine complains of."""
@@ -153,21 +167,21 @@ def _languages_in_tags() -> Iterator[None]:
     """Let each tag of the file carry the language of its element: the engine writes that of the whole document only."""
     from weasyprint.pdf import tags  # noqa: PLC0415 - see _press
 
-    build = tags._build_box_tree  # noqa: SLF001 - the engine has no other place for it; a test reads the languages back
+    build = tags._build_box_tree
 
     def with_language(box: Any, *others: Any) -> Iterator[Any]:
         element = getattr(box, "element", None)
         language = None if element is None else element.get("lang")
         for made in build(box, *others):
-            if language and element.tag not in {"html", "body"}:
+            if language and element is not None and element.tag not in {"html", "body"}:
                 made["Lang"] = f"({language})"
             yield made
 
-    tags._build_box_tree = with_language  # noqa: SLF001 - the same
+    tags._build_box_tree = with_language
     try:
         yield
     finally:
-        tags._build_box_tree = build  # noqa: SLF001 - the same
+        tags._build_box_tree = build
 
 
 @contextmanager

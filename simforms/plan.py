@@ -38,6 +38,8 @@ class Plan:
     advice: Advice
     blank: bool = False
     """What the case does not give is left open, to be filled in by hand."""
+    masked: bool = False
+    """Private values show their last two signs only."""
 
     @property
     def last_of_eight(self) -> datetime.date | None:

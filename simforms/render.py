@@ -10,7 +10,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
@@ -27,18 +28,25 @@ from simforms.vocabulary import Vocabulary, vocabulary
 from simforms.wording import LINE, Gap, Printed, Wording, named, quoted, ruby, unbroken
 
 
-def render(plan: Plan, document: Document) -> str:
-    """Return one document of a plan as HTML that is whole in itself. Raises ContentError where a template is broken."""
+def render(plan: Plan, document: Document, *, size: float = 0, moved: frozenset[str] = frozenset()) -> str:
+    """Return one document of a plan as HTML that is whole in itself.
+
+    With `size`, in points, values are set in that type; those of the fields in `moved` stand on an extra sheet at the end.
+    Raises ContentError where a template is broken.
+    """
     language = Wording(plan.content, MAIN if document.certified else plan.language)
     names = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
     addressee = plan.carrier.addressee.name if plan.carrier.addressee else plan.carrier.name(MAIN) or LINE
-    values = _printed(plan, language, document) | {"document": document, "addressee": addressee}
+    values = _printed(plan, language, document, moved) | {"document": document, "addressee": addressee, "size": size}
+    values["moved"] = [_value(plan, name, language) for name in vocabulary(plan.content) if name in moved]
     return _filled(plan, language, names, document.title, values)
 
 
 def cover(plan: Plan, papers: Sequence[Contents]) -> str:
     """Return the sheet that lies on top of a packet. Raises ContentError where its template is broken."""
-    return _filled(plan, Wording(plan.content, plan.language), ["shared/cover.html.j2"], COVER, {"papers": papers})
+    return _filled(
+        plan, Wording(plan.content, plan.language), ["shared/cover.html.j2"], COVER, {"papers": papers, "size": 0, "moved": []}
+    )
 
 
 def _filled(plan: Plan, language: Wording, names: list[str], title: str, values: dict[str, Any]) -> str:
@@ -78,8 +86,8 @@ def _today(plan: Plan, language: Wording) -> Printed | Gap:
 
 
 @cache
-def _environment(content: Path, language: str) -> Environment:
-    environment = Environment(
+def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(content / "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
@@ -90,7 +98,7 @@ def _environment(content: Path, language: str) -> Environment:
     environment.globals.clear()
     environment.globals |= {
         "namespace": Namespace,
-        "range": range,
+        "range": safe_range,
         "both": speaker.both,
         "mine": speaker.mine,
         "told": speaker.told,
@@ -145,7 +153,7 @@ def _sources(*facts: Any) -> list[Fact]:
     return list({fact.source: fact for fact in flat}.values())
 
 
-def _printed(plan: Plan, language: Wording, document: Document) -> dict[str, Any]:
+def _printed(plan: Plan, language: Wording, document: Document, moved: frozenset[str]) -> dict[str, Any]:
     """Return every field of the vocabulary under its name, `person.name`, and the log as a list of entries.
 
     What the case does not give is None; on a blank form, a gap where the document has room for it.
@@ -160,10 +168,15 @@ def _printed(plan: Plan, language: Wording, document: Document) -> dict[str, Any
         scope = root
         for section in sections:
             scope = scope.setdefault(section, SimpleNamespace()).__dict__
-        scope[last] = Printed(plan.values[name], language) if name in plan.values else None
+        scope[last] = _value(plan, name, language, moved) if name in plan.values else None
         if scope[last] is None and name in open_:
             scope[last] = Gap(words[name])
     return root
+
+
+def _value(plan: Plan, name: str, language: Wording, moved: frozenset[str] = frozenset()) -> Printed:
+    value = plan.values[name]
+    return Printed(value, language, moved=name in moved, masked=plan.masked and value.field.private)
 
 
 def _entry(words: Vocabulary, entry: Entry, language: Wording) -> SimpleNamespace:

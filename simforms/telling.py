@@ -53,6 +53,11 @@ def _told_in_ones_language(command: Callable[..., None], *args: Any, **values: A
         sys.exit(error.exit_code)
 
 
+def say_in(language: str, message: Message) -> str:
+    """Return a message in a language."""
+    return str(_catalogs().tell(content(), language, message))
+
+
 def tell_problems(problems: Iterable[Problem], language: str) -> None:
     """Print problems as `file:line: field: what is wrong; what to write`, in a language."""
     for problem in problems:

@@ -125,6 +125,8 @@ class Wording:
 
     def marked(self, value: Printed, language: str, found: str | Message | None) -> Markup:
         """Return a value's text, marked as the value of its field."""
+        found = MOVED if value.moved else found
+        found = _masked(found) if value.masked and isinstance(found, str) else found
         text = tell(self.content, language, found) if isinstance(found, Message) else found
         return Markup('<span class="value" data-field="{}">{}</span>').format(value.value.field.name, text)
 
@@ -142,6 +144,10 @@ class Printed:
 
     value: Value
     language: Wording
+    moved: bool = False
+    """Whether it stands on an extra sheet."""
+    masked: bool = False
+    """Whether only its last two signs show."""
 
     def __html__(self) -> str:
         form = self.language.marked(self, MAIN, self.value.field.form(self.value.parsed))
@@ -175,6 +181,7 @@ class Printed:
 LINE = "＿＿＿＿＿＿＿＿"
 """Stands in a sentence where something is to be written by hand."""
 QR_CODE = say("QR code").text
+MOVED = say("(see the extra sheet)")
 
 
 @dataclass(frozen=True)
@@ -189,6 +196,15 @@ class Gap:
 
     def __html__(self) -> str:
         return Markup('<span class="gap">{}</span>').format({"day": "　　　　年　　月　　日"}.get(self.field.type, ""))
+
+
+def _masked(text: str) -> str:
+    """Return a text of which only the last two signs show.
+
+    >>> _masked("0123456")
+    '*****56'
+    """
+    return "*" * len(text[:-2]) + text[-2:]
 
 
 _PLACE = re.compile(r"%\((\w+)\)s")

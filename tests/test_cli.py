@@ -14,6 +14,7 @@ from conftest import CHECKOUT, SAMPLES
 
 from simforms import fonts, native
 from simforms.cli import main
+from simforms.manifest import beside
 
 Case = Callable[..., Path]
 
@@ -27,7 +28,7 @@ def test_render_lists_what_it_made_on_stdout_one_path_a_line(case: Case, tmp_pat
 
     made = [Path(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 0, result.stderr
-    assert sorted(made) == sorted((tmp_path / "out").iterdir())
+    assert sorted(made) == sorted((tmp_path / "out").glob("*.pdf"))
     assert [path.name.split("-", 3)[3] for path in made] == ["cancellation-request-zh-Hans.pdf", "call-script-zh-Hans.pdf"]
     assert "/out" not in result.stderr
 
@@ -144,7 +145,7 @@ def test_a_full_disk_leaves_the_older_paper_as_it_was(case: Case, tmp_path: Path
 
     assert result.exit_code == 3
     assert path.read_bytes() == before
-    assert list((tmp_path / "out").iterdir()) == [path]
+    assert sorted((tmp_path / "out").iterdir()) == [path, beside(path)]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])

@@ -16,8 +16,8 @@ from simforms.catalogs import languages, translate
 from simforms.cli import main
 from simforms.content import content
 from simforms.errors import RenderError
-from simforms.packet import packet
 from simforms.pdf import print_packet
+from simforms.printing import packet
 from simforms.render import Contents, cover, render
 
 STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
@@ -27,7 +27,7 @@ LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
 def _bound(path: Path, language: str = "", *, duplex: bool = False) -> tuple[list[str], pypdfium2.PdfDocument, bytes]:
     """Return the titles of the papers in Japanese, the packet, and its bytes."""
     plan = planned(path, language=language)
-    body = packet(plan, [(render(plan, kind), kind.pages) for kind in plan.documents], duplex=duplex)
+    body = packet(plan, duplex=duplex)
     return [translate(content(), "ja", kind.title) for kind in plan.documents], pypdfium2.PdfDocument(body), body
 
 
@@ -96,7 +96,7 @@ def test_the_same_packet_gives_the_same_bytes() -> None:
 def test_a_packet_is_one_file(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["render", str(STUDENT), "--packet", "-o", str(tmp_path)])
 
-    assert [path.name for path in tmp_path.iterdir()] == ["SF-NJQH-MK9B-packet-zh-Hans.pdf"]
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["SF-NJQH-MK9B-packet-zh-Hans.pdf"]
     assert result.stdout == f"{tmp_path}/SF-NJQH-MK9B-packet-zh-Hans.pdf\n"
 
 
@@ -131,4 +131,4 @@ def test_a_blank_paper_is_printed_without_a_case(language: str, tmp_path: Path) 
     result = CliRunner().invoke(main, ["render", "--blank", "-d", "counter-card", "-l", language, "-o", str(tmp_path)])
 
     assert result.exit_code == 0, result.output
-    assert [path.name for path in tmp_path.iterdir()] == [f"blank-counter-card-{language}.pdf"]
+    assert [path.name for path in tmp_path.glob("*.pdf")] == [f"blank-counter-card-{language}.pdf"]

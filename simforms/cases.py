@@ -1,0 +1,107 @@
+"""The cases named on a command line become plans, with all their problems; and the options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simforms import clock
+from simforms.errors import CaseError, Place, Problem, say
+from simforms.telling import spoken, stated_language
+
+if TYPE_CHECKING:
+    from simforms.plan import Plan
+
+cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
+wanted_option = click.option(
+    "-d",
+    "--document",
+    "wanted",
+    multiple=True,
+    metavar="DOCUMENT",
+    help="A document to print; may be given several times. Else the case decides.",
+)
+language_option = click.option(
+    "-l",
+    "--language",
+    default="",
+    metavar="LANGUAGE",
+    help="The language beside the Japanese; goes before the case's own.",
+)
+
+
+folder_option = click.option(
+    "-o",
+    "--output",
+    "folder",
+    default=Path(),
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Where the papers are. Else this folder.",
+)
+
+
+def plans(
+    cases: Sequence[Path], wanted: Sequence[str], language: str, *, needs_papers: bool = True, blank: bool = False
+) -> list[Plan]:
+    """Return the plan of every case, or that of an empty one; raise CaseError with the problems of all of them."""
+    from simforms.content import content  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.load import EMPTY, load  # noqa: PLC0415
+    from simforms.plan import plan  # noqa: PLC0415
+
+    if not cases:
+        return [plan(content(), EMPTY, clock.today(), wanted=wanted, language=spoken(language), blank=blank)]
+    today = clock.today()
+    made, failed = [], []
+    for path in cases:
+        try:
+            case, noticed = load(path)
+        except CaseError as error:
+            failed.append(CaseError(error.problems, spoken(language, stated_language(path))))
+            continue
+        try:
+            found = plan(
+                content(),
+                case,
+                today,
+                wanted=wanted,
+                language=language,
+                noticed=noticed,
+                needs_papers=needs_papers,
+                blank=blank,
+            )
+        except CaseError as error:
+            failed.append(error)
+            continue
+        made.append(found)
+    if failed:
+        raise CaseError([problem for error in failed for problem in error.problems], failed[0].language)
+    return made
+
+
+def doubts(plan: Plan) -> list[Problem]:
+    """Return what is doubtful in a case, in the order of its lines."""
+    return sorted((*plan.warnings, *plan.advice.conflicts), key=lambda problem: (problem.place, problem.name))
+
+
+def told_with_papers(case: Path, plan: Plan) -> Iterator[Problem]:
+    """Yield what to know before relying on the papers: none is needed, one does not fit, a fact is old."""
+    place, today = Place(str(case)), plan.advice.situation.today
+    if plan.blank:
+        return
+    if not plan.documents:
+        cure = say("see `simforms plan`; name a document with -d if you want one all the same")
+        yield Problem(place, "", say("the way to take needs no paper"), cure, "warning")
+    for kind in plan.documents:
+        if not plan.fits(kind):
+            cure = say("see `simforms plan` for the way that works")
+            yield Problem(
+                place, "", say("this carrier is not known to take it: %(document)s", document=say(kind.title)), cure, "warning"
+            )
+    doubtful = [desk.dial for desk in plan.advice.desks if desk.doubtful(today)]
+    if doubtful and any("phone" in kind.routes for kind in plan.documents):
+        what = say("not confirmed lately: %(numbers)s", numbers=", ".join(doubtful))
+        yield Problem(place, "", what, say("check it on the carrier's own site before you call"), "warning")

@@ -1,0 +1,65 @@
+"""What must be true of a printed paper: each value inside its cell and its page, each of its characters in the file's text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from simforms import fonts
+
+TOLERANCE = 1.0
+"""Points by which a text may reach over an edge: frames are thicker than that."""
+_CSS_PIXEL = 4 / 3
+"""Pixels in a point."""
+
+
+def outside(document: Any) -> set[str]:
+    """Return the fields whose text reaches over the edge of its cell or of the page; "" stands for a text of ours.
+
+    `document` is laid out by the engine; only its boxes are looked at.
+    """
+    found = set()
+    for sheet in document.pages:
+        page = sheet._page_box
+        width, bottom = page.margin_width(), page.content_box_y() + page.height
+        for field, text, right, in_margin in _texts(page, "", width):
+            low = text.position_y + text.baseline > bottom and not in_margin
+            if text.position_x + text.width > right + TOLERANCE * _CSS_PIXEL or low or text.position_x < 0:
+                found.add(field)
+    return found
+
+
+def _texts(box: Any, field: str, right: float, *, in_margin: bool = False) -> Iterator[tuple[str, Any, float, bool]]:
+    """Yield every text with its field, the right edge that it must keep, and whether it stands in the page's margin."""
+    box = getattr(box, "_box", box)  # what the engine has put elsewhere
+    element = getattr(box, "element", None)
+    field = field if element is None else element.get("data-field") or field
+    kind = type(box).__name__
+    if kind == "TableCellBox":
+        right = box.border_box_x() + box.border_width()
+    if kind == "TextBox" and box.text.strip():
+        yield field, box, right, in_margin
+    for child in getattr(box, "children", ()):
+        yield from _texts(child, field, right, in_margin=in_margin or kind == "MarginBox")
+
+
+def values(page: Any) -> list[tuple[str, str]]:
+    """Return each value of a page description with the name of its field."""
+    marked = ((element.get("data-field"), "".join(element.itertext())) for element in page.iter() if element.get("data-field"))
+    return [(name, text) for name, text in marked if text.strip()]
+
+
+def unread(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
+    """Return the fields whose value the text of a PDF file does not hold, letter by letter, as its face draws them."""
+    import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it
+
+    printed = _drawn("".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(body)))
+    return {name for name, text in wanted if _drawn(text) not in printed}
+
+
+def _drawn(text: str) -> str:
+    """Return a text as its face draws it: without white space, each character as the first of those that share its glyph."""
+    plain = unicodedata.normalize("NFC", text.replace("\ufffe", "-"))
+    return "".join(fonts.like(sign) for sign in re.sub("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]", "", plain))
