@@ -79,60 +79,66 @@ def _folder(tmp_path: Path, body: str) -> Path:
     return tmp_path / "mine"
 
 
-def _render(tmp_path: Path, body: str, seconds: int = 30) -> tuple[subprocess.CompletedProcess[str], float]:
-    out = tmp_path / "out"
-    script = f"import simforms.foreign as f; f.SECONDS = {seconds}; from simforms.cli import main; main()"
-    command = [sys.executable, "-c", script, "render", str(CASE), "-d", "proof-sheet", "--content", str(_folder(tmp_path, body))]
-    begun = time.monotonic()
-    result = subprocess.run([*command, "-o", str(out)], check=False, capture_output=True, text=True, timeout=60)
-    return result, time.monotonic() - begun
+def _render(folder: Path, capfd: pytest.CaptureFixture[str], *more: str) -> tuple[int, list[str], str]:
+    """Return the exit code, the kinds of files made, and what was told."""
+    try:
+        with foreign.print_foreign(folder, CHECKOUT, [str(CASE), "-d", "proof-sheet", *more]) as (code, files):
+            return code, [path.suffix for path in files], capfd.readouterr().err
+    except foreign.ForeignError as error:
+        return error.exit_code, [], f"{error}{capfd.readouterr().err}"
 
 
-def test_a_folder_of_templates_prints(tmp_path: Path) -> None:
-    result, _ = _render(tmp_path, "<p>{{ person.name }} 自分の様式</p>")
+def test_a_folder_of_templates_prints(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code, files, told = _render(_folder(tmp_path, "<p>{{ person.name }} 自分の様式</p>"), capfd)
 
-    assert result.returncode == 0, result.stderr
-    assert [path.suffix for path in sorted((tmp_path / "out").iterdir())] == [".pdf", ".json"]
+    assert (code, files) == (0, [".pdf", ".json"]), told
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_an_attack_by_a_template_is_refused_or_killed(name: str, tmp_path: Path) -> None:
-    secret, target = tmp_path / "secret", tmp_path / "target"
-    secret.write_text(HIDDEN)
-    mode = secret.stat().st_mode
+def test_an_attack_by_a_template_is_refused_or_killed(
+    name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign, "SECONDS", 6)
+    hidden, target = tmp_path / "hidden", tmp_path / "target"
+    hidden.write_text(HIDDEN)
+    mode = hidden.stat().st_mode
+    body = ATTACKS[name].replace("%(secret)s", str(hidden)).replace("%(target)s", str(target))
 
-    result, took = _render(
-        tmp_path, ATTACKS[name].replace("%(secret)s", str(secret)).replace("%(target)s", str(target)), seconds=6
-    )
+    begun = time.monotonic()
+    code, files, told = _render(_folder(tmp_path, body), capfd)
 
-    assert result.returncode in {1, 2, 3}, result.stdout
-    assert took < 30
-    assert result.stderr.strip()
-    assert "Traceback" not in result.stderr
-    assert HIDDEN not in result.stderr + result.stdout
-    assert secret.read_text() == HIDDEN
-    assert secret.stat().st_mode == mode
+    assert code in {1, 2, 3}
+    assert not files
+    assert time.monotonic() - begun < 30
+    assert told.strip()
+    assert "Traceback" not in told
+    assert HIDDEN not in told
+    assert hidden.read_text() == HIDDEN
+    assert hidden.stat().st_mode == mode
     assert not target.exists()
-    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("name", FETCHES)
-def test_a_template_fetches_nothing(name: str, tmp_path: Path) -> None:
-    secret = tmp_path / "secret.png"
-    secret.write_text(HIDDEN)
+def test_a_template_fetches_nothing(name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    hidden = tmp_path / "hidden.png"
+    hidden.write_text(HIDDEN)
 
-    result, _ = _render(tmp_path, FETCHES[name].replace("%s", f"file://{secret}"))
+    code, files, told = _render(_folder(tmp_path, FETCHES[name].replace("%s", f"file://{hidden}")), capfd)
 
-    assert result.returncode == 3, result.stdout
-    assert "wanted to fetch something" in result.stderr or "would not look as meant" in result.stderr
-    assert not (tmp_path / "out").exists()
+    assert (code, files) == (3, [])
+    assert "wanted to fetch something" in told or "would not look as meant" in told
 
 
-def test_a_template_that_never_ends_is_stopped_at_its_time(tmp_path: Path) -> None:
-    result, took = _render(tmp_path, ATTACKS["nested-loops"], seconds=3)
+def test_a_template_that_never_ends_is_stopped_at_its_time(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign, "SECONDS", 3)
+    begun = time.monotonic()
 
-    assert "took longer than 3 seconds and were stopped" in result.stderr
-    assert took < 10
+    _, _, told = _render(_folder(tmp_path, ATTACKS["nested-loops"]), capfd)
+
+    assert "took longer than 3 seconds and were stopped" in told
+    assert time.monotonic() - begun < 10
 
 
 @pytest.mark.parametrize(

@@ -235,7 +235,7 @@ def test_a_value_reaches_no_json_no_file_name_and_no_metadata(
     assert made.exit_code == 0, made.output
     assert told.exit_code == 1
     assert CANARY not in told.output + made.output + caplog.text + "".join(path.name for path in (tmp_path / "out").iterdir())
-    for pdf in (tmp_path / "out").iterdir():
+    for pdf in (tmp_path / "out").glob("*.pdf"):
         assert CANARY not in str(pypdfium2.PdfDocument(pdf).get_metadata_dict())
 
 

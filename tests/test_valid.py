@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -26,6 +27,7 @@ from simforms.printing import packet, printed
 
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
 LANGUAGES = list(languages(content()))
+SOAK = "SIMFORMS_ROUNDS" in os.environ
 JAVA = Path("/usr/share/java")
 LIBRARIES = ("jaxb-runtime", "jaxb-api", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "FastInfoset")
 
@@ -44,8 +46,9 @@ def _class_path() -> str:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_verapdf_finds_nothing(language: str, tmp_path: Path) -> None:
+    """Every third document of a language, all of them in `./dev soak`."""
     path = _class_path()
-    for name in documents(content()):
+    for name in list(documents(content()))[0 if SOAK else LANGUAGES.index(language) % 3 :: 1 if SOAK else 3]:
         plan = planned(LONGEST, name, language=language)
         (tmp_path / f"{name}.pdf").write_bytes(printed(plan, plan.documents[0]))
     if language == "en":
