@@ -53,7 +53,9 @@ def check(cases: Sequence[Path], wanted: Sequence[str], language: str, strict: b
             click.echo(problems_as_json(error.problems, error.language))
             sys.exit(error.exit_code)
         raise
-    found = [[*doubts(plan), *told_with_papers(case, plan)] for case, plan in zip(cases, given, strict=True)]
+    from simforms.load import shared  # noqa: PLC0415 - `--help` does not pay for it
+
+    found = [[*doubts(plan), *told_with_papers(case, plan), *shared(case)] for case, plan in zip(cases, given, strict=True)]
     every = [problem for problems in found for problem in problems]
     if as_data:
         click.echo(problems_as_json(every, given[0].language))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+
 import click
 
 from simforms import __version__, case_commands, list_commands, paper_commands
@@ -14,6 +17,7 @@ def main() -> None:
 
     Write a case with `simforms new my.yaml`, fill it in, then run `simforms render my.yaml`.
     """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # what is half made is removed on the way out
 
 
 for command in (

@@ -14,6 +14,8 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from simforms.errors import RenderError
+
 FAMILY = "Noto Sans CJK JP"
 FACES = {
     # package, its file: SHA-256 of the face the samples were approved with
@@ -26,6 +28,8 @@ FACES = {
         "NotoSansCJKjp-Bold.otf",
     ): "e53dcb0dcb2922e45d01aae1ebd2f382bb81d4229b18b6b883bd170678af1f76",
 }
+SIZES = {"NotoSansCJKjp-Regular.otf": 16467736, "NotoSansCJKjp-Bold.otf": 17032620}
+"""Bytes: a quick look before each use; `faults` compares the checksums."""
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F)))
 """With these a cut face is never so small that its charset has no room for a range (see `_number_by_glyph`)."""
 _FEATURES = (b"ccmp", b"kern", b"liga", b"locl", b"mark", b"mkmk")
@@ -39,8 +43,21 @@ _CONFIGURATION = """<?xml version="1.0"?>
 
 
 def paths() -> list[Path]:
-    """Return the files of the faces; raises ModuleNotFoundError where a font package is missing."""
-    return [Path(str(resources.files(package) / file)) for package, file in FACES]
+    """Return the files of the faces. Raises RenderError, with the remedy, where one is missing, unreadable or cut short."""
+    found = []
+    for package, file in FACES:
+        remedy = f"reinstall the package {package.replace('_', '-')}, or run `simforms doctor`"
+        try:
+            path = Path(str(resources.files(package) / file))
+            size = path.stat().st_size
+            with path.open("rb"):
+                pass
+        except (ModuleNotFoundError, OSError):
+            raise RenderError(f"the font {file} cannot be read; {remedy}") from None
+        if size != SIZES[file]:
+            raise RenderError(f"the font {file} is damaged or another version; {remedy}")
+        found.append(path)
+    return found
 
 
 def faults() -> list[str]:

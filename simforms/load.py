@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +65,13 @@ def load(path: Path) -> tuple[Section, list[Problem]]:
     if not isinstance(node, MappingNode):
         raise _unreadable(path, say("this is not a case"), line=1)
     return reader.section(node), reader.problems
+
+
+def shared(path: Path) -> Iterator[Problem]:
+    """Yield what to know where others on this machine can read a case."""
+    if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        what, cure = say("others on this machine may read this file"), say("make it your own: chmod 600")
+        yield Problem(Place(str(path)), "", what, cure, "note")
 
 
 _REASONS = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,15 @@ person:
 line: {number: 090-1234-5678, card: esim}
 cancellation: {channel: post}
 """
+
+
+def _no_network(event: str, arguments: object) -> None:
+    """Fail at once where anything under test opens a connection (the loops of asyncio and xdist use none)."""
+    if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}:
+        raise RuntimeError(f"a test wanted to use the network: {event} {arguments}")
+
+
+sys.addaudithook(_no_network)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -20,6 +20,8 @@ BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 @pytest.mark.parametrize("block", BLOCKS)
 def test_a_transcript_is_what_the_commands_print(block: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(CHECKOUT / "samples", tmp_path / "samples")
+    for path in (tmp_path / "samples").rglob("case.yaml"):
+        path.chmod(0o600)
     monkeypatch.chdir(tmp_path)
 
     for command, expected in re.findall(r"^\$ simforms (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
