@@ -16,7 +16,7 @@ from PIL import Image
 from simforms.catalogs import languages
 from simforms.content import content
 from simforms.documents import Document, documents
-from simforms.errors import CaseError
+from simforms.errors import CaseError, RenderError
 from simforms.pdf import print_pdf
 from simforms.plan import Plan
 from simforms.render import render
@@ -90,7 +90,10 @@ def test_a_change_of_the_page_is_seen(name: str, old: str, new: str | Callable[[
     if page[1] == body:
         page = re.sub(old, new, head, count=1), body
     assert page != (head, body)
-    printed = approval.pages(print_pdf("".join(page), document.pages + 1))
+    try:
+        printed = approval.pages(print_pdf("".join(page), document.pages + 1))
+    except RenderError:
+        return  # a value that is lost is refused before any comparison
 
     expected = approval.saved(approved)
 
