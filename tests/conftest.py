@@ -33,6 +33,10 @@ cancellation: {channel: post}
 """
 
 
+collect_ignore = ["fuzz.py"]
+"""It needs a library that only `./dev soak` installs."""
+
+
 def _no_network(event: str, arguments: object) -> None:
     """Fail at once where anything under test opens a connection (the loops of asyncio and xdist use none)."""
     if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}:

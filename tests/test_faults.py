@@ -14,8 +14,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import CHECKOUT
 
+from simforms.cli import main
 from simforms.write import write
 
 CASE = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
@@ -117,10 +119,10 @@ def test_a_case_cut_short_anywhere_is_told_or_read(at: int, tmp_path: Path) -> N
     path = tmp_path / "case.yaml"
     path.write_bytes(CASE.read_bytes()[:at] + b"\xff" * (at % 2) + CASE.read_bytes()[at + 3 :])
 
-    result = _run("check", str(path))
+    result = CliRunner().invoke(main, ["check", str(path)])
 
-    assert result.returncode in {0, 1}
-    assert "Traceback" not in result.stderr
+    assert result.exit_code in {0, 1}
+    assert result.exception is None or isinstance(result.exception, SystemExit)
 
 
 @pytest.mark.parametrize(

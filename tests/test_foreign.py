@@ -98,7 +98,7 @@ def test_a_folder_of_templates_prints(tmp_path: Path, capfd: pytest.CaptureFixtu
 def test_an_attack_by_a_template_is_refused_or_killed(
     name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(foreign, "SECONDS", 6)
+    monkeypatch.setattr(foreign, "SECONDS", 4)
     hidden, target = tmp_path / "hidden", tmp_path / "target"
     hidden.write_text(HIDDEN)
     mode = hidden.stat().st_mode

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
 from typing import Any
@@ -97,8 +98,10 @@ def _users(field: str) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("field", _fields())
 def test_no_value_changes_the_page_around_it(field: str) -> None:
-    assert _users(field), "no document prints it"
-    for name in _users(field):
+    """In three of the documents that print it; in all of them in `./dev soak`."""
+    users = _users(field)
+    assert users, "no document prints it"
+    for name in users if "SIMFORMS_ROUNDS" in os.environ else {users[0], users[len(users) // 2], users[-1]}:
         for value in INJECTIONS.values():
             try:
                 html = _html(name, field, value)

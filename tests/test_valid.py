@@ -44,15 +44,14 @@ def _class_path() -> str:
     return ":".join([*map(str, jars), *(str(JAVA / f"{name}.jar") for name in LIBRARIES)])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_verapdf_finds_nothing(language: str, tmp_path: Path) -> None:
-    """Every third document of a language, all of them in `./dev soak`."""
+def test_verapdf_finds_nothing(tmp_path: Path) -> None:
+    """Each document in two languages, in all of them in `./dev soak`, and a packet."""
     path = _class_path()
-    for name in list(documents(content()))[0 if SOAK else LANGUAGES.index(language) % 3 :: 1 if SOAK else 3]:
-        plan = planned(LONGEST, name, language=language)
-        (tmp_path / f"{name}.pdf").write_bytes(printed(plan, plan.documents[0]))
-    if language == "en":
-        (tmp_path / "packet.pdf").write_bytes(packet(planned(LONGEST, language=language), duplex=True))
+    for index, name in enumerate(documents(content())):
+        for language in LANGUAGES if SOAK else (LANGUAGES[index % 6], LANGUAGES[(index + 3) % 6]):
+            plan = planned(LONGEST, name, language=language)
+            (tmp_path / f"{name}-{language}.pdf").write_bytes(printed(plan, plan.documents[0]))
+    (tmp_path / "packet.pdf").write_bytes(packet(planned(LONGEST, language="zh-Hant"), duplex=True))
     files = sorted(map(str, tmp_path.glob("*.pdf")))
 
     command = ["java", "-cp", path, str(CHECKOUT / "tests" / "verapdf" / "Validate.java"), *files]
@@ -108,7 +107,7 @@ def _string(read: Any, element: Any) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["cancellation-request", "call-script", "departure-plan", "counter-card"])
+@pytest.mark.parametrize("name", ["cancellation-request", "counter-card"])
 def test_each_part_is_tagged_with_its_language(name: str, language: str) -> None:
     """A screen reader reads the Chinese lines with a Chinese voice."""
     plan = planned(LONGEST, name, language=language)
