@@ -6,9 +6,12 @@ Stands by itself on the standard library, so that `./dev` can ask it before anyt
 from __future__ import annotations
 
 import ctypes
+import ctypes.util
 import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 LIBRARIES = (
     # what it is for, its name on Linux, its name on macOS
@@ -45,6 +48,22 @@ def _loads(file: str) -> bool:
             continue
         return True
     return False
+
+
+@contextmanager
+def by_file_name() -> Iterator[None]:
+    """Let libraries be found by the name of their file only, as the loader of Linux knows them.
+
+    The engine first asks for names of other systems; each of them starts a compiler and a linker, which takes time and
+    leaves a file behind when the process is stopped then.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find
 
 
 def install_command() -> str:

@@ -12,7 +12,7 @@ from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simforms import fonts, guarantees
+from simforms import fonts, guarantees, native
 from simforms.errors import DoesNotFitError, RenderError
 
 OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
@@ -80,8 +80,9 @@ def _press(texts: Sequence[str]) -> Iterator[_Press]:
     """Yield what lays out and writes pages, with faces that hold just the characters of these texts."""
     with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _fontconfig(fonts.cut(texts, Path(folder))):
         try:
-            from weasyprint import HTML  # noqa: PLC0415 - half a second that other commands do not pay
-            from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+            with native.by_file_name():
+                from weasyprint import HTML  # noqa: PLC0415 - what other commands do not pay for
+                from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
         except OSError as error:
             raise RenderError(f"the text library cannot be loaded ({error}); run `simforms doctor`") from None
         refused: list[str] = []

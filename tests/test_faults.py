@@ -164,6 +164,18 @@ def test_a_stop_in_the_middle_leaves_whole_files_only(sign: signal.Signals, afte
     assert all(path.read_bytes().rstrip().endswith(b"%%EOF") for path in out.glob("*.pdf"))
 
 
+def test_printing_starts_no_other_program(tmp_path: Path) -> None:
+    script = (
+        "import sys\ndef watch(event, arguments):\n    if event in {'subprocess.Popen', 'os.posix_spawn', 'os.exec', 'os.fork'}:"
+        "\n        print(event, arguments[:1], file=sys.stderr)\n"
+        f"sys.addaudithook(watch)\nsys.argv[1:] = ['render', {str(CASE)!r}, '-d', 'counter-card', '-o', {str(tmp_path)!r}]\n"
+        "from simforms.cli import main\nmain()"
+    )
+    result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not result.stderr
+    assert list(tmp_path.glob("*.pdf"))
+
+
 def test_a_killed_writer_leaves_the_older_file_whole(tmp_path: Path) -> None:
     path = tmp_path / "paper.pdf"
     write(path, b"old" * 100_000)
