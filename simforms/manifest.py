@@ -17,6 +17,7 @@ from typing import Any
 from simforms import fonts
 from simforms.errors import Message, say
 from simforms.facts import LIMIT
+from simforms.native import pango_version
 from simforms.plan import Plan
 
 SUFFIX = ".manifest.json"
@@ -43,7 +44,7 @@ def manifest(plan: Plan, names: Iterable[str], body: bytes) -> bytes:
             "record": _digest([Path(plan.carrier.file)]) if plan.carrier.file else None,
         },
         "fonts": {file: checksum for (_, file), checksum in fonts.FACES.items()},
-        "made_with": {"simforms": version("simforms"), **{name: version(name) for name in ENGINES}},
+        "made_with": {name: version(name) for name in ("simforms", *ENGINES)} | {"pango": pango_version()},
     }
     return (json.dumps(entry, indent=2) + "\n").encode()
 

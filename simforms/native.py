@@ -11,7 +11,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 LIBRARIES = (
     # what it is for, its name on Linux, its name on macOS
@@ -33,21 +33,28 @@ INSTALL = {
 
 def missing() -> list[str]:
     """Return the libraries that cannot be loaded."""
-    return [name for name, linux, macos in LIBRARIES if not _loads(macos if sys.platform == "darwin" else linux)]
+    return [name for name, linux, macos in LIBRARIES if not _loaded(linux, macos)]
 
 
-def _loads(file: str) -> bool:
+def pango_version() -> str | None:
+    """Return the version of Pango, as in 1.50.12: it breaks lines. None where it is missing."""
+    library = next(_loaded(linux, macos) for name, linux, macos in LIBRARIES if name == "pango")
+    if library is None:
+        return None
+    library.pango_version_string.restype = ctypes.c_char_p
+    return str(library.pango_version_string().decode())
+
+
+def _loaded(linux: str, macos: str) -> ctypes.CDLL | None:
+    file = macos if sys.platform == "darwin" else linux
     candidates = [
         file,
         *(f"{folder}/lib/{file}" for folder in ("/opt/homebrew", "/usr/local") if sys.platform == "darwin"),
     ]
     for candidate in candidates:
-        try:
-            ctypes.CDLL(candidate)
-        except OSError:
-            continue
-        return True
-    return False
+        with suppress(OSError):
+            return ctypes.CDLL(candidate)
+    return None
 
 
 @contextmanager

@@ -92,6 +92,13 @@ def test_the_same_case_gives_the_same_manifest(tmp_path: Path) -> None:
     assert beside(_made(tmp_path / "a")).read_bytes() == beside(_made(tmp_path / "b")).read_bytes()
 
 
+def test_a_manifest_names_everything_that_draws(tmp_path: Path) -> None:
+    made_with = json.loads(beside(_made(tmp_path)).read_text(encoding="utf-8"))["made_with"]
+
+    assert {"simforms", "weasyprint", "pango", "uharfbuzz"} <= made_with.keys()
+    assert all(re.fullmatch(r"\d+(\.\d+)+", made_with[name]) for name in made_with)
+
+
 def test_a_preview_masks_the_numbers_and_says_so(tmp_path: Path) -> None:
     shown, masked = _text(_made(tmp_path / "a")), _text(_made(tmp_path / "b", "--mask"))
 
