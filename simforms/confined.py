@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from simforms import content, foreign, pdf
+from simforms import content, foreign, native, pdf
 from simforms.cli import main
 from simforms.errors import SimformsError
 
@@ -22,6 +22,15 @@ _LISTING = {"os.listdir", "os.scandir"}
 
 def _path(name: str | bytes | os.PathLike[str]) -> str:
     return str(Path(os.fsdecode(name)).resolve())
+
+
+def _under(path: str, *roots: str) -> bool:
+    """Return whether a path is one of these or stands in it.
+
+    >>> _under("/a/b", "/a"), _under("/a", "/a"), _under("/ab", "/a")
+    (True, True, False)
+    """
+    return any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
 
 
 def _confined(place: Path, readable: Sequence[Path]) -> None:
@@ -48,12 +57,12 @@ def _confined(place: Path, readable: Sequence[Path]) -> None:
                 arguments[-2:] if event in {"os.rename", "os.link"} else arguments[-1:]
             )  # they hold one opened before, or -1
             by_folder = event != "os.truncate" and any(isinstance(one, int) and one >= 0 for one in folders)
-            if not by_folder and not all(path.startswith(allowed if event in _LISTING else allowed[0]) for path in named):
+            if not by_folder and not all(_under(path, *(allowed if event in _LISTING else allowed[:1])) for path in named):
                 raise PermissionError(f"a template may not do this: {event}")
         if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
             mode, flags = arguments[1], arguments[2]
             writes = bool(mode and set(mode) & set("wax+")) or bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-            if not _path(arguments[0]).startswith(allowed[0] if writes else allowed):
+            if not _under(_path(arguments[0]), *(allowed[:1] if writes else allowed)):
                 raise PermissionError("a template may not open this file")
 
     sys.addaudithook(watch)
@@ -67,6 +76,7 @@ def _run() -> None:
 
     content.choose(Path(place) / "content")
     pdf.loaded()
+    native.pango_version()
     _confined(Path(place), [Path(argument) for argument in arguments if argument.endswith((".yaml", ".yml", ".json"))])
     try:
         main(["render", *arguments])

@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 
 LIBRARIES = (
     # what it is for, its name on Linux, its name on macOS
@@ -36,6 +37,7 @@ def missing() -> list[str]:
     return [name for name, linux, macos in LIBRARIES if not _loaded(linux, macos)]
 
 
+@cache
 def pango_version() -> str | None:
     """Return the version of Pango, as in 1.50.12: it breaks lines. None where it is missing."""
     library = next(_loaded(linux, macos) for name, linux, macos in LIBRARIES if name == "pango")

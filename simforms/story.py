@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from itertools import count, takewhile
-from typing import Any
 
 from simforms.check import Value
 from simforms.content import data, read_toml
@@ -98,7 +97,7 @@ def _entries(values: Mapping[str, Value]) -> list[Entry]:
     return [Entry({name.rpartition(".")[2]: value for name, value in one.items()}) for one in numbered]
 
 
-def _ended(request: Entry, later: Any) -> bool:
+def _ended(request: Entry, later: Sequence[Entry]) -> bool:
     return any(entry.choice and request.key in entry.choice.ends for entry in later)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from conftest import CHECKOUT
 
-from simforms import foreign
+from simforms import foreign, native
 
 CASE = CHECKOUT / "samples" / "no-answer" / "case.yaml"
 HIDDEN = "what-only-this-machine-knows"
@@ -92,6 +93,21 @@ def test_a_folder_of_templates_prints(tmp_path: Path, capfd: pytest.CaptureFixtu
     code, files, told = _render(_folder(tmp_path, "<p>{{ person.name }} 自分の様式</p>"), capfd)
 
     assert (code, files) == (0, [".pdf", ".json"]), told
+
+
+def test_a_paper_of_other_templates_names_what_drew_it(tmp_path: Path) -> None:
+    with foreign.print_foreign(_folder(tmp_path, ""), CHECKOUT, [str(CASE), "-d", "proof-sheet"]) as (_, files):
+        assert json.loads(files[-1].read_bytes())["made_with"]["pango"] == native.pango_version()
+
+
+def test_a_template_reads_nothing_whose_name_begins_like_the_case(tmp_path: Path) -> None:
+    case, hidden = tmp_path / "case.yaml", tmp_path / "case.yaml.old"
+    case.write_bytes(CASE.read_bytes())
+    hidden.write_text(HIDDEN)
+    folder = _folder(tmp_path, "{{ plan.content.joinpath('%(secret)s').read_text() }}".replace("%(secret)s", str(hidden)))
+
+    with foreign.print_foreign(folder, CHECKOUT, [str(case), "-d", "proof-sheet"]) as (code, files):
+        assert (code, files) == (3, [])
 
 
 @pytest.mark.parametrize("name", ATTACKS)
