@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from simforms import clock
-from simforms.cases import cases_argument, doubts, folder_option, language_option, plans, told_with_papers, wanted_option
-from simforms.telling import say_in, spoken, tell_problems, told
-
-if TYPE_CHECKING:
-    from simforms.documents import Document
-    from simforms.plan import Plan
-
-SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt"}
+from simforms.cases import cases_argument, folder_option, language_option, plans, wanted_option
+from simforms.making import kept, told_papers
+from simforms.papers import SUFFIXES, Form
+from simforms.telling import say_in, spoken, told
 
 
 @click.command()
@@ -62,9 +56,6 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     Example: simforms render my.yaml -o out
     """
-    from simforms.manifest import beside, manifest  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.write import write  # noqa: PLC0415
-
     if not cases and not (blank and wanted):
         raise click.UsageError("name a case, or --blank and a document with -d")
     for both, told_as in (
@@ -83,23 +74,8 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, *flags])
         return
     password = _password(password_file) if encrypt else ""
-    bodies: dict[Path, tuple[Plan, tuple[str, ...], Callable[[], bytes]]] = {}
-    for case, found in zip(cases or [Path()], plans(cases, wanted, language, blank=blank), strict=True):
-        plan = dataclasses.replace(found, masked=mask)
-        doubtful = [problem for problem in doubts(plan) if problem.severity != "note"]
-        tell_problems((*doubtful, *told_with_papers(case, plan)), plan.language)
-        for name, names, body in _bodies(plan, form, packet=packet, duplex=duplex):
-            path = folder / f"{plan.reference or 'blank'}-{name}-{plan.language}.{SUFFIXES[form]}"
-            if path in bodies:
-                raise click.UsageError(
-                    f"{case}: two of the cases have the reference {plan.reference}; print them into different folders"
-                )
-            bodies[path] = plan, names, body
-    made = {path: _locked(body(), password) for path, (_, _, body) in bodies.items()}
-    for path, (plan, names, _) in bodies.items():
-        write(path, made[path])
-        write(beside(path), manifest(plan, names, made[path]))
-        click.echo(path)
+    found = told_papers(cases, wanted, language, Form(form, packet, duplex), blank=blank, masked=mask)
+    kept(found, folder, partial(_locked, password=password))
 
 
 def _foreign(content_folder: Path, folder: Path, arguments: Sequence[str]) -> None:
@@ -130,32 +106,6 @@ def _locked(body: bytes, password: str) -> bytes:
     from simforms.lock import locked  # noqa: PLC0415 - only who asks for it pays for it
 
     return locked(body, password)
-
-
-def _bodies(plan: Plan, form: str, *, packet: bool, duplex: bool) -> Iterator[tuple[str, tuple[str, ...], Callable[[], bytes]]]:
-    """Yield the name of each file of a plan, the documents in it, and what makes its content."""
-    if packet and plan.documents:
-        from simforms.printing import packet as bound  # noqa: PLC0415 - the same
-
-        yield "packet", tuple(kind.name for kind in plan.documents), partial(bound, plan, duplex=duplex)
-    elif not packet:
-        for kind in plan.documents:
-            yield kind.name, (kind.name,), partial(_body, plan, kind, form)
-
-
-def _body(plan: Plan, kind: Document, form: str) -> bytes:
-    if form == "pdf":
-        from simforms.printing import printed  # noqa: PLC0415 - commands that print no PDF never load the engine
-
-        return printed(plan, kind)
-    from simforms.render import render as html_of  # noqa: PLC0415 - `--help` does not pay for it
-
-    html = html_of(plan, kind)
-    if form == "html":
-        return html.encode()
-    from simforms.plain_text import plain_text  # noqa: PLC0415 - the same
-
-    return plain_text(html).encode()
 
 
 @click.command()
