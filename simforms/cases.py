@@ -47,7 +47,12 @@ packet_option = click.option(
     "--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet."
 )
 dpi_option = click.option(
-    "--dpi", type=click.IntRange(FEWEST, MOST), default=SHARP, show_default=True, help="Of pictures: dots an inch."
+    "--dpi",
+    type=click.IntRange(FEWEST, MOST),
+    metavar="NUMBER",
+    default=SHARP,
+    show_default=True,
+    help="Of pictures: dots an inch.",
 )
 
 

@@ -72,7 +72,7 @@ _SIDES = {True: "two-sided-long-edge", False: "one-sided"}
 def _why(answer: str, printer: str) -> Message:
     said = answer.casefold()
     if "no default destination" in said:
-        return say("no printer is chosen; name one with --printer (`lpstat -e` lists those there are)")
+        return say("no printer is chosen; name one with `--printer` (`lpstat -e` lists those there are)")
     if "does not exist" in said and printer:
         return say("there is no printer “%(typed)s” (`lpstat -e` lists those there are)", typed=printer)
     return say("the printer refuses: %(answer)s", answer=re.sub(r"^\S*lp: ", "", " ".join(answer.split())))

@@ -77,13 +77,13 @@ def _show(paths: Sequence[Path]) -> None:
 @language_option
 @packet_option
 @click.option("--duplex", is_flag=True, help="With --packet: on both sides, each paper on a fresh sheet.")
-@click.option("--copies", type=click.IntRange(1, 99), default=1, show_default=True, help="How often.")
+@click.option("--copies", type=click.IntRange(1, 99), metavar="NUMBER", default=1, show_default=True, help="How often.")
 @click.option("--printer", default="", metavar="NAME", help="As `lpstat -e` lists it. Else the system's own choice.")
 @told
 def print_cases(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path], wanted: Sequence[str], language: str, packet: bool, duplex: bool, copies: int, printer: str
 ) -> None:
-    """Print the papers of cases on paper, through the system's printing (CUPS). The jobs are listed on stdout.
+    """Send the papers of cases to a printer, through the system's printing (CUPS). The jobs are listed on stdout.
 
     Example: simforms print my.yaml --packet --duplex
     """

@@ -100,7 +100,7 @@ def test_nothing_given_to_lp_names_the_person(lp: Lp) -> None:
 @pytest.mark.parametrize(
     ("answer", "wished", "told"),
     [
-        ("Error - No default destination.", [], "no printer is chosen; name one with --printer"),
+        ("Error - No default destination.", [], "no printer is chosen; name one with `--printer`"),
         ("Error - The printer or class does not exist.", ["--printer", "Ofice"], "there is no printer “Ofice”"),
         (
             'Destination "Office" is not accepting jobs.',
@@ -196,7 +196,7 @@ def test_a_real_cups_refuses_in_words_that_are_understood(arrived: Path) -> None
     subprocess.run([own_cups.program("cupsreject"), "Office"], check=True)
     closed = _print("-d", "counter-card", "-l", "en", "--printer", "Office")
 
-    assert "no printer is chosen; name one with --printer" in chosen.stderr
+    assert "no printer is chosen; name one with `--printer`" in chosen.stderr
     assert "there is no printer “Ofice”" in unknown.stderr
     assert "the printer refuses: Destination" in closed.stderr
     assert not list(arrived.iterdir())
