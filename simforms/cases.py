@@ -10,6 +10,7 @@ import click
 
 from simforms import clock
 from simforms.errors import CaseError, Place, Problem, say
+from simforms.pictures import FEWEST, MOST, SHARP
 from simforms.telling import spoken, stated_language
 
 if TYPE_CHECKING:
@@ -41,6 +42,17 @@ folder_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
     help="Where the papers are. Else this folder.",
+)
+packet_option = click.option(
+    "--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet."
+)
+dpi_option = click.option(
+    "--dpi",
+    type=click.IntRange(FEWEST, MOST),
+    metavar="NUMBER",
+    default=SHARP,
+    show_default=True,
+    help="Of pictures: dots an inch.",
 )
 
 

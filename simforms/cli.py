@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from simforms import __version__, case_commands, list_commands, paper_commands
+from simforms import __version__, case_commands, list_commands, paper_commands, viewing_commands
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -25,6 +25,9 @@ for command in (
     case_commands.check,
     case_commands.plan,
     paper_commands.render,
+    viewing_commands.preview,
+    viewing_commands.open_files,
+    viewing_commands.print_cases,
     paper_commands.verify,
     paper_commands.forget,
     list_commands.documents,

@@ -10,7 +10,7 @@ import ctypes.util
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 
@@ -75,9 +75,9 @@ def by_file_name() -> Iterator[None]:
         ctypes.util.find_library = find
 
 
-def install_command() -> str:
-    """Return the command that installs the libraries on this system; empty where no known package manager is there."""
-    command = next((command for manager, command in INSTALL.items() if shutil.which(manager)), "")
+def install_command(commands: Mapping[str, str] = INSTALL) -> str:
+    """Return the command, of those by package manager, that installs on this system; empty where it has none of them."""
+    command = next((command for manager, command in commands.items() if shutil.which(manager)), "")
     if not command or command.startswith("brew") or os.geteuid() == 0:
         return command
     return f"sudo sh -c '{command}'"

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from simforms import clock
-from simforms.cases import cases_argument, folder_option, language_option, plans, wanted_option
+from simforms.cases import cases_argument, dpi_option, folder_option, language_option, packet_option, plans, wanted_option
 from simforms.making import kept, told_papers
 from simforms.papers import SUFFIXES, Form
 from simforms.telling import say_in, spoken, told
@@ -22,8 +22,9 @@ from simforms.telling import say_in, spoken, told
 @language_option
 @folder_option
 @click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True)
+@dpi_option
 @click.option("--blank", is_flag=True, help="Leave open what the case does not give, to fill in by hand. A case is not needed.")
-@click.option("--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet.")
+@packet_option
 @click.option("--duplex", is_flag=True, help="With --packet: begin each paper on a fresh sheet, for printing on both sides.")
 @click.option("--mask", is_flag=True, help="A preview: the numbers of accounts and identity documents are masked.")
 @click.option("--encrypt", is_flag=True, help="Lock the PDF files with a password (AES-256), asked for or read from a file.")
@@ -44,6 +45,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     language: str,
     folder: Path,
     form: str,
+    dpi: int,
     blank: bool,
     packet: bool,
     duplex: bool,
@@ -59,7 +61,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if not cases and not (blank and wanted):
         raise click.UsageError("name a case, or --blank and a document with -d")
     for both, told_as in (
-        (packet and form != "pdf", "--packet makes a PDF file; leave --format out"),
+        (packet and form not in {"pdf", "png"}, "--packet makes a PDF file, or pictures with --format png"),
         (duplex and not packet, "--duplex goes with --packet"),
         (encrypt and form != "pdf", "--encrypt locks PDF files; leave --format out"),
         (encrypt and foreign, "--encrypt does not go with --content"),
@@ -71,10 +73,10 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
             name for name, given in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if given
         ]
         chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
-        _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, *flags])
+        _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
         return
     password = _password(password_file) if encrypt else ""
-    found = told_papers(cases, wanted, language, Form(form, packet, duplex), blank=blank, masked=mask)
+    found = told_papers(cases, wanted, language, Form(form, packet, duplex, dpi), blank=blank, masked=mask)
     kept(found, folder, partial(_locked, password=password))
 
 

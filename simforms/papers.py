@@ -8,11 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simforms.pictures import SHARP, pictures
+
 if TYPE_CHECKING:
     from simforms.documents import Document
     from simforms.plan import Plan
 
-SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt"}
+SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt", "png": "png"}
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Form:
     """All papers of a plan as one file, behind a cover."""
     duplex: bool = False
     """In a packet, each paper begins on a fresh sheet."""
+    dpi: int = SHARP
+    """Dots an inch of a picture."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,12 @@ class Paper:
     documents: tuple[str, ...]
     form: Form
     body: Callable[[], bytes]
-    """Makes its content. Raises CaseError where a value does not fit, RenderError."""
+    """Makes its content; that of pictures is PDF as well. Raises CaseError where a value does not fit, RenderError."""
 
     def files(self) -> dict[str, bytes]:
         """Make it, and return the content of each file by its name. Raises as `body` does."""
+        if self.form.name == "png":
+            return {f"{self.name}-{number}.png": page for number, page in enumerate(pictures(self.body(), self.form.dpi), 1)}
         return {f"{self.name}.{SUFFIXES[self.form.name]}": self.body()}
 
 
