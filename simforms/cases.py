@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simforms import clock
+from simforms import clock, completion
 from simforms.errors import CaseError, Place, Problem, say
-from simforms.telling import spoken, stated_language
+from simforms.telling import beside, spoken, stated_language
 
 if TYPE_CHECKING:
     from simforms.plan import Plan
@@ -22,6 +22,7 @@ wanted_option = click.option(
     "wanted",
     multiple=True,
     metavar="DOCUMENT",
+    shell_complete=completion.documents,
     help="A document to print; may be given several times. Else the case decides.",
 )
 language_option = click.option(
@@ -29,6 +30,7 @@ language_option = click.option(
     "--language",
     default="",
     metavar="LANGUAGE",
+    shell_complete=completion.languages,
     help="The language beside the Japanese; goes before the case's own.",
 )
 
@@ -53,7 +55,7 @@ def plans(
     from simforms.plan import plan  # noqa: PLC0415
 
     if not cases:
-        return [plan(content(), EMPTY, clock.today(), wanted=wanted, language=spoken(language), blank=blank)]
+        return [plan(content(), EMPTY, clock.today(), wanted=wanted, language=beside(language), blank=blank)]
     today = clock.today()
     made, failed = [], []
     for path in cases:

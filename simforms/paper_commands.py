@@ -13,7 +13,9 @@ import click
 
 from simforms import clock
 from simforms.cases import cases_argument, doubts, folder_option, language_option, plans, told_with_papers, wanted_option
-from simforms.telling import say_in, spoken, tell_problems, told
+from simforms.command import Command
+from simforms.errors import CommandLineError, say
+from simforms.telling import asked, said, tell_problems, told
 
 if TYPE_CHECKING:
     from simforms.documents import Document
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt"}
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("cases", nargs=-1, type=click.Path(path_type=Path), metavar="[CASE...]")
 @wanted_option
 @language_option
@@ -65,21 +67,21 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from simforms.manifest import beside, manifest  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.write import write  # noqa: PLC0415
 
-    if not cases and not (blank and wanted):
-        raise click.UsageError("name a case, or --blank and a document with -d")
-    for both, told_as in (
-        (packet and form != "pdf", "--packet makes a PDF file; leave --format out"),
-        (duplex and not packet, "--duplex goes with --packet"),
-        (encrypt and form != "pdf", "--encrypt locks PDF files; leave --format out"),
-        (encrypt and foreign, "--encrypt does not go with --content"),
+    for wrong, told_as in (
+        (not cases and not (blank and wanted), say("name a case, or --blank and a document with -d")),
+        (packet and form != "pdf", say("--packet makes a PDF file; leave --format out")),
+        (duplex and not packet, say("--duplex goes with --packet")),
+        (encrypt and form != "pdf", say("--encrypt locks PDF files; leave --format out")),
+        (encrypt and foreign, say("--encrypt does not go with --content")),
     ):
-        if both:
-            raise click.UsageError(told_as)
+        if wrong:
+            raise CommandLineError(told_as)
     if foreign:
         flags = [
             name for name, given in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if given
         ]
         chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
+        chosen += ["--ui", asked()] if asked() else []
         _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, *flags])
         return
     password = _password(password_file) if encrypt else ""
@@ -91,8 +93,8 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         for name, names, body in _bodies(plan, form, packet=packet, duplex=duplex):
             path = folder / f"{plan.reference or 'blank'}-{name}-{plan.language}.{SUFFIXES[form]}"
             if path in bodies:
-                raise click.UsageError(
-                    f"{case}: two of the cases have the reference {plan.reference}; print them into different folders"
+                raise CommandLineError(
+                    say("two of the cases have the reference %(name)s; print them into different folders", name=plan.reference)
                 )
             bodies[path] = plan, names, body
     made = {path: _locked(body(), password) for path, (_, _, body) in bodies.items()}
@@ -121,7 +123,12 @@ def _password(path: Path | None) -> str:
     """Return the first line of a file, else what is typed: never a part of the command line, which others can see."""
     if path:
         return path.read_text(encoding="utf-8").partition("\n")[0]
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    typed, again = (
+        str(click.prompt(said(text), hide_input=True, err=True)) for text in (say("Password"), say("The password once more"))
+    )
+    if typed != again:
+        raise CommandLineError(say("the two passwords differ"))
+    return typed
 
 
 def _locked(body: bytes, password: str) -> bytes:
@@ -158,7 +165,7 @@ def _body(plan: Plan, kind: Document, form: str) -> bytes:
     return plain_text(html).encode()
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
 @language_option
 @told
@@ -171,11 +178,11 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     found = [(path, *verdict(path, clock.today())) for path in files]
     for path, _, message in found:
-        click.echo(f"{path}: {say_in(spoken(language), message)}")
+        click.echo(f"{path}: {said(message, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
 
 
-@click.command()
+@click.command(cls=Command)
 @cases_argument
 @folder_option
 @told
