@@ -40,7 +40,7 @@ def new(path: Path, language: str, wanted: Sequence[str]) -> None:
 @wanted_option
 @language_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--json", "as_data", is_flag=True, help="Print the problems as JSON, without the values (docs/check-json.md).")
+@click.option("--json", "as_data", is_flag=True, help="Print the problems as JSON, without the values (`docs/check-json.md`).")
 @told
 def check(cases: Sequence[Path], wanted: Sequence[str], language: str, strict: bool, as_data: bool) -> None:
     """Say what is wrong in cases, all at once, and print nothing.
@@ -72,7 +72,7 @@ def check(cases: Sequence[Path], wanted: Sequence[str], language: str, strict: b
 @click.argument("case", type=click.Path(path_type=Path), metavar="CASE")
 @wanted_option
 @language_option
-@click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (docs/plan-json.md).")
+@click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (`docs/plan-json.md`).")
 @click.option("--calendar", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write its days to a calendar file.")
 @told
 def plan(case: Path, wanted: Sequence[str], language: str, as_data: bool, calendar: Path | None) -> None:

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import ast
-import io
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
-
-from babel.messages import extract
 
 from simforms.command import paragraphs, words
 from simforms.load import load
@@ -45,23 +42,28 @@ def extract_yaml(
 def extract_python(
     file: IO[bytes],
     keywords: Mapping[str, Any],
-    comment_tags: Collection[str],
-    options: Mapping[str, Any],
-) -> Iterator[tuple[int, str | None, Any, Any]]:
-    """Yield the marked texts of a module, and the help of its commands and options, as Babel asks."""
-    source = file.read()
-    yield from extract.extract_python(io.BytesIO(source), keywords, comment_tags, options)  # type: ignore[arg-type, misc] # its own
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
-            for text in paragraphs(ast.get_docstring(node) or ""):
-                yield node.lineno, None, text, []
-        elif isinstance(node, ast.keyword) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
-            for text in {"help": [node.value.value], "metavar": words(node.value.value)}.get(node.arg or "", []):
-                yield node.value.lineno, None, text, []
+    comment_tags: Collection[str],  # noqa: ARG001 - see extract_toml
+    options: Mapping[str, Any],  # noqa: ARG001
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Yield the marked texts of a module, and what the help of its commands and options says, as Babel asks."""
+    found = [(getattr(node, "lineno", 0), text) for node in ast.walk(ast.parse(file.read())) for text in _told(node, keywords)]
+    for number, text in sorted(found):
+        yield number, None, text, []
+
+
+def _told(node: Any, keywords: Collection[str]) -> Iterator[str]:
+    if isinstance(node, ast.FunctionDef) and any(map(_makes_command, node.decorator_list)):
+        yield from paragraphs(ast.get_docstring(node) or "")
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in keywords:
+        yield from (str(one.value) for one in node.args[:1] if isinstance(one, ast.Constant))
+    elif isinstance(node, ast.Call) and ast.unparse(node.func).startswith("click."):
+        for given in node.keywords:
+            if isinstance(given.value, ast.Constant) and isinstance(given.value.value, str):
+                yield from {"help": [given.value.value], "metavar": words(given.value.value)}.get(given.arg or "", [])
 
 
 def _makes_command(decorator: ast.expr) -> bool:
-    return isinstance(decorator, ast.Call) and ast.unparse(decorator.func).rpartition(".")[2] in {"command", "group"}
+    return isinstance(decorator, ast.Call) and ast.unparse(decorator.func) in {"click.command", "click.group"}
 
 
 TRANSLATED = {"help", "label", "meaning", "note", "purpose", "title", "todo", "warning", "why"}

@@ -20,8 +20,8 @@ SHELLS = ("bash", "zsh", "fish")
 def completion(context: click.Context, shell: str) -> None:
     """Print what lets a shell complete commands, options, documents, carriers and languages.
 
-    Load it at each start of bash with `eval "$(simforms completion bash)"` in ~/.bashrc, in the same way for zsh in ~/.zshrc;
-    for fish write it to ~/.config/fish/completions/simforms.fish.
+    Write `eval "$(simforms completion bash)"` into `~/.bashrc`; for zsh the same into `~/.zshrc`; for fish, put what it prints
+    into `~/.config/fish/completions/simforms.fish`.
 
     Example: simforms completion bash
     """

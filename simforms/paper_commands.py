@@ -32,7 +32,7 @@ SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt"}
 @click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True)
 @click.option("--blank", is_flag=True, help="Leave open what the case does not give, to fill in by hand. A case is not needed.")
 @click.option("--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet.")
-@click.option("--duplex", is_flag=True, help="With --packet: begin each paper on a fresh sheet, for printing on both sides.")
+@click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
 @click.option("--mask", is_flag=True, help="A preview: the numbers of accounts and identity documents are masked.")
 @click.option("--encrypt", is_flag=True, help="Lock the PDF files with a password (AES-256), asked for or read from a file.")
 @click.option(
@@ -68,11 +68,11 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from simforms.write import write  # noqa: PLC0415
 
     for wrong, told_as in (
-        (not cases and not (blank and wanted), say("name a case, or --blank and a document with -d")),
-        (packet and form != "pdf", say("--packet makes a PDF file; leave --format out")),
-        (duplex and not packet, say("--duplex goes with --packet")),
-        (encrypt and form != "pdf", say("--encrypt locks PDF files; leave --format out")),
-        (encrypt and foreign, say("--encrypt does not go with --content")),
+        (not cases and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
+        (packet and form != "pdf", say("`--packet` makes a PDF file; leave `--format` out")),
+        (duplex and not packet, say("`--duplex` goes with `--packet`")),
+        (encrypt and form != "pdf", say("`--encrypt` locks PDF files; leave `--format` out")),
+        (encrypt and foreign, say("`--encrypt` does not go with `--content`")),
     ):
         if wrong:
             raise CommandLineError(told_as)

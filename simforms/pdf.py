@@ -93,7 +93,7 @@ def _no_library(error: OSError) -> Message:
     """Return what to do where the library that lays out text cannot be loaded."""
     command = native.install_command() or f"pango ({error})"
     return say(
-        "the text library cannot be loaded; install it: %(command)s; or use --format html and print the page from a browser",
+        "the text library cannot be loaded; install it: %(command)s; or use `--format html` and print the page from a browser",
         command=command,
     )
 
