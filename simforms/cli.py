@@ -11,7 +11,7 @@ from simforms import __version__, case_commands, help_commands, list_commands, p
 from simforms.command import Group
 
 
-@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group("simforms", cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="simforms", message="%(prog)s %(version)s", help="Show the version.")
 def main() -> None:
     """Print the papers that help to end a Japanese SIM, eSIM or data card.

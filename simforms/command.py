@@ -6,10 +6,13 @@ The English stands in the docstring of a command and in `help=` of its options; 
 from __future__ import annotations
 
 import errno
+import io
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from difflib import get_close_matches
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +134,12 @@ class Group(Command, click.Group):
 
     command_class = Command
 
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the command line; a letter that the terminal cannot show does not stop it."""
+        if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
+            sys.stdout.reconfigure(errors="replace")
+        return super().main(*args, **settings)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own protocol
         """Return the names of the commands."""
         return list(self.commands)
@@ -193,7 +202,7 @@ def _named(args: Sequence[str]) -> str:
     ('ja', 'ko', '')
     """
     own = args[: args.index("--")] if "--" in args else args
-    for one, following in zip(own, [*own[1:], ""], strict=True):
+    for one, following in pairwise([*own, ""]):
         name, sign, value = one.partition("=")
         if name == "--ui":
             return value if sign else following

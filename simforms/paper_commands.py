@@ -29,7 +29,7 @@ SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt"}
 @wanted_option
 @language_option
 @folder_option
-@click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True, help="The kind of file.")
 @click.option("--blank", is_flag=True, help="Leave open what the case does not give, to fill in by hand. A case is not needed.")
 @click.option("--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet.")
 @click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")

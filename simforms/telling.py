@@ -135,18 +135,18 @@ _ENGLISH = re.compile(r"en([-_]\w+)?|c|posix", re.IGNORECASE)
 
 
 def asked() -> str:
-    """Return what `--ui` names, else the variable SIMFORMS_LANG; empty without both."""
+    """Return what `--ui` names; empty without it."""
     context = click.get_current_context(silent=True)
-    return (context and context.meta.get(UI)) or os.environ.get("SIMFORMS_LANG", "")
+    return str(context.meta.get(UI, "")) if context else ""
 
 
 def spoken(*hints: str | None) -> str:
-    """Return the language to talk in: what is asked for, else the hints (a case's language), else the locale's, else English.
+    """Return the language to talk in: that of `--ui`, SIMFORMS_LANG, the hints (a case's language), the locale, else English.
 
     What is none of ours is passed over.
     """
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").partition(".")[0]
-    for hint in filter(None, (asked(), *hints, locale)):
+    for hint in filter(None, (asked(), os.environ.get("SIMFORMS_LANG"), *hints, locale)):
         if _ENGLISH.fullmatch(hint):  # without any catalog: English is quick
             return "en"
         if found := _catalogs().understood(content(), hint, _catalogs().voices(content())):
