@@ -182,7 +182,7 @@ def test_documents_carriers_and_languages_are_listed() -> None:
     assert "cancellation-request" in _run("documents").stdout
     assert "解約申込書" in _run("documents", "cancellation-request").stdout
     assert "ntt-docomo" in _run("carriers").stdout
-    assert "zh-Hans     简体中文" in _run("languages").stdout
+    assert "zh-Hans    简体中文" in _run("languages").stdout
 
 
 def test_a_carriers_facts_are_shown_with_source_and_date() -> None:

@@ -175,5 +175,5 @@ def test_a_terminal_that_cannot_show_every_letter_is_named() -> None:
     )
 
     assert result.returncode == 3
-    assert b"latin-1" in result.stdout
+    assert b"iso8859-1" in result.stdout
     assert b"Traceback" not in result.stderr
