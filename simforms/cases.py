@@ -10,7 +10,7 @@ import click
 
 from simforms import clock, completion
 from simforms.errors import CaseError, Place, Problem, say
-from simforms.telling import beside, spoken, stated_language
+from simforms.telling import beside, speak, spoken, stated_language
 
 if TYPE_CHECKING:
     from simforms.plan import Plan
@@ -33,8 +33,15 @@ language_option = click.option(
     shell_complete=completion.languages,
     help="The language beside the Japanese; goes before the case's own.",
 )
-
-
+told_in_option = click.option(
+    "-l",
+    "--language",
+    default="",
+    metavar="LANGUAGE",
+    callback=speak,
+    shell_complete=completion.voices,
+    help="The language to tell it in.",
+)
 folder_option = click.option(
     "-o",
     "--output",

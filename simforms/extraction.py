@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from simforms.command import paragraphs, words
+from simforms.helptext import paragraphs, words
 from simforms.load import load
 
 

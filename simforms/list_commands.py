@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simforms import clock, completion
+from simforms.cases import told_in_option
 from simforms.columns import GAP, padded, table, width, wrapped
 from simforms.command import Command
 from simforms.errors import Message, SimformsError, say
@@ -20,15 +21,6 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 """Columns of what `doctor` tells."""
-
-_language = click.option(
-    "-l",
-    "--language",
-    default="",
-    metavar="LANGUAGE",
-    shell_complete=completion.voices,
-    help="The language to tell it in.",
-)
 
 
 @click.command(cls=Command)
@@ -75,7 +67,7 @@ def _described(kind: Document) -> Iterator[str]:
 
 @click.command(cls=Command)
 @click.argument("name", required=False, metavar="[CARRIER]", shell_complete=completion.carriers)
-@_language
+@told_in_option
 @click.option("--check", is_flag=True, help="Check every record; exit 1 if one is wrong.")
 @click.option("--stale", is_flag=True, help="List the facts to look up again, oldest first.")
 @click.option("--new", "slug", metavar="SLUG", help="Write an empty record to fill in.")

@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 import click
 
 from simforms import clock
-from simforms.cases import cases_argument, doubts, folder_option, language_option, plans, told_with_papers, wanted_option
+from simforms.cases import (
+    cases_argument,
+    doubts,
+    folder_option,
+    language_option,
+    plans,
+    told_in_option,
+    told_with_papers,
+    wanted_option,
+)
 from simforms.command import Command
 from simforms.errors import CommandLineError, say
 from simforms.telling import asked, said, tell_problems, told
@@ -167,7 +176,7 @@ def _body(plan: Plan, kind: Document, form: str) -> bytes:
 
 @click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
-@language_option
+@told_in_option
 @told
 def verify(files: Sequence[Path], language: str) -> None:
     """Say of papers whether they are as they were made, and whether the facts they rest on still hold.

@@ -140,6 +140,13 @@ def asked() -> str:
     return str(context.meta.get(UI, "")) if context else ""
 
 
+def speak(context: click.Context, _parameter: click.Parameter, language: str) -> str:
+    """Let a command's own option for the language to talk in count as `--ui`, if that names none."""
+    if language and not context.meta.get(UI):
+        context.meta[UI] = language
+    return language
+
+
 def spoken(*hints: str | None) -> str:
     """Return the language to talk in: that of `--ui`, SIMFORMS_LANG, the hints (a case's language), the locale, else English.
 

@@ -19,8 +19,9 @@ from wcwidth import wcswidth
 
 from simforms import catalogs
 from simforms.cli import main
-from simforms.command import Command, examples
+from simforms.command import Command
 from simforms.content import content
+from simforms.helptext import examples
 
 Case = Callable[..., Path]
 VOICES = [voice for voice in catalogs.voices(content()) if voice != "en"]
@@ -75,6 +76,14 @@ def test_a_case_is_talked_about_in_its_language_unless_another_is_asked_for(case
     assert "this is not a date" in _run(command, path, "-l", "en").stderr
     assert "日付として読めません" in _run(command, path, SIMFORMS_LANG="ja").stderr
     assert "날짜" in _run("--ui", "ko", command, path, SIMFORMS_LANG="ja").stderr
+
+
+def test_what_is_listed_is_told_in_the_language_named_behind_it(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(b"")
+
+    assert "not known; ask" in _run("carriers", "softbank", "-l", "en", SIMFORMS_LANG="ja").stdout
+    assert "no manifest stands beside it" in _run("verify", tmp_path / "x.pdf", "-l", "en", SIMFORMS_LANG="ja").stdout
+    assert "マニフェスト" in _run("verify", tmp_path / "x.pdf", "-l", "ja").stdout
 
 
 def test_papers_keep_the_language_of_the_case(case: Case, tmp_path: Path) -> None:
@@ -170,6 +179,16 @@ def test_help_fits_the_screen() -> None:
     for voice in ("en", *VOICES):
         for line in _run("--ui", voice, "man", COLUMNS="80").stdout.splitlines():
             assert wcswidth(line) <= 80, line
+
+
+def test_a_broken_catalog_is_told_in_english_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catalogs, "messages", lambda *_: {})
+
+    for arguments in (["--help"], ["render", "--blnk"], ["documents"], ["doctor"]):
+        result = _run(*arguments, SIMFORMS_LANG="ko")
+        assert result.exit_code in {2, 3}
+        assert "a fault of simforms: locales/ko: not translated" in result.stderr
+        assert isinstance(result.exception, SystemExit)
 
 
 def test_english_help_reads_no_catalog() -> None:
