@@ -154,6 +154,14 @@ def test_what_is_wrong_is_told_in_english_too(name: str) -> None:
     assert not named or named in _run(*arguments).stderr
 
 
+def test_a_file_that_is_not_what_is_wanted_is_told_like_every_file(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    assert f"simforms: {tmp_path}: Is a directory\nExample: " in _run("verify", tmp_path).stderr
+    assert f"simforms: {tmp_path}/no: No such file or directory\n" in _run("render", "--password-file", tmp_path / "no").stderr
+    assert f"simforms: {tmp_path}/file: Not a directory\n" in _run("render", "x.yaml", "-o", tmp_path / "file").stderr
+
+
 @pytest.mark.parametrize("voice", [voice for voice in VOICES if voice != "vi"])
 def test_no_english_stands_in_the_help(voice: str) -> None:
     shown = _run("--ui", voice, "man").stdout
