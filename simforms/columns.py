@@ -10,7 +10,7 @@ GAP = 2
 _OPENS = "（「『【〈《〔“‘"
 _CLOSES = "、。，．・：；？！）」』】〉》〕”’ー々…％ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _WIDE = r"\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef"
-_PIECE = re.compile(rf"\s+|[{_OPENS}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENS}{_CLOSES}]+)[{_CLOSES}]*|.")
+_PIECE = rf"\s+|[{_OPENS}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENS}{_CLOSES}]+)[{_CLOSES}]*|."
 """Where a line may end: at a space, and between Chinese or Japanese letters, but neither before a closing mark nor behind
 an opening one."""
 
@@ -40,7 +40,7 @@ def wrapped(text: str, columns: int) -> list[str]:
     ['窓口で、', '解約す', 'る。']
     """
     lines = [""]
-    for piece in _PIECE.findall(text):
+    for piece in re.findall(r"\s+|\S+" if text.isascii() else _PIECE, text):  # English does not pay for the longer pattern
         if lines[-1] and width((lines[-1] + piece).rstrip()) > columns:
             lines[-1] = lines[-1].rstrip()
             lines.append("")

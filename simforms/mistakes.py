@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -103,5 +102,7 @@ def _refused(parameter: click.Parameter, ctx: click.Context, args: list[str]) ->
 
 def no_such(name: str, known: Iterable[str], what: Message) -> Message:
     """Return that a name is not there, with the nearest that is."""
+    from difflib import get_close_matches  # noqa: PLC0415 - `--help` does not pay for it
+
     near = get_close_matches(name, list(known), n=1)
     return say("%(what)s; %(cure)s", what=what, cure=say("do you mean %(near)s?", near=near[0])) if near else what
