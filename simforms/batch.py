@@ -115,7 +115,7 @@ def _outcome(job: Job, record: Record, *, body: bool) -> Outcome:
         return Outcome(stop=f"{error.strerror or type(error).__name__}")
     except MemoryError:
         return Outcome(fault=say("it takes more memory than it may have"))
-    except Exception as error:  # noqa: BLE001 - a fault of ours costs one record, and is told without its values
+    except Exception as error:
         return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
     if not body:
         return made
@@ -201,7 +201,7 @@ def _result(future: Future[Outcome]) -> Outcome:
         return future.result()
     except TimeoutError:
         return Outcome(fault=say("it took too long and was stopped"))
-    except Exception as error:  # noqa: BLE001 - the worker died: ProcessExpired, KilledWorker
+    except Exception as error:
         return Outcome(fault=say("printing it crashed (%(reason)s)", reason=type(error).__name__))
 
 

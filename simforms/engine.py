@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from simforms import fonts, kept, native
-from simforms.errors import RenderError
+from simforms.errors import Message, RenderError, say
 
 OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
 """For archives (PDF/A-3u) and for screen readers: tagged, PDF 1.7, which convenience-store printers take. What makes it
@@ -41,8 +41,17 @@ def loaded() -> Any:
         try:
             from weasyprint import HTML  # noqa: PLC0415 - what other commands do not pay for it
         except OSError as error:
-            raise RenderError(f"the text library cannot be loaded ({error}); run `simforms doctor`") from None
+            raise RenderError(_no_library(error)) from None
     return HTML
+
+
+def _no_library(error: OSError) -> Message:
+    """Return what to do where the library that lays out text cannot be loaded."""
+    command = native.install_command() or f"pango ({error})"
+    return say(
+        "the text library cannot be loaded; install it: %(command)s; or use `--format html` and print the page from a browser",
+        command=command,
+    )
 
 
 @dataclass(frozen=True)

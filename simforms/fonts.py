@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from simforms.errors import RenderError
+from simforms.errors import RenderError, say
+from simforms.native import pip_command
 
 FAMILY = "Noto Sans CJK JP"
 FACES = {
@@ -44,32 +45,31 @@ def paths() -> list[Path]:
     """Return the files of the faces. Raises RenderError, with the remedy, where one is missing, unreadable or cut short."""
     found = []
     for package, file in FACES:
-        remedy = f"reinstall the package {package.replace('_', '-')}, or run `simforms doctor`"
+        names = {"file": file, "command": pip_command(package.replace("_", "-"))}
         try:
             path = Path(str(resources.files(package) / file))
             size = path.stat().st_size
             with path.open("rb"):
                 pass
         except (ModuleNotFoundError, OSError):
-            raise RenderError(f"the font {file} cannot be read; {remedy}") from None
+            what = say("the font %(file)s cannot be read; install it again: %(command)s", **names)
+            raise RenderError(what) from None
         if size != SIZES[file]:
-            raise RenderError(f"the font {file} is damaged or another version; {remedy}")
+            raise RenderError(say("the font %(file)s is damaged or another version; install it again: %(command)s", **names))
         found.append(path)
     return found
 
 
 def faults() -> list[str]:
-    """Return what is wrong with the faces on this machine."""
-    found = []
-    for (package, file), checksum in FACES.items():
-        try:
-            body = Path(str(resources.files(package) / file)).read_bytes()
-        except (ModuleNotFoundError, OSError):
-            found.append(f"{file} is missing: install the package {package.replace('_', '-')}")
-            continue
-        if hashlib.sha256(body).hexdigest() != checksum:
-            found.append(f"{file} is damaged or another version: reinstall the package {package.replace('_', '-')}")
-    return found
+    """Return the faces that are missing here, or are not byte for byte those the samples were approved with."""
+    return [file for (package, file), checksum in FACES.items() if _checksum(package, file) != checksum]
+
+
+def _checksum(package: str, file: str) -> str:
+    try:
+        return hashlib.sha256(Path(str(resources.files(package) / file)).read_bytes()).hexdigest()
+    except (ModuleNotFoundError, OSError):
+        return ""
 
 
 def missing(text: str) -> Iterator[tuple[int, str]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from simforms.cases import doubts, plans, told_with_papers
+from simforms.errors import CommandLineError, say
 from simforms.papers import Form, Paper, keep, papers
 from simforms.telling import tell_problems
 
@@ -30,12 +31,13 @@ def told_papers(  # noqa: PLR0913 - each is an option of the command line
 def kept(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], bytes] = bytes) -> list[Path]:
     """Make papers, `finish` each file, then write and list them all; where one cannot be made, none is written.
 
-    Raises UsageError where two would have one name, and what making and writing them raises.
+    Raises CommandLineError where two would have one name, and what making and writing them raises.
     """
     for name, count in Counter(paper.name for paper in found).items():
         if count > 1:
             reference = next(paper.plan.reference for paper in found if paper.name == name)
-            raise click.UsageError(f"two of the cases have the reference {reference}; print them into different folders")
+            what = say("two of the cases have the reference %(name)s; print them into different folders", name=reference)
+            raise CommandLineError(what)
     made = [(paper, {name: finish(body) for name, body in paper.files().items()}) for paper in found]
     written = []
     for paper, files in made:

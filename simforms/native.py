@@ -1,4 +1,4 @@
-"""The native libraries that lay out text: which are missing here, and the command that installs them.
+"""The native libraries that lay out text: which are missing here, and the commands that install what is missing.
 
 Stands by itself on the standard library, so that `./dev` can ask it before anything is installed.
 """
@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import importlib.util
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator, Mapping
@@ -81,6 +83,13 @@ def install_command(commands: Mapping[str, str] = INSTALL) -> str:
     if not command or command.startswith("brew") or os.geteuid() == 0:
         return command
     return f"sudo sh -c '{command}'"
+
+
+def pip_command(*packages: str) -> str:
+    """Return the command that installs Python packages beside simforms: with pip where there is one, else with uv."""
+    has_pip = importlib.util.find_spec("pip") is not None
+    tool = [sys.executable, "-m", "pip", "install"] if has_pip else ["uv", "pip", "install", "--python", sys.executable]
+    return shlex.join([*tool, "--force-reinstall", *packages])
 
 
 if __name__ == "__main__":

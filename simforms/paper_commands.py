@@ -10,22 +10,33 @@ from pathlib import Path
 import click
 
 from simforms import clock
-from simforms.cases import cases_argument, dpi_option, folder_option, language_option, packet_option, plans, wanted_option
+from simforms.cases import (
+    cases_argument,
+    dpi_option,
+    folder_option,
+    language_option,
+    packet_option,
+    plans,
+    told_in_option,
+    wanted_option,
+)
+from simforms.command import Command
+from simforms.errors import CommandLineError, say
 from simforms.making import kept, told_papers
 from simforms.papers import SUFFIXES, Form
-from simforms.telling import say_in, spoken, told
+from simforms.telling import asked, said, told
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("cases", nargs=-1, type=click.Path(path_type=Path), metavar="[CASE...]")
 @wanted_option
 @language_option
 @folder_option
-@click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True, help="The kind of file.")
 @dpi_option
 @click.option("--blank", is_flag=True, help="Leave open what the case does not give, to fill in by hand. A case is not needed.")
 @packet_option
-@click.option("--duplex", is_flag=True, help="With --packet: begin each paper on a fresh sheet, for printing on both sides.")
+@click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
 @click.option("--mask", is_flag=True, help="A preview: the numbers of accounts and identity documents are masked.")
 @click.option("--encrypt", is_flag=True, help="Lock the PDF files with a password (AES-256), asked for or read from a file.")
 @click.option(
@@ -58,21 +69,21 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     Example: simforms render my.yaml -o out
     """
-    if not cases and not (blank and wanted):
-        raise click.UsageError("name a case, or --blank and a document with -d")
-    for both, told_as in (
-        (packet and form not in {"pdf", "png"}, "--packet makes a PDF file, or pictures with --format png"),
-        (duplex and not packet, "--duplex goes with --packet"),
-        (encrypt and form != "pdf", "--encrypt locks PDF files; leave --format out"),
-        (encrypt and foreign, "--encrypt does not go with --content"),
+    for wrong, told_as in (
+        (not cases and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
+        (packet and form not in {"pdf", "png"}, say("`--packet` makes a PDF file, or pictures with `--format png`")),
+        (duplex and not packet, say("`--duplex` goes with `--packet`")),
+        (encrypt and form != "pdf", say("`--encrypt` locks PDF files; leave `--format` out")),
+        (encrypt and foreign, say("`--encrypt` does not go with `--content`")),
     ):
-        if both:
-            raise click.UsageError(told_as)
+        if wrong:
+            raise CommandLineError(told_as)
     if foreign:
         flags = [
             name for name, given in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if given
         ]
         chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
+        chosen += ["--ui", asked()] if asked() else []
         _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
         return
     password = _password(password_file) if encrypt else ""
@@ -99,7 +110,12 @@ def _password(path: Path | None) -> str:
     """Return the first line of a file, else what is typed: never a part of the command line, which others can see."""
     if path:
         return path.read_text(encoding="utf-8").partition("\n")[0]
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    typed, again = (
+        str(click.prompt(said(text), hide_input=True, err=True)) for text in (say("Password"), say("The password once more"))
+    )
+    if typed != again:
+        raise CommandLineError(say("the two passwords differ"))
+    return typed
 
 
 def _locked(body: bytes, password: str) -> bytes:
@@ -110,9 +126,9 @@ def _locked(body: bytes, password: str) -> bytes:
     return locked(body, password)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
-@language_option
+@told_in_option
 @told
 def verify(files: Sequence[Path], language: str) -> None:
     """Say of papers whether they are as they were made, and whether the facts they rest on still hold.
@@ -123,11 +139,11 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     found = [(path, *verdict(path, clock.today())) for path in files]
     for path, _, message in found:
-        click.echo(f"{path}: {say_in(spoken(language), message)}")
+        click.echo(f"{path}: {said(message, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
 
 
-@click.command()
+@click.command(cls=Command)
 @cases_argument
 @folder_option
 @told

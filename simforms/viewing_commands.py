@@ -9,12 +9,14 @@ from pathlib import Path
 import click
 
 from simforms.cases import cases_argument, dpi_option, folder_option, language_option, packet_option, wanted_option
+from simforms.command import Command
+from simforms.errors import CommandLineError, say
 from simforms.making import kept, told_papers
 from simforms.papers import SUFFIXES, Form
 from simforms.telling import told
 
 
-@click.command()
+@click.command(cls=Command)
 @cases_argument
 @wanted_option
 @language_option
@@ -44,7 +46,7 @@ def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
         _show(made)
 
 
-@click.command("open")
+@click.command("open", cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE_OR_CASE...")
 @wanted_option
 @language_option
@@ -71,12 +73,12 @@ def _show(paths: Sequence[Path]) -> None:
         show(path, os.environ)
 
 
-@click.command("print")
+@click.command("print", cls=Command)
 @cases_argument
 @wanted_option
 @language_option
 @packet_option
-@click.option("--duplex", is_flag=True, help="With --packet: on both sides, each paper on a fresh sheet.")
+@click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
 @click.option("--copies", type=click.IntRange(1, 99), metavar="NUMBER", default=1, show_default=True, help="How often.")
 @click.option("--printer", default="", metavar="NAME", help="As `lpstat -e` lists it. Else the system's own choice.")
 @told
@@ -90,7 +92,7 @@ def print_cases(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from simforms.printer import Order, lp, send  # noqa: PLC0415 - `--help` does not pay for it
 
     if duplex and not packet:
-        raise click.UsageError("--duplex goes with --packet: two papers on one sheet could not be handed over")
+        raise CommandLineError(say("`--duplex` goes with `--packet`"))
     lp(os.environ)  # what is not there is told before anything is made
     found = told_papers(cases, wanted, language, Form(packet=packet, duplex=duplex))
     order = Order(printer, copies, duplex)
