@@ -1,4 +1,4 @@
-"""Many cases, one outcome each: a record that is wrong, hangs or crashes costs itself only; what ails all of them stops the batch."""
+"""Many cases, one outcome each: a record that is wrong, hangs or crashes costs itself only; what ails all of them stops all."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from simforms.content import content
 from simforms.errors import CaseError, Message, Problem, RenderError, SimformsError, say
 from simforms.journal import Entry, Journal
 from simforms.papers import Form
+from simforms.telling import sentence
 
 if TYPE_CHECKING:
     from simforms.tables import Record
@@ -75,7 +76,7 @@ class Outcome:
     fault: Message | None = None
     """Why it could not be printed although nothing is wrong with it."""
     stop: str = ""
-    """Why no record can be printed."""
+    """Why no record can be printed, in the language to talk in."""
     layouts: Mapping[str, int] = field(default_factory=dict)
     """How many pages were laid out, as `pdf.layouts` counts them."""
 
@@ -103,23 +104,16 @@ def _outcome(job: Job, record: Record, *, body: bool) -> Outcome:
         made = _made(job, record, body=body)
     except CaseError as error:
         return Outcome(problems=error.problems, language=error.language)
-    except RenderError as error:
-        return (
-            Outcome(stop=str(error))
-            if not _can_print()
-            else Outcome(fault=say("it cannot be printed (%(reason)s)", reason=str(error)))
-        )
-    except SimformsError as error:
-        return Outcome(stop=str(error))
-    except OSError as error:
-        return Outcome(stop=f"{error.strerror or type(error).__name__}")
     except MemoryError:
         return Outcome(fault=say("it takes more memory than it may have"))
-    except Exception as error:
+    except (OSError, SimformsError) as error:
+        if isinstance(error, RenderError) and _can_print():
+            return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=error.message))
+        return Outcome(stop=sentence(error))
+    except Exception as error:  # a fault of ours costs one record, and is told without its values
         return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
-    if not body:
-        return made
-    return dataclasses.replace(made, layouts={why: count - before.get(why, 0) for why, count in pdf.layouts().items()})
+    after = pdf.layouts() if body else {}
+    return dataclasses.replace(made, layouts={why: count - before.get(why, 0) for why, count in after.items()})
 
 
 def _can_print() -> bool:
@@ -148,11 +142,11 @@ def _made(job: Job, record: Record, *, body: bool) -> Outcome:
     found = plan(content(), record.case, job.today, wanted=job.wanted, language=job.language, noticed=record.problems)
     doubtful = [problem for problem in doubts(found) if problem.severity == "warning"]
     doubtful += [dataclasses.replace(problem, place=record.case.place) for problem in told_with_papers(Path(), found)]
-    made = []
-    for paper in papers(found, job.form):
-        name = paper.name.removeprefix(f"{found.reference}-")
-        for content_ in paper.files().values() if body else [b""]:
-            made.append(Paper(name, content_, manifest(found, paper.documents, content_) if body else b""))
+    made = [
+        Paper(paper.name.removeprefix(f"{found.reference}-"), file, manifest(found, paper.documents, file) if body else b"")
+        for paper in papers(found, job.form)
+        for file in (paper.files().values() if body else [b""])
+    ]
     return Outcome(tuple(made), tuple(doubtful), found.language)
 
 

@@ -102,7 +102,7 @@ def dress(page: Any, line: Any, images: Any) -> None:
 
 
 def written(document: Any, pages: Sequence[Any], fetches: Sequence[Sequence[str]]) -> bytes:
-    """Return pages as one PDF file with the title of a document. `fetches` hold what they wanted to fetch. Raises as `lay_out`."""
+    """Return pages as one PDF file with the title of a document; `fetches` is what they wanted to fetch. Raises as `lay_out`."""
     document = document.copy(pages)
     metadata = document.metadata = copy(document.metadata)
     described, included = metadata.generate_rdf_metadata, metadata.include_in_pdf

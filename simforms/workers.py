@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from simforms.errors import SimformsError
 
@@ -36,7 +36,7 @@ class WorkersError(SimformsError):
 @contextmanager
 def local(count: int, seconds: float) -> Iterator[Submit]:
     """Yield what has functions called in `count` processes on this machine, each call killed after `seconds`."""
-    pool = _pool(count)
+    pool: Any = _pool(count)  # it has no types
     try:
         yield partial(_scheduled, pool, seconds)
         pool.close()
@@ -84,7 +84,7 @@ def cluster(address: str, seconds: float) -> Iterator[Submit]:
     except ModuleNotFoundError:
         raise WorkersError("--cluster needs the extra: pip install 'simforms[cluster]'") from None
     try:
-        client = Client(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)
+        client: Any = cast("Any", Client)(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # it has no types
     except (OSError, ValueError) as error:
         raise WorkersError(
             f"no scheduler answers at {address} ({type(error).__name__}); see README, “On several machines”"
