@@ -152,10 +152,12 @@ def carrier(slug: str) -> Carrier:
 def find(name: str) -> Carrier | None:
     """Return the carrier that goes by this name in any of its spellings.
 
-    Only records in whose text the name stands are read, and first those where it stands near the top, where names stand:
-    reading all takes twenty times as long.
+    It is known by its slug, else only records in whose text the name stands are read, and first those where it stands near
+    the top, where names stand: reading all takes twenty times as long.
     """
     wanted = _plain(name)
+    if found := next((path for path in _records() if _plain(path.stem) == wanted), None):
+        return _carrier(found)
     texts = {path: _plain(f"{path.stem} {path.read_text(encoding='utf-8')}") for path in _records() if wanted}
     candidates = sorted((path for path, text in texts.items() if wanted in text), key=lambda path: texts[path].index(wanted))
     return next((known for path in candidates if wanted in _spellings(known := _carrier(path))), None)
