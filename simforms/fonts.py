@@ -10,7 +10,7 @@ import struct
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def paths() -> list[Path]:
     for package, file in FACES:
         remedy = f"reinstall the package {package.replace('_', '-')}, or run `simforms doctor`"
         try:
-            path = Path(str(resources.files(package) / file))
+            path = _file(package, file)
             size = path.stat().st_size
             with path.open("rb"):
                 pass
@@ -60,12 +60,19 @@ def paths() -> list[Path]:
     return found
 
 
+def _file(package: str, name: str) -> Path:
+    spec = find_spec(package)
+    if not spec or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(package)
+    return Path(spec.submodule_search_locations[0]) / name
+
+
 def faults() -> list[str]:
     """Return what is wrong with the faces on this machine."""
     found = []
     for (package, file), checksum in FACES.items():
         try:
-            body = Path(str(resources.files(package) / file)).read_bytes()
+            body = _file(package, file).read_bytes()
         except (ModuleNotFoundError, OSError):
             found.append(f"{file} is missing: install the package {package.replace('_', '-')}")
             continue
@@ -88,10 +95,12 @@ def missing(text: str) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _characters() -> tuple[frozenset[int], dict[str, frozenset[int]]]:
+def _characters() -> tuple[Any, dict[str, frozenset[int]]]:
     """Return what every face has: its characters, and the bases of each variation selector."""
     faces = [_face(path) for path in paths()]
-    known = frozenset.intersection(*(frozenset(face.unicodes) for face in faces))
+    known = faces[0].unicodes
+    for face in faces[1:]:
+        known &= face.unicodes
     variations = {chr(selector): frozenset(faces[0].variation_unicodes(selector)) for selector in faces[0].variation_selectors}
     return known, variations
 
