@@ -81,11 +81,12 @@ def plan(case: Path, wanted: Sequence[str], language: str, as_data: bool, calend
     Example: simforms plan my.yaml
     """
     from simforms import report  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.write import write  # noqa: PLC0415
 
     [found] = plans([case], wanted, language, needs_papers=False)
     found = dataclasses.replace(found, language=spoken(found.language))
     click.echo(report.as_json(found) if as_data else "\n".join(report.lines(found)))
     if calendar:
+        from simforms.write import write  # noqa: PLC0415
+
         write(calendar, report.as_calendar(found))
         click.echo(calendar, err=True)

@@ -10,9 +10,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
-from babel.messages.pofile import PoFileError, read_po
-
 from simforms.errors import ContentError, Message, UnknownNameError, say
 
 SOURCE = "en"
@@ -79,6 +76,8 @@ def understood(content: Path, code: str, known: Mapping[str, str] | None = None)
         return ""
     language, script, territory = found.groups()
     if not script:
+        from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - `zh-Hans` does not pay for it
+
         try:
             script = Locale.parse("_".join(filter(None, (language, territory and territory.upper())))).script
         except (UnknownLocaleError, ValueError):
@@ -119,6 +118,8 @@ def _folder(language: str) -> str:
 @cache
 def messages(content: Path, language: str) -> Mapping[str, str]:
     """Return the finished translations of a language. Raises ContentError where its catalog cannot be read."""
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - English does not pay for it
+
     path = content / "locales" / _folder(language) / CATALOG
     try:
         with path.open("rb") as file:

@@ -9,7 +9,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -47,7 +47,7 @@ def paths() -> list[Path]:
     for package, file in FACES:
         names = {"file": file, "command": pip_command(package.replace("_", "-"))}
         try:
-            path = Path(str(resources.files(package) / file))
+            path = _file(package, file)
             size = path.stat().st_size
             with path.open("rb"):
                 pass
@@ -60,6 +60,13 @@ def paths() -> list[Path]:
     return found
 
 
+def _file(package: str, name: str) -> Path:
+    spec = find_spec(package)
+    if not spec or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(package)
+    return Path(spec.submodule_search_locations[0]) / name
+
+
 def faults() -> list[str]:
     """Return the faces that are missing here, or are not byte for byte those the samples were approved with."""
     return [file for (package, file), checksum in FACES.items() if _checksum(package, file) != checksum]
@@ -67,7 +74,7 @@ def faults() -> list[str]:
 
 def _checksum(package: str, file: str) -> str:
     try:
-        return hashlib.sha256(Path(str(resources.files(package) / file)).read_bytes()).hexdigest()
+        return hashlib.sha256(_file(package, file).read_bytes()).hexdigest()
     except (ModuleNotFoundError, OSError):
         return ""
 
@@ -86,10 +93,12 @@ def missing(text: str) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _characters() -> tuple[frozenset[int], dict[str, frozenset[int]]]:
+def _characters() -> tuple[Any, dict[str, frozenset[int]]]:
     """Return what every face has: its characters, and the bases of each variation selector."""
     faces = [_face(path) for path in paths()]
-    known = frozenset.intersection(*(frozenset(face.unicodes) for face in faces))
+    known = faces[0].unicodes
+    for face in faces[1:]:
+        known &= face.unicodes
     variations = {chr(selector): frozenset(faces[0].variation_unicodes(selector)) for selector in faces[0].variation_selectors}
     return known, variations
 
