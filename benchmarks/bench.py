@@ -69,10 +69,7 @@ def main() -> None:
             bars += _told(cold.told(found["cold"]), cold.bars(found["cold"]))
     if "batch" in parts:
         _headed("Batches", f"{many.LETTER} for invented people; whole commands")
-        if reason := many.missing():
-            print(f"  without batches: {reason}")
-        found["batch"] = {} if reason else many.measured(asked.rows, dice)
-        found["batch"]["memory"] = many.memory(asked.letters)
+        found["batch"] = many.measured(asked.rows, dice) | {"memory": many.memory(asked.letters)}
         bars += _told(many.told(found["batch"]), many.bars(found["batch"]))
     if "size" in parts:
         _headed("Size", "every paper of every sample, the heaviest page first")

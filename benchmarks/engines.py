@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,32 +40,30 @@ def naive() -> Iterator[Prepare]:
 
 
 @contextmanager
-def _printing(press: AbstractContextManager[object]) -> Iterator[Prepare]:
+def _printing(*, anew: bool) -> Iterator[Prepare]:
     from people import case  # noqa: PLC0415 - see naive
     from requested import planned  # noqa: PLC0415
 
+    from simforms import pdf  # noqa: PLC0415
     from simforms.printing import printed  # noqa: PLC0415
 
     def prepare(ask: dict[str, Any]) -> Work:
         plan = planned(case(ask["fields"]), ask["document"])
+        if anew:
+            pdf._press().forms.clear()  # noqa: SLF001 - as if this kind of paper had not been printed before
         return lambda: printed(plan, plan.documents[0])
 
-    with press:
-        yield prepare
+    yield prepare
 
 
 def single() -> AbstractContextManager[Prepare]:
-    """Simforms, one paper after the other, as `simforms render` prints them."""
-    return _printing(nullcontext())
+    """Simforms, each paper laid out as a whole."""
+    return _printing(anew=True)
 
 
 def batch() -> AbstractContextManager[Prepare]:
-    """Simforms with a standing press, as `simforms batch` prints."""
-    from simforms import pdf  # noqa: PLC0415 - see naive
-
-    if not hasattr(pdf, "standing"):
-        raise WithoutError("simforms.pdf has no standing press")
-    return _printing(pdf.standing())
+    """Simforms, one paper after the other for many people, as in a batch or in a program."""
+    return _printing(anew=False)
 
 
 def _typst() -> Any:

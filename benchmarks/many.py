@@ -27,12 +27,6 @@ STEEPEST = 0.02
 _SPIN = "sum(range(20_000_000))"
 
 
-def missing() -> str:
-    """Return why no batch can be measured here; empty where it can."""
-    found = subprocess.run([_SIMFORMS, "batch", "--help"], check=False, capture_output=True)
-    return "" if found.returncode == 0 else "simforms has no command `batch`"
-
-
 def measured(sizes: Sequence[int], dice: random.Random) -> dict[str, Any]:
     """Return what batches of letters take, in milliseconds a letter, by rows and workers."""
     found: list[dict[str, Any]] = []
@@ -101,7 +95,7 @@ def told(result: Mapping[str, Any]) -> Iterator[str]:
         yield f"  plain sums in two processes instead of one, in the same minute: {result['arithmetic']:.2f} ×"
     if found := result.get("memory"):
         yield (
-            f"  one process, {found['letters']} letters, {found['press']}: {found['MB']:.0f} MB at the end, "
+            f"  one process, {found['letters']} letters: {found['MB']:.0f} MB at the end, "
             f"{found['MB a letter']:+.4f} MB a letter after the first {found['left out']}"
         )
 

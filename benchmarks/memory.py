@@ -8,7 +8,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from engines import WithoutError, batch, single
+from engines import batch
 from people import person
 from requested import PAGES
 
@@ -24,18 +24,14 @@ def resident() -> float:
 
 def main(letters: int) -> None:
     """Print letters and the memory they took."""
-    try:
-        engine, press = batch(), "a standing press"
-    except WithoutError:
-        engine, press = single(), "a press for each"
     taken = []
-    with engine as prepare:
+    with batch() as prepare:
         for number in range(letters):
             prepare({"fields": person(number), "document": PAGES[0].document})()
             taken.append(resident())
     kept = taken[LEFT_OUT:]
     slope = statistics.linear_regression(range(len(kept)), kept).slope
-    print(json.dumps({"letters": letters, "press": press, "MB": taken[-1], "MB a letter": slope, "left out": LEFT_OUT}))
+    print(json.dumps({"letters": letters, "MB": taken[-1], "MB a letter": slope, "left out": LEFT_OUT}))
 
 
 if __name__ == "__main__":

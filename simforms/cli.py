@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from simforms import __version__, case_commands, help_commands, list_commands, paper_commands, viewing_commands
+from simforms import __version__, batch_commands, case_commands, help_commands, list_commands, paper_commands, viewing_commands
 from simforms.command import Group
 
 
@@ -33,6 +33,7 @@ for command in (
     viewing_commands.preview,
     viewing_commands.open_files,
     viewing_commands.print_cases,
+    batch_commands.batch,
     paper_commands.verify,
     paper_commands.forget,
     list_commands.documents,

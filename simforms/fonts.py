@@ -9,10 +9,10 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from simforms.errors import RenderError, say
 from simforms.native import pip_command
