@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from simforms import carriers, catalogs, documents, fonts, native
+from simforms import carriers, catalogs, documents, fonts, native, printer
 from simforms.content import content
 from simforms.errors import Message, SimformsError, say
 from simforms.manifest import ENGINES
@@ -28,11 +28,6 @@ _VIEWER = {
     "apt-get": "apt-get update && apt-get install -y xdg-utils",
     "dnf": "dnf install -y xdg-utils",
     "pacman": "pacman -S --noconfirm xdg-utils",
-}
-_PRINTER = {
-    "apt-get": "apt-get update && apt-get install -y cups",
-    "dnf": "dnf install -y cups",
-    "pacman": "pacman -S --noconfirm cups",
 }
 _SECONDS = 5
 """How long the printers may take to answer."""
@@ -145,7 +140,8 @@ def _carriers(today: date) -> Finding:
 def _printer() -> Finding:
     name = say("Printer")
     if not shutil.which("lpstat"):
-        return Finding(name, say("no program to print with; print from the PDF viewer"), "note", native.install_command(_PRINTER))
+        what = say("no program to print with; print from the PDF viewer")
+        return Finding(name, what, "note", native.install_command(printer.INSTALL))
     try:
         asked = subprocess.run(["lpstat", "-d"], capture_output=True, text=True, check=False, timeout=_SECONDS)  # noqa: S607
     except (OSError, subprocess.TimeoutExpired):

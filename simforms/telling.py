@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from simforms.content import content
-from simforms.errors import CaseError, Message, Problem, SimformsError, say
+from simforms.errors import CaseError, ContentError, Message, Problem, RenderError, SimformsError, say
 
 
 def _catalogs() -> ModuleType:
@@ -71,7 +71,10 @@ def sentence(error: OSError | SimformsError, *hints: str | None) -> str:
 def _message(error: OSError | SimformsError) -> Message:
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0, Message(error.strerror or type(error).__name__))
-    return error.message if isinstance(error.message, Message) else say("a fault of simforms: %(what)s", what=error)
+    if isinstance(error.message, Message):
+        return error.message
+    ours = isinstance(error, ContentError | RenderError)
+    return say("a fault of simforms: %(what)s", what=error) if ours else Message(str(error))
 
 
 def said(message: Message, *hints: str | None) -> str:

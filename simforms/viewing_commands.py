@@ -47,7 +47,7 @@ def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 
 @click.command("open", cls=Command)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE_OR_CASE...")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE|CASE...")
 @wanted_option
 @language_option
 @folder_option

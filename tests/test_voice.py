@@ -113,7 +113,7 @@ MISTAKES = {
     "option without a nearest": (["check", "--qqq"], "--qqq"),
     "argument": (["check"], None),
     "value": (["check", "x.yaml", "-d"], "-d"),
-    "choice": (["render", "--format", "docx"], "pdf, html, text"),
+    "choice": (["render", "--format", "docx"], "pdf, html, text, png"),
     "file": (["render", "--password-file", "nowhere.txt", "x.yaml"], "nowhere.txt"),
     "folder": (["verify", "."], "."),
     "case": (["check", "nowhere.yaml"], "nowhere.yaml"),
@@ -126,7 +126,7 @@ MISTAKES = {
 }
 ENGLISH = re.compile(r"\b[a-z]{3,}\b")
 OWN = re.compile(
-    r"`[^`]*`|“[^”]*”|「[^」]*」|\S+\.(yaml|txt|ics)|--?[\w-]+|\bsimforms\b( [a-z]+)?|pdf, html, text|zh-H\w+|ja-x-easy|"
+    r"`[^`]*`|“[^”]*”|「[^」]*」|\S+\.(yaml|txt|ics)|--?[\w-]+|\bsimforms\b( [a-z]+)?|pdf, html, text, png|zh-H\w+|ja-x-easy|"
     r"render|refund-request|softbank|surplus"
 )
 """What is typed as it stands: names, options, commands."""
@@ -168,7 +168,7 @@ def test_no_english_stands_in_the_help(voice: str) -> None:
     kept = [line for line in shown.splitlines() if "simforms" not in line]
     words = {word for line in kept for word in ENGLISH.findall(OWN.sub("", line))}
 
-    assert words - set(main.commands) - {"pdf", "html", "text", "bash", "zsh", "fish"} == set()
+    assert words - set(main.commands) - {"pdf", "html", "text", "png", "bash", "zsh", "fish"} == set()
 
 
 @pytest.mark.parametrize("voice", ["en", *VOICES])
@@ -226,16 +226,24 @@ def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None
     assert click.Context(command).command.get_short_help_str()
 
 
+PROGRAMS = {"lp": "echo 'request id is desk-1 (1 file(s))'", "xdg-open": ":", "open": ":"}
+"""What stands for a printer and a viewer."""
+
+
 @pytest.mark.parametrize("example", _examples())
 def test_an_example_works_as_it_is_shown(example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
+    for name, script in PROGRAMS.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{script}\n")
+        (tmp_path / name).chmod(0o700)
     if not example.startswith("simforms new"):
         shutil.copy(CHECKOUT / "samples" / "softbank-student" / "case.yaml", "my.yaml")
     if "out" in example and not example.startswith("simforms render"):
-        assert _run("render", "my.yaml", "-o", "out", "--format", "html", "-d", "counter-card").exit_code == 0
+        assert _run("render", "my.yaml", "-o", "out", "-d", "counter-card").exit_code == 0
     _, *arguments = shlex.split(example)
-    found = [str(path) for one in arguments for path in (sorted(tmp_path.glob("out/*.html")) if "*" in one else [one])]
+    found = [str(path) for one in arguments for path in (sorted(tmp_path.glob(one)) if "*" in one else [one])]
 
-    result = _run(*found)
+    result = _run(*found, PATH=f"{tmp_path}:{os.environ['PATH']}", DISPLAY=":0")
 
+    assert found
     assert result.exit_code == 0, result.output
