@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simforms import clock
+from simforms import clock, completion
 from simforms.errors import CaseError, Place, Problem, say
-from simforms.telling import spoken, stated_language
+from simforms.pictures import FEWEST, MOST, SHARP
+from simforms.telling import beside, speak, spoken, stated_language
 
 if TYPE_CHECKING:
     from simforms.plan import Plan
@@ -22,6 +23,7 @@ wanted_option = click.option(
     "wanted",
     multiple=True,
     metavar="DOCUMENT",
+    shell_complete=completion.documents,
     help="A document to print; may be given several times. Else the case decides.",
 )
 language_option = click.option(
@@ -29,10 +31,18 @@ language_option = click.option(
     "--language",
     default="",
     metavar="LANGUAGE",
+    shell_complete=completion.languages,
     help="The language beside the Japanese; goes before the case's own.",
 )
-
-
+told_in_option = click.option(
+    "-l",
+    "--language",
+    default="",
+    metavar="LANGUAGE",
+    callback=speak,
+    shell_complete=completion.voices,
+    help="The language to tell it in.",
+)
 folder_option = click.option(
     "-o",
     "--output",
@@ -41,6 +51,17 @@ folder_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
     help="Where the papers are. Else this folder.",
+)
+packet_option = click.option(
+    "--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet."
+)
+dpi_option = click.option(
+    "--dpi",
+    type=click.IntRange(FEWEST, MOST),
+    metavar="NUMBER",
+    default=SHARP,
+    show_default=True,
+    help="Of pictures: dots an inch.",
 )
 
 
@@ -53,7 +74,7 @@ def plans(
     from simforms.plan import plan  # noqa: PLC0415
 
     if not cases:
-        return [plan(content(), EMPTY, clock.today(), wanted=wanted, language=spoken(language), blank=blank)]
+        return [plan(content(), EMPTY, clock.today(), wanted=wanted, language=beside(language), blank=blank)]
     today = clock.today()
     made, failed = [], []
     for path in cases:

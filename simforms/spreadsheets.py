@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simforms.catalogs import languages, tell
+from simforms.columns import width
 from simforms.documents import ALWAYS_NEEDED, Document, documents
 from simforms.errors import CaseError, Place, Problem, say
 from simforms.headings import ID, PROBLEM, written
@@ -200,7 +201,7 @@ def _lay_out(sheet: Any, texts: Iterable[tuple[str, ...]]) -> None:
     """Make every column text, wide enough for its texts; keep the headings and the ids in sight."""
     sheet.freeze_panes = "B2"
     for index, column in enumerate(texts, 1):
-        wide = max(sum(1 if sign < "\u1100" else 2 for sign in text) for text in column)
+        wide = max(map(width, column))
         dimension = sheet.column_dimensions[column_letters(index)]
         dimension.number_format, dimension.width = _TEXT, min(max(wide + 2, 12), _WIDEST)
 
