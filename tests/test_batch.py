@@ -23,7 +23,7 @@ from simforms import batch, workers
 from simforms.batch import BatchError, Job, Outcome, Paper
 from simforms.errors import say
 from simforms.journal import NAME, JournalError, journal
-from simforms.load import Section, Text, load
+from simforms.load import Text, load
 from simforms.tables import Record
 
 JOB = Job(TODAY, ("call-log",))
@@ -34,7 +34,9 @@ def _record(number: int, **said: str) -> Record:
     """Return a record; what it says besides stands in its reference."""
     case, _ = load(CHECKOUT / "samples" / "softbank-student" / "case.yaml")
     texts = {name: Text(text, case.place) for name, text in said.items()}
-    whole = dataclasses.replace(case, entries={**case.entries, **texts}, places={**case.places, **dict.fromkeys(texts, case.place)})
+    whole = dataclasses.replace(
+        case, entries={**case.entries, **texts}, places={**case.places, **dict.fromkeys(texts, case.place)}
+    )
     return Record(number=number, id=f"A-{number}", case=whole, problems=(), cells={})
 
 
@@ -65,13 +67,13 @@ def submit() -> Iterator[workers.Submit]:
 
 
 def test_a_record_that_hangs_crashes_or_eats_memory_costs_only_itself(submit: workers.Submit, tmp_path: Path) -> None:
-    records = [_record(number, reference=strange) for number, strange in enumerate(["fine", crash, "fine", hang, "fine", eat, "fine"])]
+    records = [
+        _record(number, reference=strange) for number, strange in enumerate(["fine", crash, "fine", hang, "fine", eat, "fine"])
+    ]
     begun = time.monotonic()
     with journal(tmp_path) as kept:
         found = {
-            record.id: outcome
-            for record, outcome in batch.run(JOB, records, kept, submit, work=print_or_misbehave)
-            if outcome
+            record.id: outcome for record, outcome in batch.run(JOB, records, kept, submit, work=print_or_misbehave) if outcome
         }
     told = {identity: str(outcome.fault) for identity, outcome in found.items() if outcome.failed}
 
