@@ -139,6 +139,8 @@ def _made(job: Job, record: Record, *, body: bool) -> Outcome:
     from simforms.papers import papers  # noqa: PLC0415
     from simforms.plan import plan  # noqa: PLC0415
 
+    if record.problems and not record.case.entries:
+        raise CaseError(record.problems)  # nothing of it could be read
     found = plan(content(), record.case, job.today, wanted=job.wanted, language=job.language, noticed=record.problems)
     doubtful = [problem for problem in doubts(found) if problem.severity == "warning"]
     doubtful += [dataclasses.replace(problem, place=record.case.place) for problem in told_with_papers(Path(), found)]
@@ -186,7 +188,7 @@ def _done(
 
 def _next(waiting: dict[Future[Outcome], Record]) -> Iterator[tuple[Record, Outcome]]:
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-    for future in done:
+    for future in [future for future in waiting if future in done]:  # those of one moment in the order of the table
         yield waiting.pop(future), _result(future)
 
 

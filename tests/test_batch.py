@@ -98,8 +98,10 @@ def test_a_wrong_record_is_told_with_its_field_and_the_others_are_printed(tmp_pa
     wrong = _record(2, carrier="")
     found = dict(_run(tmp_path, [_record(1), wrong, _record(3)], batch.checked))
 
-    assert found["A-1"] and not found["A-1"].failed
-    assert found["A-2"] and [problem.name for problem in found["A-2"].problems if problem.severity == "error"] == ["carrier"]
+    assert found["A-1"]
+    assert not found["A-1"].failed
+    assert found["A-2"]
+    assert [problem.name for problem in found["A-2"].problems if problem.severity == "error"] == ["carrier"]
     last = json.loads((tmp_path / NAME).read_text(encoding="utf-8").splitlines()[2])
     assert last["id"] == "A-2"
     assert last["faults"] == [["it is missing: %(reason)s", "carrier"]]
@@ -155,7 +157,8 @@ def test_a_failed_record_is_tried_again(tmp_path: Path) -> None:
     _run(tmp_path, [_record(1)], lambda *_: Outcome(fault=say("it took too long and was stopped")))
     [(_, outcome)] = _run(tmp_path, [_record(1)])
 
-    assert outcome and not outcome.failed
+    assert outcome
+    assert not outcome.failed
 
 
 def test_the_journal_holds_no_value_of_a_record(tmp_path: Path) -> None:
