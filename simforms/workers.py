@@ -95,7 +95,7 @@ def cluster(address: str, seconds: float) -> Iterator[Submit]:
         yield partial(client.get_executor(pure=False).submit, _there, seconds)
 
 
-SECONDS_TO_CONNECT = 10
+SECONDS_TO_CONNECT = 5
 
 
 def _there(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
