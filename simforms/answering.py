@@ -31,6 +31,8 @@ class Taken:
     """With an error among them, nothing was taken."""
     options: tuple[Option, ...] = ()
     """What it can mean, where it is not clear; then nothing was taken either."""
+    answer: Message | str = ""
+    """What the option is called that was taken."""
 
     @property
     def settled(self) -> bool:
@@ -38,7 +40,9 @@ class Taken:
         return not self.options and not any(problem.severity == "error" for problem in self.problems)
 
 
-def taken(content: Path, today: date, known: Known, question: Question, typed: str, language: str) -> Taken:
+def taken(  # noqa: PLR0913, PLR0917 - where, when, what is known, what was asked, what was typed, in which language
+    content: Path, today: date, known: Known, question: Question, typed: str, language: str
+) -> Taken:
     """Return what became of something typed. `language` is the one in which the options were shown."""
     text = typed.strip()
     if not text and not question.default:
@@ -46,19 +50,21 @@ def taken(content: Path, today: date, known: Known, question: Question, typed: s
     if question.name == PAPERS:
         return _papers(content, known, question, text)
     if text:
-        shown = _chosen(content, question.offered, text, language) if question.offered else ()
-        options = shown or meant(content, known, question, text, language)
+        options = chosen(content, question.offered, text, language) or meant(content, known, question, text, language)
         if len(options) > 1 or (question.options and not options):
             return Taken(known, options=options) if options else _refused(known, question, *_no_choice(text, question))
         text = options[0].key if options else text
-    return _settle(content, today, known, question.name, text or question.default)
+    key = text or question.default
+    answer = next((option.label for option in question.options if option.key == key), "")
+    return replace(_settle(content, today, known, question.name, key), answer=answer)
 
 
 def _nothing(known: Known, question: Question) -> Taken:
     if question.name == PAPERS:
         return Taken(replace(known, wanted=tuple(option.key for option in question.options if option.marked)))
     if question.optional:
-        return Taken(replace(known, left_out=known.left_out | {question.name}))
+        given = {name: text for name, text in known.given.items() if name != question.name}
+        return Taken(replace(known, given=given, left_out=known.left_out | {question.name}))
     cure = say("choose a number") if question.options else say("e.g. %(example)s", example=question.example)
     return _refused(known, question, question.why or say("it is missing"), cure)
 
@@ -88,11 +94,11 @@ def meant(content: Path, known: Known, question: Question, text: str, language: 
     Where a name may be one that we do not know, the text itself is the last option.
     """
     if question.options:
-        return _chosen(content, question.options, text, language)
+        return chosen(content, question.options, text, language)
     if question.name == ALWAYS_NEEDED:
         found = [Option(known_one.slug, known_one.name(language)) for known_one in carriers.matching(text)[:MOST]]
         near = carriers.nearest(text) if not found else None
-        return (*found, *(_instead([Option(near, carriers.carrier(near).name(language))], text) if near else ()))
+        return tuple(found) or _instead([Option(near, carriers.carrier(near).name(language))] if near else [], text)
     if question.name in {_BANK, _BRANCH} and known.given.get("refund.account.kind") == "bank":
         of = banks.bank(known.given.get(_BANK, "")) if question.name == _BRANCH else None
         if question.name == _BRANCH and not of:
@@ -100,8 +106,8 @@ def meant(content: Path, known: Known, question: Question, text: str, language: 
         exact = banks.branch(of, text) if of else banks.bank(text)
         places = [exact] if exact else banks.matching(text, of, MOST)
         found = [Option(name := banks.full_name(place, of), name, note=place.code) for place in places]
-        near = banks.near(text, of) if not found else []
-        return (*found, *_instead([Option(name, name) for name in near], text))
+        likely = [Option(name, name) for name in banks.near(text, of)] if not found else []
+        return tuple(found) or _instead(likely, text)
     return ()
 
 
@@ -110,8 +116,11 @@ def _instead(options: Sequence[Option], text: str) -> tuple[Option, ...]:
     return (*options, Option(text, text)) if options else ()
 
 
-def _chosen(content: Path, options: Sequence[Option], text: str, language: str) -> tuple[Option, ...]:
+def chosen(content: Path, options: Sequence[Option], text: str, language: str) -> tuple[Option, ...]:
+    """Return the options that the text can mean: by number, by name, else by a part of it."""
     folded = _folded(text)
+    if not options:
+        return ()
     if folded.isdecimal() and 1 <= int(folded) <= len(options):
         return (options[int(folded) - 1],)
     spelled = {option.key: [_folded(word) for word in _words(content, option, language)] for option in options}
@@ -149,7 +158,7 @@ def _settle(content: Path, today: date, known: Known, name: str, text: str) -> T
 
 
 def _without_strays(content: Path, given: Mapping[str, str], name: str, text: str) -> dict[str, str]:
-    """Return the answers without those that belonged to another choice: a branch, where the account becomes one of the post bank."""
+    """Return the answers without those that belonged to another choice, as a branch does where a post bank account is meant."""
     answers = dict(given)
     field = vocabulary(content)[name]
     if field.type != CHOICE or name not in answers:

@@ -34,9 +34,7 @@ def _with(section: Section, steps: list[str], text: str, place: Place, *, listed
         entry = _with(inner, rest, text, place, listed=False)
     else:
         entry = _with(Section({}, {}, place, listed=listed), rest, text, place, listed=False)
-    return Section(
-        {**section.entries, first: entry}, {first: place, **section.places}, section.place, listed=section.listed
-    )
+    return Section({**section.entries, first: entry}, {first: place, **section.places}, section.place, listed=section.listed)
 
 
 def answers(case: Section, prefix: str = "") -> dict[str, str]:

@@ -60,7 +60,7 @@ def near(text: str, of: Place | None = None) -> list[str]:
 
 
 def matching(text: str, of: Place | None = None, most: int = 12) -> list[Place]:
-    """Return the banks, or the branches of a bank, in whose name the text stands, or whose code starts with it; the likeliest first.
+    """Return the banks, or the branches of a bank, in whose name or at the start of whose code the text stands, likeliest first.
 
     Kana, kanji and romaji are understood, long vowels written or not.
 

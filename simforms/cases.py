@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simforms import clock
+from simforms.answers import COMMAND_LINE, over
 from simforms.errors import CaseError, Place, Problem, say
 from simforms.telling import spoken, stated_language
 
@@ -31,8 +32,27 @@ language_option = click.option(
     metavar="LANGUAGE",
     help="The language beside the Japanese; goes before the case's own.",
 )
+Answers = Sequence[tuple[str, str]]
+"""Values of the command line, each with the name of its field."""
 
 
+def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Answers:
+    """Return what `--set` says."""
+    pairs = [tuple(part.strip() for part in one.split("=", 1)) for one in given]
+    if any(len(pair) != 2 or not pair[0] for pair in pairs):  # noqa: PLR2004 - a name and a value
+        raise click.BadParameter("write NAME=VALUE, e.g. --set person.name='WANG XIAOMING'")
+    return [(name, value) for name, value in pairs]
+
+
+set_option = click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_pairs,
+    help="A value, e.g. line.card=esim; goes before the case's own. Others on this machine can see a command line: "
+    "write numbers of accounts and identity documents in the case instead.",
+)
 folder_option = click.option(
     "-o",
     "--output",
@@ -44,16 +64,25 @@ folder_option = click.option(
 )
 
 
-def plans(
-    cases: Sequence[Path], wanted: Sequence[str], language: str, *, needs_papers: bool = True, blank: bool = False
+def plans(  # noqa: PLR0913 - what commands share
+    cases: Sequence[Path],
+    wanted: Sequence[str],
+    language: str,
+    *,
+    given: Answers = (),
+    needs_papers: bool = True,
+    blank: bool = False,
 ) -> list[Plan]:
-    """Return the plan of every case, or that of an empty one; raise CaseError with the problems of all of them."""
+    """Return the plan of every case, or that of an empty one; raise CaseError with the problems of all of them.
+
+    `given` goes before what the cases say, and `language` before both.
+    """
     from simforms.content import content  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.load import EMPTY, load  # noqa: PLC0415
     from simforms.plan import plan  # noqa: PLC0415
 
     if not cases:
-        return [plan(content(), EMPTY, clock.today(), wanted=wanted, language=spoken(language), blank=blank)]
+        return [plan(content(), over(EMPTY, given), clock.today(), wanted=wanted, language=spoken(language), blank=blank)]
     today = clock.today()
     made, failed = [], []
     for path in cases:
@@ -65,7 +94,7 @@ def plans(
         try:
             found = plan(
                 content(),
-                case,
+                over(case, given),
                 today,
                 wanted=wanted,
                 language=language,
@@ -90,6 +119,11 @@ def doubts(plan: Plan) -> list[Problem]:
 def told_with_papers(case: Path, plan: Plan) -> Iterator[Problem]:
     """Yield what to know before relying on the papers: none is needed, one does not fit, a fact is old."""
     place, today = Place(str(case)), plan.advice.situation.today
+    for name, value in plan.values.items():
+        if value.place == COMMAND_LINE and value.field.private and value.text:
+            yield Problem(
+                value.place, name, say("others on this machine can see a command line"), say("write it in the case"), "note"
+            )
     if plan.blank:
         return
     if not plan.documents:

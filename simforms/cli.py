@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from simforms import __version__, case_commands, list_commands, paper_commands
+from simforms import __version__, case_commands, list_commands, new_command, paper_commands
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,7 +21,7 @@ def main() -> None:
 
 
 for command in (
-    case_commands.new,
+    new_command.new,
     case_commands.check,
     case_commands.plan,
     paper_commands.render,

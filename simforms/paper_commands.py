@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING
 import click
 
 from simforms import clock
-from simforms.cases import cases_argument, doubts, folder_option, language_option, plans, told_with_papers, wanted_option
+from simforms.cases import (
+    Answers,
+    cases_argument,
+    doubts,
+    folder_option,
+    language_option,
+    plans,
+    set_option,
+    told_with_papers,
+    wanted_option,
+)
 from simforms.telling import say_in, spoken, tell_problems, told
 
 if TYPE_CHECKING:
@@ -26,6 +36,7 @@ SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt"}
 @click.argument("cases", nargs=-1, type=click.Path(path_type=Path), metavar="[CASE...]")
 @wanted_option
 @language_option
+@set_option
 @folder_option
 @click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True)
 @click.option("--blank", is_flag=True, help="Leave open what the case does not give, to fill in by hand. A case is not needed.")
@@ -48,6 +59,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path],
     wanted: Sequence[str],
     language: str,
+    given: Answers,
     folder: Path,
     form: str,
     blank: bool,
@@ -65,7 +77,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from simforms.manifest import beside, manifest  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.write import write  # noqa: PLC0415
 
-    if not cases and not (blank and wanted):
+    if not cases and not given and not (blank and wanted):
         raise click.UsageError("name a case, or --blank and a document with -d")
     for both, told_as in (
         (packet and form != "pdf", "--packet makes a PDF file; leave --format out"),
@@ -80,11 +92,12 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
             name for name, given in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if given
         ]
         chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
+        chosen += [part for name, value in given for part in ("--set", f"{name}={value}")]
         _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, *flags])
         return
     password = _password(password_file) if encrypt else ""
     bodies: dict[Path, tuple[Plan, tuple[str, ...], Callable[[], bytes]]] = {}
-    for case, found in zip(cases or [Path()], plans(cases, wanted, language, blank=blank), strict=True):
+    for case, found in zip(cases or [Path()], plans(cases, wanted, language, given=given, blank=blank), strict=True):
         plan = dataclasses.replace(found, masked=mask)
         doubtful = [problem for problem in doubts(plan) if problem.severity != "note"]
         tell_problems((*doubtful, *told_with_papers(case, plan)), plan.language)

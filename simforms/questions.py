@@ -1,4 +1,4 @@
-"""Which question comes next: decided by the day, the answers so far and the papers wished, asking nothing that changes nothing."""
+"""Which question comes next, by the day, the answers so far and the papers wished: none that changes nothing."""
 
 from __future__ import annotations
 
@@ -147,8 +147,13 @@ def _ways_that_differ(content: Path, today: date, known: Known, found: Plan) -> 
     """Return the ways that work, where the person has the choice and other papers go with each."""
     if known.given.keys() & {CHANNEL, "cancellation.kind"}:
         return []
-    ways = [way.channel for way in found.advice.routes if way.works == "yes" and way.channel in vocabulary(content)[CHANNEL].choices]
-    papers = {planned(content, today, replace(known, given={**known.given, CHANNEL: way})).documents for way in ways}
+    ways = [
+        way.channel for way in found.advice.routes if way.works == "yes" and way.channel in vocabulary(content)[CHANNEL].choices
+    ]
+    papers = {
+        tuple(kind.name for kind in planned(content, today, replace(known, given={**known.given, CHANNEL: way})).documents)
+        for way in ways
+    }
     return ways if len(papers) > 1 else []
 
 
@@ -222,12 +227,12 @@ def _settled(content: Path, name: str, known: Known) -> bool:
 
 def _settling_question(content: Path, name: str, known: Known) -> Question:
     entry = _settling(content)[name]
-    options = []
+    label, purpose, options = entry["label"], entry["help"], []
     for number, answer in enumerate(entry["answer"]):
-        label = document(content, answer["document"]).title if "document" in answer else answer["label"]
+        text = document(content, answer["document"]).title if "document" in answer else answer["label"]
         if not (answer.get("sets", {}).get("cancellation.kind") == "first-8-days" and _outside(known.given[ALWAYS_NEEDED])):
-            options.append(Option(str(number), say(label)))
-    return Question(name, say(entry["label"]), say(entry["help"]), options=tuple(options), default="0" if name == "matter" else "")
+            options.append(Option(str(number), say(text)))
+    return Question(name, say(label), say(purpose), options=tuple(options), default="0" if name == "matter" else "")
 
 
 def _outside(carrier: str) -> bool:

@@ -77,7 +77,9 @@ def gist(plan: Plan) -> Iterator[str]:
         if at.fact and at.fact.text:
             yield words(say(at.fact.text))
         return
-    ways = {works: " · ".join(words(way.name) for way in advice.routes if way.works == works) for works in ("yes", "no", "unknown")}
+    ways = {
+        works: " · ".join(words(way.name) for way in advice.routes if way.works == works) for works in ("yes", "no", "unknown")
+    }
     for works, sentence in (
         ("yes", say("This ends the line: %(ways)s.", ways=ways["yes"])),
         ("no", say("This does not end it: %(ways)s.", ways=ways["no"])),

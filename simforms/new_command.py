@@ -1,0 +1,177 @@
+"""The command that makes a case: by asking, from what the command line says, or an empty one."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shlex
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simforms import clock
+from simforms.cases import Answers, language_option, set_option, wanted_option
+from simforms.errors import CaseError, Problem, say
+from simforms.paper_commands import render
+from simforms.telling import say_in, spoken, tell_problems, told
+
+if TYPE_CHECKING:
+    from simforms.questions import Known
+    from simforms.showing import Prompt
+
+
+@click.command()
+@click.argument("path", type=click.Path(path_type=Path), metavar="CASE.yaml")
+@language_option
+@wanted_option
+@set_option
+@click.option("--empty", is_flag=True, help="Ask nothing: write an empty case to fill in.")
+@click.option("--plain", is_flag=True, help="Ask line by line, for screen readers. NO_COLOR and TERM=dumb do the same.")
+@click.pass_context
+@told
+def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    context: click.Context, path: Path, language: str, wanted: Sequence[str], given: Answers, empty: bool, plain: bool
+) -> None:
+    """Ask for what a case needs, say which way ends the line, and write it. On an unfinished case it goes on where you stopped.
+
+    Example: simforms new my.yaml
+    """
+    from simforms import catalogs, documents  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.content import content  # noqa: PLC0415
+
+    language = catalogs.language(content(), language) if language else ""
+    kinds = [documents.document(content(), name) for name in wanted]
+    if empty and given:
+        raise click.UsageError("--empty writes no values; leave --set out")
+    if empty:
+        from simforms.skeleton import skeleton  # noqa: PLC0415 - only this way needs it
+        from simforms.write import write_new  # noqa: PLC0415
+
+        every = kinds or list(documents.documents(content()).values())
+        write_new(path, skeleton(content(), language or spoken(), every).encode())
+        click.echo(path)
+    elif sys.stdin.isatty() and sys.stdout.isatty():
+        _asked(context, path, language, wanted, given, plain=plain)
+    else:
+        _unasked(path, language, wanted, given)
+
+
+def _unasked(path: Path, language: str, wanted: Sequence[str], given: Answers) -> None:
+    """Write a case from the command line alone; name what it lacks where that is not enough."""
+    from simforms.answers import answers, over  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.case_file import written  # noqa: PLC0415
+    from simforms.content import content  # noqa: PLC0415
+    from simforms.load import EMPTY  # noqa: PLC0415
+    from simforms.plan import plan  # noqa: PLC0415
+    from simforms.write import write_new  # noqa: PLC0415
+
+    if path.exists():
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    case = over(EMPTY, [("language", language or spoken()), *given])
+    try:
+        plan(content(), case, clock.today(), wanted=wanted)
+    except CaseError as error:
+        _tell_lacking(error, answers(case))
+    write_new(path, written(content(), answers(case)["language"], answers(case)).encode())
+    click.echo(path)
+
+
+def _tell_lacking(error: CaseError, given: Mapping[str, str]) -> None:
+    """Say in one sentence which fields are missing; raise the error where more is wrong."""
+    from simforms.content import content  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.vocabulary import vocabulary  # noqa: PLC0415
+
+    wrong = [problem for problem in error.problems if problem.severity == "error"]
+    if any(not problem.name or problem.name in given for problem in wrong):
+        raise error
+    labels = {problem.name: say_in(error.language, say(vocabulary(content())[problem.name].label)) for problem in wrong}
+    names = ", ".join(f"{name} ({label})" for name, label in labels.items())
+    lacking = say(
+        "missing: %(names)s; add each with `--set NAME=VALUE`, or answer in a terminal, or write an empty case with `--empty`",
+        names=names,
+    )
+    click.echo(f"simforms: {say_in(error.language, lacking)}", err=True)
+    sys.exit(error.exit_code)
+
+
+def _asked(  # noqa: PLR0913 - the command's own parameters
+    context: click.Context, path: Path, language: str, wanted: Sequence[str], given: Answers, *, plain: bool
+) -> None:
+    """Ask, write what is answered at once, and print the papers at the end."""
+    from simforms import catalogs  # noqa: PLC0415 - only who is asked pays for it
+    from simforms.asking import Interview, StoppedError  # noqa: PLC0415
+    from simforms.case_file import written  # noqa: PLC0415
+    from simforms.content import content  # noqa: PLC0415
+    from simforms.questions import Known, planned  # noqa: PLC0415
+    from simforms.showing import Showing  # noqa: PLC0415
+    from simforms.write import write  # noqa: PLC0415
+
+    answers, wrong = _begun(path, given)
+    talk = language or catalogs.understood(content(), answers.get("language", "")) or _of_the_locale()
+    if language or talk in catalogs.languages(content()):
+        answers["language"] = talk
+    drawn = not (plain or os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb")
+    tell_problems(wrong, talk or "en")
+
+    def save(known: Known) -> None:
+        write(path, written(content(), known.given.get("language", "en"), known.given).encode())
+
+    known = Known(
+        {name: text for name, text in answers.items() if name not in {problem.name for problem in wrong}},
+        called_for=tuple(problem.name for problem in wrong),
+        wanted=tuple(wanted) or None,
+    )
+    before = {problem.name: answers[problem.name] for problem in wrong}
+    interview = Interview(Showing(content(), clock.today(), talk, drawn), _reader(drawn=drawn), save, known, before)
+    try:
+        interview.run()
+    except StoppedError:
+        again = shlex.join(["simforms", "new", str(path)])
+        kept = say("The answers are kept in %(file)s. To go on: %(command)s", file=path, command=again)
+        click.echo(say_in(interview.showing.language or "en", kept))
+        return
+    save(interview.known)
+    click.echo(path)
+    if planned(content(), clock.today(), interview.known).documents:
+        context.invoke(render, cases=[path], wanted=interview.known.wanted or (), folder=path.parent)
+
+
+def _begun(path: Path, given: Answers) -> tuple[dict[str, str], list[Problem]]:
+    """Return the answers of an unfinished case with those of the command line over them, and which of them are wrong.
+
+    Raises CaseError where the file cannot be read, or holds what is not a field: nothing in it may be lost.
+    """
+    from simforms.answers import answers, over  # noqa: PLC0415 - only who is asked pays for it
+    from simforms.check import check  # noqa: PLC0415
+    from simforms.content import content  # noqa: PLC0415
+    from simforms.load import EMPTY, load  # noqa: PLC0415
+    from simforms.vocabulary import vocabulary  # noqa: PLC0415
+
+    case, noticed = load(path) if path.exists() else (EMPTY, [])
+    case = over(case, given)
+    found = answers(case)
+    wrong = [problem for problem in check(case, vocabulary(content()))[1] if problem.severity == "error"]
+    strays = [problem for problem in wrong if problem.name not in found or problem.name not in vocabulary(content())]
+    if noticed or strays:
+        raise CaseError([*noticed, *strays], spoken(found.get("language")))
+    return found, wrong
+
+
+def _of_the_locale() -> str:
+    """Return the language of the locale; empty where it names none that we speak, so that the person is asked."""
+    english = any(os.environ.get(name, "").startswith("en") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    found = spoken()
+    return found if found != "en" or english else ""
+
+
+def _reader(*, drawn: bool) -> Callable[[Prompt], str]:
+    if drawn:
+        from simforms.menus import reader  # noqa: PLC0415 - only a terminal with menus pays for it
+
+        return reader()
+    from simforms.lines import read  # noqa: PLC0415 - only who is asked pays for it
+
+    return read
