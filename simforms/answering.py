@@ -14,10 +14,9 @@ from simforms.catalogs import languages, tell, understood
 from simforms.check import unused
 from simforms.documents import ALWAYS_NEEDED, documents
 from simforms.errors import CaseError, Message, Place, Problem, say
-from simforms.questions import PAPERS, Known, Option, Question, planned, settling_answer
+from simforms.questions import BANK, BRANCH, PAPERS, Known, Option, Question, planned, settling_answer
 from simforms.vocabulary import CHOICE, vocabulary
 
-_BANK, _BRANCH = "refund.account.bank", "refund.account.branch"
 MOST = 12
 """Names to choose from at once."""
 
@@ -99,9 +98,9 @@ def meant(content: Path, known: Known, question: Question, text: str, language: 
         found = [Option(known_one.slug, known_one.name(language)) for known_one in carriers.matching(text)[:MOST]]
         near = carriers.nearest(text) if not found else None
         return tuple(found) or _instead([Option(near, carriers.carrier(near).name(language))] if near else [], text)
-    if question.name in {_BANK, _BRANCH} and known.given.get("refund.account.kind") == "bank":
-        of = banks.bank(known.given.get(_BANK, "")) if question.name == _BRANCH else None
-        if question.name == _BRANCH and not of:
+    if question.name in {BANK, BRANCH} and known.given.get("refund.account.kind") == "bank":
+        of = banks.bank(known.given.get(BANK, "")) if question.name == BRANCH else None
+        if question.name == BRANCH and not of:
             return ()
         exact = banks.branch(of, text) if of else banks.bank(text)
         places = [exact] if exact else banks.matching(text, of, MOST)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import click
 
 from simforms.answering import Taken, chosen, taken
+from simforms.characters import forbidden
 from simforms.errors import Message, say
 from simforms.questions import Known, Option, Question, field_question, language_question, next_question, offered, planned
 from simforms.showing import AT_THE_END, KEYS, Prompt, Showing
@@ -55,10 +56,10 @@ class Interview:
         """Ask a question until it is answered, or go back to the one before."""
         if question.knows_way:
             self._tell_way()
-        self._print(self.showing.question(question))
-        text = self.before.get(question.name, "")
+        text, again = self.before.get(question.name, ""), False
         while True:
-            typed = self._typed(self.showing.prompt(question, self.known, text))
+            typed = self._typed(self.showing.prompt(question, self.known, text, again=again and not self.showing.drawn))
+            again = True
             if typed == EXPLAIN:
                 self._print(self.showing.explained(question))
                 continue
@@ -72,6 +73,7 @@ class Interview:
                 self._take(question, found, typed)
                 return
             question = replace(question, offered=found.options)
+            text = typed if self.showing.drawn and not (found.options or question.private or any(forbidden(typed))) else ""
 
     def _take(self, question: Question, found: Taken, typed: str) -> None:
         self.history.append((self.known, question))
@@ -141,8 +143,7 @@ class Interview:
         fields = {one.name: one for one in offered(content, self.known, planned(content, today, self.known))}
         options = tuple(Option(name, one.label) for name, one in fields.items())
         labels = tuple(self.showing.words(option.label) for option in options)
-        click.echo()
-        typed = self._typed(Prompt(labels, keys=self.showing.words(KEYS)))
+        typed = self._typed(Prompt(options=labels, keys=self.showing.words(KEYS)))
         found = chosen(content, options, typed, self.showing.language) if typed.strip() else ()
         if found:
             self._step(fields[found[0].key])

@@ -11,6 +11,10 @@ from simforms.showing import Prompt
 
 def read(prompt: Prompt) -> str:
     """Return what is typed. Raises EOFError at the end of the input."""
+    if prompt.head:
+        click.echo()
+    for line in prompt.head:
+        click.echo(line)
     for number, option in enumerate(prompt.options, 1):
         click.echo(f"  {number:2}  {option}")
     if prompt.keep:

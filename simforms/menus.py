@@ -11,6 +11,7 @@ from prompt_toolkit.application import get_app
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
+from prompt_toolkit.formatted_text import ANSI
 from prompt_toolkit.history import DummyHistory
 
 from simforms.showing import Prompt
@@ -26,11 +27,11 @@ def reader() -> Callable[[Prompt], str]:
 
     def read(prompt: Prompt) -> str:
         return session.prompt(
-            "> ",
+            ANSI("\n".join((*prompt.head, "> "))),
             default=prompt.text,
             completer=_Menu(prompt),
             complete_while_typing=True,
-            reserve_space_for_menu=min(ROOM, len(prompt.options) + 1),
+            reserve_space_for_menu=ROOM if prompt.names else min(ROOM, len(prompt.options) + 1),
             bottom_toolbar=prompt.keys or None,
             pre_run=lambda: _open(get_app().current_buffer) if prompt.options and not prompt.text else None,
         )
@@ -56,7 +57,7 @@ class _Menu(Completer):
         for number, option in enumerate(self.prompt.options, 1):
             if _goes_with(typed, number, option):
                 yield Completion(str(number), display=f"{number:2}  {option}", **start)
-        if typed.strip() and not self.prompt.options:
+        if typed.strip() and self.prompt.names and not self.prompt.options:
             for name in self.prompt.names(typed):
                 yield Completion(name, **start)
 

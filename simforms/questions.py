@@ -21,6 +21,10 @@ from simforms.vocabulary import CHOICE, Field, vocabulary
 PAPERS = "papers"
 """The question that settles no field, but which documents are made."""
 CHANNEL = "cancellation.channel"
+BANK, BRANCH = "refund.account.bank", "refund.account.branch"
+SEARCHED = (ALWAYS_NEEDED, BANK, BRANCH)
+"""The fields whose value is found by a part of its name."""
+_BY_A_PART = say("its name in any spelling; a part of it is enough")
 
 
 @dataclass(frozen=True)
@@ -179,8 +183,9 @@ def field_question(content: Path, name: str, *, optional: bool = False) -> Quest
     field: Field = vocabulary(content)[name]
     options = tuple(Option(key, say(choice.label), choice.words) for key, choice in field.choices.items())
     example = "" if field.type == CHOICE else field.example.strip('"')
+    purpose = _BY_A_PART if name in SEARCHED else say(field.help)
     return Question(
-        name, say(field.label), say(field.help), example, options, default=field.default, optional=optional, private=field.private
+        name, say(field.label), purpose, example, options, default=field.default, optional=optional, private=field.private
     )
 
 

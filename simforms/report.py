@@ -77,9 +77,8 @@ def gist(plan: Plan) -> Iterator[str]:
         if at.fact and at.fact.text:
             yield words(say(at.fact.text))
         return
-    ways = {
-        works: " · ".join(words(way.name) for way in advice.routes if way.works == works) for works in ("yes", "no", "unknown")
-    }
+    routes = sorted(advice.routes, key=lambda way: way.channel)  # in one order, whichever way the person prefers
+    ways = {works: " · ".join(words(way.name) for way in routes if way.works == works) for works in _WORKS}
     for works, sentence in (
         ("yes", say("This ends the line: %(ways)s.", ways=ways["yes"])),
         ("no", say("This does not end it: %(ways)s.", ways=ways["no"])),

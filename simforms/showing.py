@@ -14,7 +14,7 @@ from simforms.answering import meant, spelled
 from simforms.carriers import carriers
 from simforms.documents import ALWAYS_NEEDED
 from simforms.errors import Message, Problem, say
-from simforms.questions import PAPERS, Known, Question, language_question, planned
+from simforms.questions import PAPERS, SEARCHED, Known, Question, language_question, planned
 from simforms.report import gist
 from simforms.telling import say_in
 from simforms.vocabulary import CHOICE, vocabulary
@@ -31,6 +31,8 @@ AT_THE_END = say("Enter prints the papers · a number changes that line · `+` a
 class Prompt:
     """One thing to be read from the terminal."""
 
+    head: tuple[str, ...] = ()
+    """The lines that say what is asked."""
     options: tuple[str, ...] = ()
     """To choose from; numbered from 1."""
     text: str = ""
@@ -39,7 +41,7 @@ class Prompt:
     """The sentence that says so, for terminals on which the text cannot stand there to be changed."""
     keys: str = ""
     """The sentence on what else may be typed."""
-    names: Callable[[str], Sequence[str]] = lambda _: ()
+    names: Callable[[str], Sequence[str]] | None = None
     """What something typed can mean, where there is too much to be listed."""
 
 
@@ -60,7 +62,6 @@ class Showing:
 
     def question(self, question: Question) -> Iterator[str]:
         """Yield the lines above the place where the answer is typed."""
-        yield ""
         label = self.words(question.label) if self.language else ANY_LANGUAGE
         yield click.style(label, bold=True) if self.drawn else label
         help_line = self.words(question.help) if question.help else ""
@@ -71,8 +72,8 @@ class Showing:
             for number, option in enumerate(question.options, 1):
                 yield f"  {number:2} {'✓' if option.marked else ' '} {self.words(option.label)}"
 
-    def prompt(self, question: Question, known: Known, text: str) -> Prompt:
-        """Return what is to be read for a question; `text` was answered before."""
+    def prompt(self, question: Question, known: Known, text: str, *, again: bool = False) -> Prompt:
+        """Return what is to be read for a question; `text` was answered before. `again`: what was asked can still be read."""
         options = () if question.name == PAPERS else question.offered or question.options
         labels = [
             "  ".join(
@@ -83,10 +84,11 @@ class Showing:
         keep = self.words(say("Enter keeps “%(typed)s”; `-` leaves it out", typed=text)) if text else ""
 
         def names(typed: str) -> list[str]:
-            found = () if question.options else meant(self.content, known, question, typed, self.language)
-            return [self.words(one.label) for one in found]
+            return [self.words(one.label) for one in meant(self.content, known, question, typed, self.language)]
 
-        return Prompt(tuple(labels), text, keep, self.words(KEYS) if self.language else "", names)
+        keys = self.words(KEYS) if self.language else ""
+        head = () if again else tuple(self.question(question))
+        return Prompt(head, tuple(labels), text, keep, keys, names if question.name in SEARCHED else None)
 
     def explained(self, question: Question) -> Iterator[str]:
         """Yield more about a question: what needs it, what its answers mean, all names it knows."""
