@@ -24,7 +24,16 @@ def written(content: Path, language: str, given: Mapping[str, str]) -> str:
     """Return the answers as YAML, in the order of the vocabulary. What says nothing is left out."""
     words = vocabulary(content)
     order = {name: number for number, name in enumerate(words)}
-    names = sorted((name for name in given if given[name]), key=lambda name: (order[any_number(name)], _numbers(name)))
+    first = {
+        name: min(order[other] for other in order if other.startswith(name.partition(".")[0])) for name in order if "[" in name
+    }
+
+    def rank(name: str) -> tuple[int, list[int], int]:
+        """Return where a field stands: the entries of a list by their numbers, at the place of the list."""
+        known = any_number(name)
+        return first.get(known, order[known]), _numbers(name), order[known]
+
+    names = sorted((name for name in given if given[name]), key=rank)
     labels = {name: tell(content, language, say(words[name].label)) for name in names}
     return "".join(f"{line}\n" for line in _lines(over(EMPTY, ((name, given[name]) for name in names)), labels))
 

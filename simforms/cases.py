@@ -82,7 +82,8 @@ def plans(  # noqa: PLR0913 - what commands share
     from simforms.plan import plan  # noqa: PLC0415
 
     if not cases:
-        return [plan(content(), over(EMPTY, given), clock.today(), wanted=wanted, language=spoken(language), blank=blank)]
+        talk = spoken(language, dict(given).get("language"))
+        return [plan(content(), over(EMPTY, given), clock.today(), wanted=wanted, language=talk, blank=blank)]
     today = clock.today()
     made, failed = [], []
     for path in cases:

@@ -14,6 +14,7 @@ from simforms.errors import Message, Problem, say
 from simforms.facts import Fact, Phone
 from simforms.fields import day as days
 from simforms.plan import Plan
+from simforms.routes import NAMES
 from simforms.story import Entry
 
 _WORKS = {"yes": say("works"), "unknown": say("not known"), "no": say("does not work")}
@@ -77,7 +78,9 @@ def gist(plan: Plan) -> Iterator[str]:
         if at.fact and at.fact.text:
             yield words(say(at.fact.text))
         return
-    routes = sorted(advice.routes, key=lambda way: way.channel)  # in one order, whichever way the person prefers
+    routes = sorted(
+        advice.routes, key=lambda way: list(NAMES).index(way.channel)
+    )  # in one order, whichever way the person prefers
     ways = {works: " · ".join(words(way.name) for way in routes if way.works == works) for works in _WORKS}
     for works, sentence in (
         ("yes", say("This ends the line: %(ways)s.", ways=ways["yes"])),
