@@ -7,6 +7,8 @@ import os
 import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,40 +105,40 @@ def _asked(  # noqa: PLR0913 - the command's own parameters
     """Ask, write what is answered at once, and print the papers at the end."""
     from simforms import catalogs  # noqa: PLC0415 - only who is asked pays for it
     from simforms.asking import Interview, StoppedError  # noqa: PLC0415
-    from simforms.case_file import written  # noqa: PLC0415
     from simforms.content import content  # noqa: PLC0415
     from simforms.questions import Known, planned  # noqa: PLC0415
     from simforms.showing import Showing  # noqa: PLC0415
-    from simforms.write import write  # noqa: PLC0415
+    from simforms.vocabulary import vocabulary  # noqa: PLC0415
 
-    answers, wrong = _begun(path, given)
-    talk = language or catalogs.understood(content(), answers.get("language", "")) or _of_the_locale()
-    if language or talk in catalogs.languages(content()):
-        answers["language"] = talk
+    found, wrong = _begun(path, given)
+    talk = language or catalogs.understood(content(), found.get("language", "")) or _of_the_locale()
     drawn = not (plain or os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb")
     tell_problems(wrong, talk or "en")
-
-    def save(known: Known) -> None:
-        write(path, written(content(), known.given.get("language", "en"), known.given).encode())
-
-    known = Known(
-        {name: text for name, text in answers.items() if name not in {problem.name for problem in wrong}},
-        called_for=tuple(problem.name for problem in wrong),
-        wanted=tuple(wanted) or None,
-    )
-    before = {problem.name: answers[problem.name] for problem in wrong}
-    interview = Interview(Showing(content(), clock.today(), talk, drawn), _reader(drawn=drawn), save, known, before)
+    before = {problem.name: found.pop(problem.name) for problem in wrong if problem.name in found}
+    if language or talk in catalogs.languages(content()):
+        found["language"] = language or found.get("language", talk)
+    known = Known(found, called_for=tuple(before), wanted=tuple(wanted) or None)
+    shown = {name: text for name, text in before.items() if not vocabulary(content())[name].private}
+    save = _saver(path, known, before)
+    interview = Interview(Showing(content(), clock.today(), talk, drawn), _reader(drawn=drawn), save, known, shown)
     try:
         interview.run()
     except StoppedError:
+        save(interview.known)
         again = shlex.join(["simforms", "new", str(path)])
         kept = say("The answers are kept in %(file)s. To go on: %(command)s", file=path, command=again)
         click.echo(say_in(interview.showing.language or "en", kept))
         return
     save(interview.known)
     click.echo(path)
-    if planned(content(), clock.today(), interview.known).documents:
-        context.invoke(render, cases=[path], wanted=interview.known.wanted or (), folder=path.parent)
+    known = interview.known
+    papers = planned(content(), clock.today(), known).documents
+    if papers:
+        context.invoke(render, cases=[path], wanted=known.wanted or (), folder=path.parent)
+    if known.wanted and papers != planned(content(), clock.today(), replace(known, wanted=None)).documents:
+        command = ["simforms", "render", str(path), *(part for name in known.wanted for part in ("-d", name))]
+        same = say("To print the same papers again: %(command)s", command=shlex.join(command))
+        click.echo(say_in(interview.showing.language, same), err=True)
 
 
 def _begun(path: Path, given: Answers) -> tuple[dict[str, str], list[Problem]]:
@@ -145,19 +147,43 @@ def _begun(path: Path, given: Answers) -> tuple[dict[str, str], list[Problem]]:
     Raises CaseError where the file cannot be read, or holds what is not a field: nothing in it may be lost.
     """
     from simforms.answers import answers, over  # noqa: PLC0415 - only who is asked pays for it
-    from simforms.check import check  # noqa: PLC0415
     from simforms.content import content  # noqa: PLC0415
     from simforms.load import EMPTY, load  # noqa: PLC0415
+    from simforms.plan import plan  # noqa: PLC0415
     from simforms.vocabulary import vocabulary  # noqa: PLC0415
 
     case, noticed = load(path) if path.exists() else (EMPTY, [])
     case = over(case, given)
-    found = answers(case)
-    wrong = [problem for problem in check(case, vocabulary(content()))[1] if problem.severity == "error"]
-    strays = [problem for problem in wrong if problem.name not in found or problem.name not in vocabulary(content())]
-    if noticed or strays:
-        raise CaseError([*noticed, *strays], spoken(found.get("language")))
+    found, wrong = answers(case), []
+    try:
+        plan(content(), case, clock.today(), needs_papers=False)
+    except CaseError as error:
+        wrong = [problem for problem in error.problems if problem.severity == "error" and problem.name in found]
+        strays = [problem for problem in error.problems if problem.name not in vocabulary(content())]
+        if noticed or strays:
+            raise CaseError([*noticed, *strays], spoken(found.get("language"))) from None
+    if noticed:
+        raise CaseError(noticed, spoken(found.get("language")))
     return found, wrong
+
+
+def _saver(path: Path, begun: Known, wrong: Mapping[str, str]) -> Callable[[Known], None]:
+    """Return a function that writes what is known to the case, with its first comment and with what is still to be corrected."""
+    from simforms.case_file import written  # noqa: PLC0415 - only who is asked pays for it
+    from simforms.content import content  # noqa: PLC0415
+    from simforms.write import write  # noqa: PLC0415
+
+    lines = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
+    head = "".join(f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), lines))
+
+    def save(known: Known) -> None:
+        if lines and known.given == begun.given:
+            return
+        open_ones = {name: text for name, text in wrong.items() if name not in known.left_out}
+        given = {**open_ones, **known.given}
+        write(path, (head + written(content(), given.get("language", "en"), given)).encode())
+
+    return save
 
 
 def _of_the_locale() -> str:

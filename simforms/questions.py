@@ -38,7 +38,7 @@ class Known:
     called_for: tuple[str, ...] = ()
     """Fields that an answer calls for, before anything else."""
     wanted: tuple[str, ...] | None = None
-    """The documents; None while the plan decides."""
+    """The documents; None while the plan decides, none at all where the person wants no paper."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ class Question:
 def planned(content: Path, today: date, known: Known) -> Plan:
     """Return the plan of what is known. Raises CaseError where an answer is wrong, or carrier and language are not known yet."""
     case = over(EMPTY, known.given.items(), Place(""))
-    return plan(content, case, today, wanted=known.wanted or (), needs_papers=False)
+    found = plan(content, case, today, wanted=known.wanted or (), needs_papers=False)
+    return replace(found, documents=()) if known.wanted == () else found
 
 
 def next_question(content: Path, today: date, known: Known) -> Question | None:
@@ -99,12 +100,11 @@ def language_question(content: Path) -> Question:
 
 def _early(content: Path, today: date, known: Known) -> Question | None:
     """Return what decides the way."""
-    if known.wanted is None and not _settled(content, "matter", known):
-        return _settling_question(content, "matter", known)
     for name in known.called_for:
         if name not in known.given and name not in known.left_out:
-            offered = any(name in answer.get("offers", ()) for asked in _settling(content).values() for answer in asked["answer"])
-            return field_question(content, name, optional=offered)
+            return field_question(content, name, optional=name not in _demanded(content))
+    if known.wanted is None and not _settled(content, "matter", known):
+        return _settling_question(content, "matter", known)
     if known.wanted is not None:
         return None
     found = planned(content, today, known)
@@ -214,6 +214,13 @@ def settling_answer(content: Path, name: str, number: int) -> tuple[dict[str, st
     entry = _settling(content)[name]["answer"][number]
     subject = tuple(_subject(content, entry["document"])) if "document" in entry else ()
     return entry.get("sets", {}), (*entry.get("asks", ()), *entry.get("offers", ()), *subject)
+
+
+def _demanded(content: Path) -> set[str]:
+    """Return the fields without which an answer says nothing."""
+    entries = [answer for asked in _settling(content).values() for answer in asked["answer"]]
+    subjects = {name for entry in entries if "document" in entry for name in _subject(content, entry["document"])}
+    return subjects | {name for entry in entries for name in entry.get("asks", ())}
 
 
 def _subject(content: Path, name: str) -> Iterator[str]:

@@ -137,6 +137,28 @@ def test_one_can_go_back_skip_ask_why_stop_and_go_on(tmp_path: Path) -> None:
     assert "name: WANG  # 姓名" in path.read_text(encoding="utf-8")
 
 
+def test_a_file_with_mistakes_is_corrected_and_nothing_in_it_is_lost(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(
+        "# mine\nlanguage: zh-Hans\ncarrier: softbank\nperson: {birth_date: 1999-02-30, email: w@example.com}\n"
+        "log:\n  - {date: 2026-11-01, what: call}\n",
+        encoding="utf-8",
+    )
+    session = Terminal(path, "--plain").answer("1999-02-28", "quit")
+
+    assert session.end() == 0
+    assert f"{path}:4: person.birth_date: 日期不存在" in session.shown
+    assert path.read_text(encoding="utf-8").startswith("# mine\n")
+    assert answers(load(path)[0]) == {
+        "language": "zh-Hans",
+        "carrier": "softbank",
+        "person.birth_date": "1999-02-28",
+        "person.email": "w@example.com",
+        "log[1].date": "2026-11-01",
+        "log[1].what": "call",
+    }
+
+
 def test_a_secret_is_refused_and_kept_nowhere(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     session = Terminal(path).answer("软银", "", "2", "2", "1", "6214 9832 0257", "LI NA", "quit")
