@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from simforms import clock
-from simforms.answers import COMMAND_LINE, over
 from simforms.errors import CaseError, Place, Problem, say
 from simforms.telling import spoken, stated_language
 
@@ -77,7 +76,8 @@ def plans(  # noqa: PLR0913 - what commands share
 
     `given` goes before what the cases say, and `language` before both.
     """
-    from simforms.content import content  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.answers import over  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.content import content  # noqa: PLC0415
     from simforms.load import EMPTY, load  # noqa: PLC0415
     from simforms.plan import plan  # noqa: PLC0415
 
@@ -119,6 +119,8 @@ def doubts(plan: Plan) -> list[Problem]:
 
 def told_with_papers(case: Path, plan: Plan) -> Iterator[Problem]:
     """Yield what to know before relying on the papers: none is needed, one does not fit, a fact is old."""
+    from simforms.answers import COMMAND_LINE  # noqa: PLC0415 - `--help` does not pay for it
+
     place, today = Place(str(case)), plan.advice.situation.today
     for name, value in plan.values.items():
         if value.place == COMMAND_LINE and value.field.private and value.text:

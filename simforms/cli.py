@@ -15,7 +15,7 @@ from simforms import __version__, case_commands, list_commands, new_command, pap
 def main() -> None:
     """Print the papers that help to end a Japanese SIM, eSIM or data card.
 
-    Write a case with `simforms new my.yaml`, fill it in, then run `simforms render my.yaml`.
+    Start with `simforms new my.yaml`: it asks, says which way ends the line, and prints the papers.
     """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # what is half made is removed on the way out
 
