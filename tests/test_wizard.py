@@ -19,6 +19,7 @@ from wcwidth import wcswidth
 from simforms import banks, carriers, new_command
 from simforms.answering import meant, taken
 from simforms.answers import answers, over
+from simforms.asking import Interview, StoppedError
 from simforms.case_file import written
 from simforms.cli import main
 from simforms.content import content, read_toml
@@ -255,7 +256,15 @@ def test_a_part_of_a_name_lists_what_it_can_mean_and_an_unknown_carrier_is_taken
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("三菱UFJ", "0005"), ("0005", "0005"), ("みずほ", "0001"), ("rakuten", "0036"), ("ゆうちょ", "9900")]
+    ("typed", "code"),
+    [
+        ("三菱UFJ", "0005"),
+        ("0005", "0005"),
+        ("みずほ", "0001"),
+        ("rakuten", "0036"),
+        ("ミツビシユーエフジェイ", "0005"),
+        ("ゆうちょ", "9900"),
+    ],
 )
 def test_a_bank_is_found_by_a_part_of_its_name_kana_romaji_or_code(typed: str, code: str) -> None:
     assert banks.matching(typed)[0].code == code
@@ -348,6 +357,27 @@ def test_whatever_it_is_about_the_answers_are_enough_for_the_papers(carrier: str
             known = found.known
         assert len(asked) == len(set(asked)) <= 17, asked
         plan(content(), over(EMPTY, known.given.items()), TODAY, wanted=known.wanted or ())
+
+
+def test_two_ways_with_the_same_papers_are_no_question() -> None:
+    said = {"language": "en", "person.place": "japan"}
+    asked = {one: next_question(content(), TODAY, Known({**said, "carrier": one})) for one in ("rakuten-mobile", "softbank")}
+
+    assert {one: question and question.name for one, question in asked.items()} == {
+        "rakuten-mobile": PAPERS,
+        "softbank": "cancellation.channel",
+    }
+
+
+def test_going_back_takes_back_all_that_an_answer_has_settled() -> None:
+    typed = iter(["softbank", "", "1", "", "<", "<", "2", "quit"])
+    session = Interview(
+        Showing(content(), TODAY, "en", drawn=False), lambda _: next(typed), lambda _: None, Known({"language": "en"})
+    )
+
+    with pytest.raises(StoppedError):
+        session.run()
+    assert session.known.given == {"language": "en", "carrier": "softbank", "person.place": "japan"}
 
 
 def test_another_kind_of_account_takes_its_own_fields_along() -> None:
