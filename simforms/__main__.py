@@ -2,4 +2,4 @@
 
 from simforms.cli import main
 
-main()
+main(prog_name="simforms")

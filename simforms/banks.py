@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -30,7 +29,7 @@ class Place:
 
 def dated() -> str:
     """Return the day of the directory, as in 2026-08-24."""
-    day = version("zengin-code").rpartition(".")[2]
+    day = (_data() / "updated_at").read_text(encoding="utf-8").strip()
     return f"{day[:4]}-{day[4:6]}-{day[6:]}"
 
 

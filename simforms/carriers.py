@@ -29,7 +29,7 @@ from simforms.facts import (
     read,
     read_all,
 )
-from simforms.load import Section, Text, load
+from simforms.load import Section, Text, record
 
 CHANNELS = ("online", "app", "shop", "chat", "phone", "email", "post")
 """The ways to end a line, the least trouble first."""
@@ -154,10 +154,12 @@ def carrier(slug: str) -> Carrier:
 def find(name: str) -> Carrier | None:
     """Return the carrier that goes by this name in any of its spellings.
 
-    Only records in whose text the name stands are read, and first those where it stands near the top, where names stand:
-    reading all takes twenty times as long.
+    It is known by its slug, else only records in whose text the name stands are read, and first those where it stands near
+    the top, where names stand: reading all takes twenty times as long.
     """
     wanted = _plain(name)
+    if found := next((path for path in _records() if _plain(path.stem) == wanted), None):
+        return _carrier(found)
     texts = {path: _plain(f"{path.stem} {path.read_text(encoding='utf-8')}") for path in _records() if wanted}
     candidates = sorted((path for path, text in texts.items() if wanted in text), key=lambda path: texts[path].index(wanted))
     return next((known for path in candidates if wanted in _spellings(known := _carrier(path))), None)
@@ -207,37 +209,35 @@ _MANY = {"channels": Channel, "phones": Phone, "papers": Paper, "fees": Fee, "su
 
 @cache
 def _carrier(path: Path) -> Carrier:
-    record, problems = load(path)
-    if problems:
-        raise ContentError(problems[0].place, f"{problems[0].what}; {problems[0].cure}")
-    known_keys(record, {*_WORDS, *_SINGLE, *_MANY})
-    entries = record.entries
+    said = record(path)
+    known_keys(said, {*_WORDS, *_SINGLE, *_MANY})
+    entries = said.entries
     names = entries.get("names")
     if not isinstance(names, Section) or "ja" not in names.entries:
-        raise ContentError(record.places.get("names", record.place), "names: the Japanese name (ja) is missing")
+        raise ContentError(said.places.get("names", said.place), "names: the Japanese name (ja) is missing")
     if isinstance(channels := entries.get("channels"), Section):
         known_keys(channels, set(CHANNELS))
     return Carrier(
         slug=path.stem,
         names={language: text.text for language, text in names.leaves()},
-        aliases=tuple(filter(None, _word(record, "aliases").split(", "))),
-        status=_one_of(record, "status", STATUS) or "active",
-        see=_word(record, "see"),
-        kinds=tuple(_one_of(record, "kinds", KINDS).split()),
+        aliases=tuple(filter(None, _word(said, "aliases").split(", "))),
+        status=_one_of(said, "status", STATUS) or "active",
+        see=_word(said, "see"),
+        kinds=tuple(_one_of(said, "kinds", KINDS).split()),
         file=str(path),
         **{name: read(kind, entries.get(name)) for name, kind in _SINGLE.items()},  # type: ignore[arg-type] # each kind is its field's
         **{name: read_all(kind, entries.get(name)) for name, kind in _MANY.items()},  # type: ignore[arg-type] # the same
     )
 
 
-def _word(record: Section, name: str) -> str:
-    found = record.entries.get(name)
+def _word(said: Section, name: str) -> str:
+    found = said.entries.get(name)
     return found.text if isinstance(found, Text) else ""
 
 
-def _one_of(record: Section, name: str, known: tuple[str, ...]) -> str:
-    words = _word(record, name)
+def _one_of(said: Section, name: str, known: tuple[str, ...]) -> str:
+    words = _word(said, name)
     for word in words.split():
         if word not in known:
-            raise ContentError(record.places[name], f"{name}: write of {', '.join(known)}")
+            raise ContentError(said.places[name], f"{name}: write of {', '.join(known)}")
     return words

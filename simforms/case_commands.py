@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,17 +10,18 @@ from pathlib import Path
 import click
 
 from simforms.cases import Answers, cases_argument, doubts, language_option, plans, set_option, told_with_papers, wanted_option
+from simforms.command import Command
 from simforms.errors import CaseError
-from simforms.telling import problems_as_json, tell_problems, told
+from simforms.telling import problems_as_json, spoken, tell_problems, told
 
 
-@click.command()
+@click.command(cls=Command)
 @cases_argument
 @wanted_option
 @language_option
 @set_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
-@click.option("--json", "as_data", is_flag=True, help="Print the problems as JSON, without the values (docs/check-json.md).")
+@click.option("--json", "as_data", is_flag=True, help="Print the problems as JSON, without the values (`docs/check-json.md`).")
 @told
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path], wanted: Sequence[str], language: str, given: Answers, strict: bool, as_data: bool
@@ -49,12 +51,12 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     sys.exit(CaseError.exit_code if strict and any(problem.severity == "warning" for problem in every) else 0)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("case", type=click.Path(path_type=Path), metavar="CASE")
 @wanted_option
 @language_option
 @set_option
-@click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (docs/plan-json.md).")
+@click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (`docs/plan-json.md`).")
 @click.option("--calendar", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write its days to a calendar file.")
 @told
 def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
@@ -65,10 +67,12 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
     Example: simforms plan my.yaml
     """
     from simforms import report  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.write import write  # noqa: PLC0415
 
     [found] = plans([case], wanted, language, given=given, needs_papers=False)
+    found = dataclasses.replace(found, language=spoken(found.language))
     click.echo(report.as_json(found) if as_data else "\n".join(report.lines(found)))
     if calendar:
+        from simforms.write import write  # noqa: PLC0415
+
         write(calendar, report.as_calendar(found))
         click.echo(calendar, err=True)

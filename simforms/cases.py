@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from simforms import clock
-from simforms.errors import CaseError, Place, Problem, say
-from simforms.telling import spoken, stated_language
+from simforms import clock, completion
+from simforms.errors import CaseError, CommandLineError, Place, Problem, say
+from simforms.pictures import FEWEST, MOST, SHARP
+from simforms.telling import beside, speak, spoken, stated_language
 
 if TYPE_CHECKING:
     from simforms.plan import Plan
@@ -22,6 +23,7 @@ wanted_option = click.option(
     "wanted",
     multiple=True,
     metavar="DOCUMENT",
+    shell_complete=completion.documents,
     help="A document to print; may be given several times. Else the case decides.",
 )
 language_option = click.option(
@@ -29,7 +31,17 @@ language_option = click.option(
     "--language",
     default="",
     metavar="LANGUAGE",
+    shell_complete=completion.languages,
     help="The language beside the Japanese; goes before the case's own.",
+)
+told_in_option = click.option(
+    "-l",
+    "--language",
+    default="",
+    metavar="LANGUAGE",
+    callback=speak,
+    shell_complete=completion.voices,
+    help="The language to tell it in.",
 )
 Answers = Sequence[tuple[str, str]]
 """Values of the command line, each with the name of its field."""
@@ -39,7 +51,7 @@ def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Answe
     """Return what `--set` says."""
     pairs = [tuple(part.strip() for part in one.split("=", 1)) for one in given]
     if any(len(pair) != 2 or not pair[0] for pair in pairs):  # noqa: PLR2004 - a name and a value
-        raise click.BadParameter("write NAME=VALUE, e.g. --set person.name='WANG XIAOMING'")
+        raise CommandLineError(say("write `--set` with a name and a value, e.g. `--set line.card=esim`"))
     return [(name, value) for name, value in pairs]
 
 
@@ -49,8 +61,7 @@ set_option = click.option(
     multiple=True,
     metavar="NAME=VALUE",
     callback=_pairs,
-    help="A value, e.g. line.card=esim; goes before the case's own. Others on this machine can see a command line: "
-    "write numbers of accounts and identity documents in the case instead.",
+    help="A value, e.g. `line.card=esim`; goes before the case's own. Others on this machine can see a command line.",
 )
 folder_option = click.option(
     "-o",
@@ -60,6 +71,17 @@ folder_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
     help="Where the papers are. Else this folder.",
+)
+packet_option = click.option(
+    "--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet."
+)
+dpi_option = click.option(
+    "--dpi",
+    type=click.IntRange(FEWEST, MOST),
+    metavar="NUMBER",
+    default=SHARP,
+    show_default=True,
+    help="Of pictures: dots an inch.",
 )
 
 
@@ -82,8 +104,8 @@ def plans(  # noqa: PLR0913 - what commands share
     from simforms.plan import plan  # noqa: PLC0415
 
     if not cases:
-        talk = spoken(language, dict(given).get("language"))
-        return [plan(content(), over(EMPTY, given), clock.today(), wanted=wanted, language=talk, blank=blank)]
+        stated = beside(language or dict(given).get("language", ""))
+        return [plan(content(), over(EMPTY, given), clock.today(), wanted=wanted, language=stated, blank=blank)]
     today = clock.today()
     made, failed = [], []
     for path in cases:

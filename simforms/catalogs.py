@@ -6,17 +6,11 @@ A missing, empty or fuzzy translation is an error: English slipping unseen into 
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import IO, Any
-
-from babel import Locale, UnknownLocaleError
-from babel.messages.pofile import PoFileError, read_po
 
 from simforms.errors import ContentError, Message, UnknownNameError, say
-from simforms.load import load
 
 SOURCE = "en"
 MAIN = "ja"
@@ -68,12 +62,12 @@ def language(content: Path, code: str) -> str:
     raise UnknownNameError(say("there is no language “%(name)s”; there are %(known)s", name=code, known=", ".join(known)))
 
 
-def understood(content: Path, code: str) -> str:
-    """Return the language that a code, or its own name, means; empty where it is none of ours.
+def understood(content: Path, code: str, known: Mapping[str, str] | None = None) -> str:
+    """Return the language that a code, or its own name, means; empty where it is none of ours, or of those `known`.
 
     Without a script, the likely one counts.
     """
-    known = languages(content)
+    known = languages(content) if known is None else known
     for other, name in known.items():
         if code.strip().replace("_", "-").casefold() in {other.casefold(), other.replace("-x-", "-"), name.casefold()}:
             return other
@@ -82,12 +76,20 @@ def understood(content: Path, code: str) -> str:
         return ""
     language, script, territory = found.groups()
     if not script:
+        from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - `zh-Hans` does not pay for it
+
         try:
             script = Locale.parse("_".join(filter(None, (language, territory and territory.upper())))).script
         except (UnknownLocaleError, ValueError):
             return ""
     guesses = (f"{language}-{(script or 'Hans').title()}", language)
     return next((guess for guess in guesses if guess in known), "")
+
+
+@cache
+def voices(content: Path) -> dict[str, str]:
+    """Return the languages that simforms can talk in, each with its own name: those beside the Japanese, and Japanese."""
+    return dict(sorted({**languages(content), MAIN: _own_name(content / "locales" / MAIN / CATALOG)}.items()))
 
 
 def translate(content: Path, language: str, text: str) -> str:
@@ -116,6 +118,8 @@ def _folder(language: str) -> str:
 @cache
 def messages(content: Path, language: str) -> Mapping[str, str]:
     """Return the finished translations of a language. Raises ContentError where its catalog cannot be read."""
+    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - English does not pay for it
+
     path = content / "locales" / _folder(language) / CATALOG
     try:
         with path.open("rb") as file:
@@ -123,45 +127,3 @@ def messages(content: Path, language: str) -> Mapping[str, str]:
     except (OSError, PoFileError, UnicodeDecodeError) as error:
         raise ContentError(path, str(error)) from None
     return {str(message.id): str(message.string) for message in catalog if message.id and message.string and not message.fuzzy}
-
-
-def extract_toml(
-    file: IO[bytes],
-    keywords: Mapping[str, Any],  # noqa: ARG001 - Babel's own protocol for an extractor
-    comment_tags: Collection[str],  # noqa: ARG001
-    options: Mapping[str, Any],  # noqa: ARG001
-) -> Iterator[tuple[int, None, str, list[str]]]:
-    """Yield the texts to translate of a TOML file of ours, as Babel asks."""
-    source = file.read().decode("utf-8")
-    lines = source.splitlines()
-    for text in _texts(tomllib.loads(source)):
-        number = next((number for number, line in enumerate(lines, 1) if text in line), 1)
-        yield number, None, text, []
-
-
-def extract_yaml(
-    file: IO[bytes],
-    keywords: Mapping[str, Any],  # noqa: ARG001 - see extract_toml
-    comment_tags: Collection[str],  # noqa: ARG001
-    options: Mapping[str, Any],  # noqa: ARG001
-) -> Iterator[tuple[int, None, str, list[str]]]:
-    """Yield the sentences of a carrier record, as Babel asks."""
-    case, _ = load(Path(file.name))
-    for pointer, entry in case.leaves():
-        if pointer.rpartition(".")[2] in {"days", "text"} and entry.text and not entry.text.isdigit():
-            yield entry.place.line, None, entry.text, []
-
-
-TRANSLATED = {"help", "label", "meaning", "note", "purpose", "title", "todo", "warning", "why"}
-"""The keys of our TOML files whose values are texts for people."""
-
-
-def _texts(entry: Any, key: str = "") -> Iterator[str]:
-    if isinstance(entry, dict):
-        for name, value in entry.items():
-            yield from _texts(value, name)
-    elif isinstance(entry, list):
-        for value in entry:
-            yield from _texts(value, key)
-    elif isinstance(entry, str) and key in TRANSLATED:
-        yield entry

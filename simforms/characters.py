@@ -6,9 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from stdnum import luhn
-from stdnum.jp import in_
-
 from simforms import fonts
 from simforms.errors import Message, Remark, say
 from simforms.fields.plain import plain
@@ -125,13 +122,29 @@ def forbidden(text: str) -> Iterator[tuple[Message, Message]]:
     if _PIN.search(folded):
         yield say("this looks like a PIN or a password"), _SECRET
     for figures in _numbers(folded):
-        if len(figures) == 12 and in_.is_valid(figures):  # noqa: PLR2004 - a My Number
+        if _is_my_number(figures):
             yield MY_NUMBER
-        elif len(figures) >= 14 and _CARD.fullmatch(figures) and luhn.is_valid(figures):  # noqa: PLR2004 - a payment card
+        elif _is_card(figures):
             yield (
                 say("this is the number of a payment card"),
                 say("delete it: no paper needs it, and whoever sees it can pay with it"),
             )
+
+
+def _is_my_number(figures: str) -> bool:
+    if len(figures) != 12:  # noqa: PLR2004 - as long as a My Number is
+        return False
+    from stdnum.jp import in_  # noqa: PLC0415 - only a number that may be one pays for it
+
+    return in_.is_valid(figures)
+
+
+def _is_card(figures: str) -> bool:
+    if len(figures) < 14 or not _CARD.fullmatch(figures):  # noqa: PLR2004 - the shortest
+        return False
+    from stdnum import luhn  # noqa: PLC0415 - only a number that may be one pays for it
+
+    return luhn.is_valid(figures)
 
 
 def _numbers(text: str) -> list[str]:

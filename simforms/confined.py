@@ -70,7 +70,7 @@ def _confined(place: Path, readable: Sequence[Path]) -> None:
 
 def _run() -> None:
     place, *arguments = sys.argv[1:]
-    import holidays  # noqa: PLC0415, F401 - what is loaded late is loaded before the doors close
+    import jpholiday  # noqa: PLC0415, F401 - what is loaded late is loaded before the doors close
     import phonenumbers  # noqa: PLC0415, F401 - the same
     import segno  # noqa: PLC0415, F401 - the same
 

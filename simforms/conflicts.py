@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from simforms.content import data, read_toml
 from simforms.deadlines import BILLS_LAG, deadlines, end_of_line, last_of_eight, months_later
@@ -205,10 +206,15 @@ def known_wrong(text: str) -> str:
 
     The numbers themselves stand nowhere: only their digests, so that no page can ever print them.
     """
-    known = {entry["sha256"]: entry["why"] for entry in read_toml(data("wrong-numbers.toml"))["number"]}
+    known = _wrong()
     numbers = (_figures(found)[-10:] for found in re.findall(r"[+\d][\d\s().-]{8,}\d", plain(text)))
     digests = (hashlib.sha256(number.encode()).hexdigest() for number in numbers)
     return next((known[digest] for digest in digests if digest in known), "")
+
+
+@cache
+def _wrong() -> dict[str, str]:
+    return {entry["sha256"]: entry["why"] for entry in read_toml(data("wrong-numbers.toml"))["number"]}
 
 
 def _figures(text: str) -> str:

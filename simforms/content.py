@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from simforms.errors import ContentError
 
 
 def _package() -> Path:
-    return Path(str(resources.files("simforms")))
+    return Path(__file__).parent
 
 
 _chosen: list[Path] = []

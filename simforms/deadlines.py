@@ -19,6 +19,8 @@ EIGHT_DAYS = timedelta(days=7)
 """Day 1 counts: the last day is seven days later (start 2 January, last day 9 January)."""
 BILLS_LAG = 2
 """Months for which bills and refunds may still come after the end."""
+_BANKS_REST = {(12, 31), (1, 1), (1, 2), (1, 3)}
+"""Month and day, besides weekends and public holidays (銀行法施行令 5)."""
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,9 @@ def business_day(day: date, step: int, *, bank: bool = False) -> date:
 
 @cache
 def _is_holiday(day: date, *, bank: bool) -> bool:
-    import holidays  # noqa: PLC0415 - only a plan pays for it
+    import jpholiday  # noqa: PLC0415 - only a plan pays for it
 
-    return day in holidays.country_holidays("JP", categories=("public", "bank") if bank else ("public",))
+    return (bank and (day.month, day.day) in _BANKS_REST) or jpholiday.is_holiday(day)
 
 
 def _eight_days(situation: Situation) -> Iterator[Deadline]:

@@ -12,6 +12,7 @@ from simforms.catalogs import tell
 from simforms.content import content, data
 from simforms.errors import Message, UnknownNameError, say
 from simforms.facts import Channel, Fact, Name, Phone
+from simforms.routes import NAMES
 from simforms.write import write_new
 
 _RECORD = """\
@@ -36,52 +37,94 @@ refund: unknown
 """
 
 
-def listed() -> Iterator[str]:
-    """Yield a line for each carrier and help desk."""
+_STATUS = {
+    "closed": say("closed"),
+    "merged": say("taken over"),
+    "retailer": say("only a seller"),
+    "unknown": say("not known"),
+}
+
+
+def listed(language: str) -> Iterator[tuple[str, str]]:
+    """Yield a row for each carrier and help desk: its slug, its names and what became of it."""
     for known in (*carriers.carriers().values(), *carriers.desks().values()):
-        status = "" if known.status == "active" else f" [{known.status}]"
-        yield f"{known.slug:28}{known.name('en')} ({known.name('ja')}){status}"
+        yield known.slug, _named(known, language)
+
+
+def _named(known: carriers.Carrier, language: str) -> str:
+    own, japanese = known.name(language), known.name("ja")
+    status = f" [{tell(content(), language, _STATUS[known.status])}]" if known.status != "active" else ""
+    return f"{own}{'' if own == japanese else f' ({japanese})'}{status}"
 
 
 def described(name: str, language: str, today: date) -> Iterator[str]:
     """Yield what is known of a carrier or a help desk. Raises UnknownNameError."""
     known = carriers.desks().get(name) or carriers.carrier(name)
-    yield f"{known.slug}: {known.name('en')} ({known.name('ja')}) [{known.status}]"
+    yield f"{known.slug}: {_named(known, language)}"
     for pointer, fact in known.facts():
         if fact.print != "never":
             yield ""
-            yield f"{pointer}: {_said(fact, language)}"
-            yield f"  {_provenance(fact, today)}"
+            yield f"{_pointed(pointer, language)}: {_said(fact, language)}"
+            yield from _provenance(fact, language, today)
             if fact.but and fact.but.print != "never":
-                yield f"  but: {tell(content(), language, say(fact.but.text))}"
-                yield f"    {_provenance(fact.but, today)}"
-    missing = [
-        pointer for pointer in ("effective", "refund", "first_days", "sim_return", "lost") if getattr(known, pointer) is None
-    ]
+                against = say("Another source says: %(text)s", text=say(fact.but.text))
+                yield f"  {tell(content(), language, against)}"
+                yield from _provenance(fact.but, language, today)
+    missing = [pointer for pointer in _ALONE if getattr(known, pointer) is None]
     if missing:
         yield ""
-        yield f"{', '.join(missing)}: not known; ask"
+        names = ", ".join(_pointed(pointer, language) for pointer in missing)
+        yield tell(content(), language, say("%(names)s: not known; ask", names=names))
+
+
+_ALONE = {
+    "effective": say("End of the line"),
+    "refund": say("Refunds"),
+    "first_days": say("First 8 days"),
+    "sim_return": say("Return of the SIM card"),
+    "lost": say("Loss or theft"),
+}
+
+
+def _pointed(pointer: str, language: str) -> str:
+    """Return what a fact is about: a way, a rule, else its name in the record."""
+    section, _, last = pointer.partition(".")
+    message = NAMES.get(last) if section == "channels" else _ALONE.get(pointer)
+    return tell(content(), language, message) if message else pointer
+
+
+_AVAILABLE = {"yes": say("works"), "unknown": say("not known"), "no": say("does not work")}
+_REACH = {
+    "handset": say("only from this carrier's phones"),
+    "japan": say("from inside Japan"),
+    "overseas": say("from abroad"),
+}
 
 
 def _said(fact: Fact, language: str) -> str:
+    def words(message: Message) -> str:
+        return tell(content(), language, message)
+
     if isinstance(fact, Name):
         return fact.name
-    text = tell(content(), language, say(fact.text)) if fact.text else ""
+    text = words(say(fact.text)) if fact.text else ""
     if isinstance(fact, Phone):
-        hours = (
-            "day and night"
-            if fact.always
-            else f"{fact.opens:%H:%M}-{fact.closes:%H:%M} Japan time"
-            if fact.opens and fact.closes
-            else "hours not known"
-        )
-        return f"{fact.dial}, {hours}, from {fact.reach}: {text}"
-    return f"{fact.available}. {text}" if isinstance(fact, Channel) else text
+        hours = say("hours not known")
+        if fact.always:
+            hours = say("day and night")
+        elif fact.opens and fact.closes:
+            hours = say("%(opens)s–%(closes)s (Japan time)", opens=f"{fact.opens:%H:%M}", closes=f"{fact.closes:%H:%M}")
+        return " · ".join(filter(None, (fact.dial, words(hours), words(_REACH[fact.reach]), text)))
+    return " – ".join(filter(None, (words(_AVAILABLE[fact.available]), text))) if isinstance(fact, Channel) else text
 
 
-def _provenance(fact: Fact, today: date) -> str:
-    seen = f"last confirmed on {fact.seen}" if fact.seen else "not dated"
-    return f"{fact.source_kind}, {seen}{': check before you rely on it' if fact.doubtful(today) else ''}\n  {fact.source}"
+_KIND = {"official": say("official page"), "secondary": say("page of others")}
+
+
+def _provenance(fact: Fact, language: str, today: date) -> Iterator[str]:
+    kind, seen = (tell(content(), language, message) for message in (_KIND[fact.source_kind], fact.standing(today)))
+    yield f"  {kind}, {seen}"
+    yield f"  {fact.source}"
 
 
 def wrong(today: date) -> list[directory_checks.Finding]:
@@ -104,7 +147,7 @@ def stale(today: date) -> Iterator[str]:
 def new_record(slug: str, folder: Path | None = None) -> Path:
     """Write an empty record and return its file. Raises UnknownNameError for a slug that cannot be a file's name."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise UnknownNameError(Message("a slug is small letters, figures and hyphens, e.g. new-mobile"))
+        raise UnknownNameError(say("a slug is small letters, figures and hyphens, e.g. new-mobile"))
     path = (folder or data("carriers")) / f"{slug}.yaml"
     write_new(path, _RECORD.encode())
     return path

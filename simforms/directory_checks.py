@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Literal
 
-import phonenumbers
-
 from simforms.carriers import Carrier
 from simforms.facts import Channel, Effective, Fact, Fee, FirstDays, Phone
 
@@ -89,6 +87,8 @@ def _phone_number(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, st
 
 
 def _possible(number: str) -> bool:
+    import phonenumbers  # noqa: PLC0415 - a list of carriers does not pay for it
+
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(number))
     except phonenumbers.NumberParseException:

@@ -64,9 +64,13 @@ class Remark:
 
 
 class SimformsError(Exception):
-    """The base of all errors of simforms."""
+    """The base of all errors of simforms. What a person can do something about is a Message, and told in their language."""
 
     exit_code = 3
+
+    def __init__(self, message: Message | str = "") -> None:
+        self.message = message
+        super().__init__(str(message))
 
 
 class CaseError(SimformsError):
@@ -81,14 +85,14 @@ class CaseError(SimformsError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-class UnknownNameError(SimformsError):
-    """The command line names a document, a language or a carrier that is not there."""
+class CommandLineError(SimformsError):
+    """The command line asks for what does not go together, or is not there."""
 
     exit_code = 2
 
-    def __init__(self, message: Message) -> None:
-        self.message = message
-        super().__init__(str(message))
+
+class UnknownNameError(CommandLineError):
+    """The command line names a document, a language or a carrier that is not there."""
 
 
 class ContentError(SimformsError):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import unquote
 
@@ -191,8 +192,14 @@ def known_keys(entry: Section, keys: set[str]) -> None:
             raise ContentError(entry.places[name], f"there is no key {name} here; {hint}")
 
 
+@cache
+def _declared(kind: type[Fact]) -> Mapping[str, Any]:
+    """Return the type of each field; working it out takes longer than reading the fact."""
+    return get_type_hints(kind)
+
+
 def _values(kind: type[Fact], entry: Section) -> dict[str, Any]:
-    known = get_type_hints(kind)
+    known = _declared(kind)  # type: ignore[arg-type] # a class can be hashed, whatever its instances can
     known_keys(entry, set(known) - {"place"})
     values: dict[str, Any] = {"place": str(entry.place)}
     for name, value in entry.entries.items():

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from simforms.errors import SimformsError
+from simforms.errors import SimformsError, say
 
 SECONDS = 30
 MEMORY = 2 * 1024**3
@@ -42,9 +42,9 @@ def print_foreign(folder: Path, content: Path, arguments: Sequence[str]) -> Iter
         try:
             done = subprocess.run(command, check=False, timeout=SECONDS, stdout=subprocess.DEVNULL)  # noqa: S603 - ourselves
         except subprocess.TimeoutExpired:
-            raise ForeignError(f"the templates of {folder} took longer than {SECONDS} seconds and were stopped") from None
+            raise ForeignError(say("the templates took longer than %(count)s seconds and were stopped", count=SECONDS)) from None
         if done.returncode < 0 or done.returncode > SimformsError.exit_code:
-            raise ForeignError(f"the templates of {folder} wanted more time or memory than they may have and were stopped")
+            raise ForeignError(say("the templates wanted more time or memory than they may have and were stopped"))
         yield done.returncode, sorted((place / "out").iterdir())
 
 
@@ -52,16 +52,16 @@ def _lay_over(folder: Path, content: Path) -> None:
     """Copy templates and catalogs over our own; refuse what is none, is a link or is too large."""
     files = [path for own in ("templates", "locales") for path in sorted((folder / own).rglob("*")) if not _is_folder(path)]
     if not files:
-        raise ForeignError(f"{folder} holds no folder `templates` and no folder `locales`")
+        raise ForeignError(say("%(name)s holds no folder `templates` and no folder `locales`", name=folder))
     if len(files) > MOST_FILES:
-        raise ForeignError(f"{folder} holds more than {MOST_FILES} files")
+        raise ForeignError(say("%(name)s holds more than %(count)s files", name=folder, count=MOST_FILES))
     for path in files:
         if path.is_symlink() or not path.is_file():
-            raise ForeignError(f"{path}: a link or a special file; put the file itself there")
+            raise ForeignError(say("%(name)s: a link or a special file; put the file itself there", name=path))
         if path.suffix not in KINDS:
-            raise ForeignError(f"{path}: only {', '.join(sorted(KINDS))} belong there")
+            raise ForeignError(say("%(name)s: only %(known)s belong there", name=path, known=", ".join(sorted(KINDS))))
         if path.stat().st_size > LARGEST_FILE:
-            raise ForeignError(f"{path}: larger than {LARGEST_FILE} bytes")
+            raise ForeignError(say("%(name)s: larger than %(count)s bytes", name=path, count=LARGEST_FILE))
         target = content / path.relative_to(folder)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(path.read_bytes())

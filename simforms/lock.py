@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import io
 
-from simforms.errors import SimformsError
+from simforms import native
+from simforms.errors import SimformsError, say
 
 SHORTEST = 8
 """Characters of a password."""
@@ -21,11 +22,12 @@ class LockError(SimformsError):
 def locked(body: bytes, password: str) -> bytes:
     """Return a PDF file locked with a password. Raises LockError."""
     if len(password) < SHORTEST:
-        raise LockError(f"the password is shorter than {SHORTEST} characters; choose a longer one")
+        raise LockError(say("the password is shorter than %(count)s characters; choose a longer one", count=SHORTEST))
     try:
         import pikepdf  # noqa: PLC0415 - only who asks for it pays for it
     except ModuleNotFoundError:
-        raise LockError("locking needs a library: pip install 'simforms[secure]'") from None
+        command = native.pip_command("pikepdf")
+        raise LockError(say("locking needs a library; install it: %(command)s", command=command)) from None
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(body)) as document:
         lock = pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True)

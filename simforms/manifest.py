@@ -21,7 +21,7 @@ from simforms.native import pango_version
 from simforms.plan import Plan
 
 SUFFIX = ".manifest.json"
-ENGINES = ("weasyprint", "pydyf", "uharfbuzz", "jinja2", "babel", "pypdfium2")
+ENGINES = ("weasyprint", "pydyf", "uharfbuzz", "jinja2", "babel", "pypdfium2", "pillow")
 
 
 def manifest(plan: Plan, names: Iterable[str], body: bytes) -> bytes:

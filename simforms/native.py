@@ -1,4 +1,4 @@
-"""The native libraries that lay out text: which are missing here, and the command that installs them.
+"""The native libraries that lay out text: which are missing here, and the commands that install what is missing.
 
 Stands by itself on the standard library, so that `./dev` can ask it before anything is installed.
 """
@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
+import importlib.util
 import os
+import shlex
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 
@@ -75,12 +77,19 @@ def by_file_name() -> Iterator[None]:
         ctypes.util.find_library = find
 
 
-def install_command() -> str:
-    """Return the command that installs the libraries on this system; empty where no known package manager is there."""
-    command = next((command for manager, command in INSTALL.items() if shutil.which(manager)), "")
+def install_command(commands: Mapping[str, str] = INSTALL) -> str:
+    """Return the command, of those by package manager, that installs on this system; empty where it has none of them."""
+    command = next((command for manager, command in commands.items() if shutil.which(manager)), "")
     if not command or command.startswith("brew") or os.geteuid() == 0:
         return command
     return f"sudo sh -c '{command}'"
+
+
+def pip_command(*packages: str) -> str:
+    """Return the command that installs Python packages beside simforms: with pip where there is one, else with uv."""
+    has_pip = importlib.util.find_spec("pip") is not None
+    tool = [sys.executable, "-m", "pip", "install"] if has_pip else ["uv", "pip", "install", "--python", sys.executable]
+    return shlex.join([*tool, "--force-reinstall", *packages])
 
 
 if __name__ == "__main__":

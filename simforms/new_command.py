@@ -16,22 +16,23 @@ import click
 
 from simforms import clock
 from simforms.cases import Answers, language_option, set_option, wanted_option
-from simforms.errors import CaseError, Problem, say
+from simforms.command import Command
+from simforms.errors import CaseError, CommandLineError, Problem, say
 from simforms.paper_commands import render
-from simforms.telling import say_in, spoken, tell_problems, told
+from simforms.telling import asked, beside, said, say_in, spoken, tell_problems, told
 
 if TYPE_CHECKING:
     from simforms.questions import Known
     from simforms.showing import Prompt
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("path", type=click.Path(path_type=Path), metavar="CASE.yaml")
 @language_option
 @wanted_option
 @set_option
 @click.option("--empty", is_flag=True, help="Ask nothing: write an empty case to fill in.")
-@click.option("--plain", is_flag=True, help="Ask line by line, for screen readers. NO_COLOR and TERM=dumb do the same.")
+@click.option("--plain", is_flag=True, help="Ask line by line, for screen readers. So do NO_COLOR and TERM=dumb.")
 @click.pass_context
 @told
 def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
@@ -47,13 +48,13 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
     language = catalogs.language(content(), language) if language else ""
     kinds = [documents.document(content(), name) for name in wanted]
     if empty and given:
-        raise click.UsageError("--empty writes no values; leave --set out")
+        raise CommandLineError(say("`--empty` writes no values; leave `--set` out"))
     if empty:
         from simforms.skeleton import skeleton  # noqa: PLC0415 - only this way needs it
         from simforms.write import write_new  # noqa: PLC0415
 
         every = kinds or list(documents.documents(content()).values())
-        write_new(path, skeleton(content(), language or spoken(), every).encode())
+        write_new(path, skeleton(content(), beside(language), every).encode())
         click.echo(path)
     elif sys.stdin.isatty() and sys.stdout.isatty():
         _asked(context, path, language, wanted, given, plain=plain)
@@ -72,7 +73,7 @@ def _unasked(path: Path, language: str, wanted: Sequence[str], given: Answers) -
 
     if path.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    case = over(EMPTY, [("language", language or spoken()), *given])
+    case = over(EMPTY, [("language", beside(language)), *given])
     try:
         plan(content(), case, clock.today(), wanted=wanted)
     except CaseError as error:
@@ -89,13 +90,13 @@ def _tell_lacking(error: CaseError, given: Mapping[str, str]) -> None:
     wrong = [problem for problem in error.problems if problem.severity == "error"]
     if any(not problem.name or problem.name in given for problem in wrong):
         raise error
-    labels = {problem.name: say_in(error.language, say(vocabulary(content())[problem.name].label)) for problem in wrong}
+    labels = {problem.name: said(say(vocabulary(content())[problem.name].label), error.language) for problem in wrong}
     names = ", ".join(f"{name} ({label})" for name, label in labels.items())
     lacking = say(
         "missing: %(names)s; add each with `--set NAME=VALUE`, or answer in a terminal, or write an empty case with `--empty`",
         names=names,
     )
-    click.echo(f"simforms: {say_in(error.language, lacking)}", err=True)
+    click.echo(f"simforms: {said(lacking, error.language)}", err=True)
     sys.exit(error.exit_code)
 
 
@@ -111,7 +112,7 @@ def _asked(  # noqa: PLR0913 - the command's own parameters
     from simforms.vocabulary import vocabulary  # noqa: PLC0415
 
     found, wrong = _begun(path, given)
-    talk = language or catalogs.understood(content(), found.get("language", "")) or _of_the_locale()
+    talk = _voice(language or found.get("language", ""))
     drawn = not (plain or os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb")
     tell_problems(wrong, talk or "en")
     before = {problem.name: found.pop(problem.name) for problem in wrong if problem.name in found}
@@ -186,11 +187,12 @@ def _saver(path: Path, begun: Known, wrong: Mapping[str, str]) -> Callable[[Know
     return save
 
 
-def _of_the_locale() -> str:
-    """Return the language of the locale; empty where it names none that we speak, so that the person is asked."""
-    english = any(os.environ.get(name, "").startswith("en") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    found = spoken()
-    return found if found != "en" or english else ""
+def _voice(hint: str) -> str:
+    """Return the language to talk in; empty where nothing names one that we speak, so that the person is asked."""
+    locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    named = asked() or os.environ.get("SIMFORMS_LANG") or hint or locale.startswith("en")
+    found = spoken(hint)
+    return found if named or found != "en" else ""
 
 
 def _reader(*, drawn: bool) -> Callable[[Prompt], str]:

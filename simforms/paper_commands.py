@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -15,33 +13,33 @@ from simforms import clock
 from simforms.cases import (
     Answers,
     cases_argument,
-    doubts,
+    dpi_option,
     folder_option,
     language_option,
+    packet_option,
     plans,
     set_option,
-    told_with_papers,
+    told_in_option,
     wanted_option,
 )
-from simforms.telling import say_in, spoken, tell_problems, told
-
-if TYPE_CHECKING:
-    from simforms.documents import Document
-    from simforms.plan import Plan
-
-SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt"}
+from simforms.command import Command
+from simforms.errors import CommandLineError, say
+from simforms.making import kept, told_papers
+from simforms.papers import SUFFIXES, Form
+from simforms.telling import asked, said, told
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("cases", nargs=-1, type=click.Path(path_type=Path), metavar="[CASE...]")
 @wanted_option
 @language_option
 @set_option
 @folder_option
-@click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True)
+@click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True, help="The kind of file.")
+@dpi_option
 @click.option("--blank", is_flag=True, help="Leave open what the case does not give, to fill in by hand. A case is not needed.")
-@click.option("--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet.")
-@click.option("--duplex", is_flag=True, help="With --packet: begin each paper on a fresh sheet, for printing on both sides.")
+@packet_option
+@click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
 @click.option("--mask", is_flag=True, help="A preview: the numbers of accounts and identity documents are masked.")
 @click.option("--encrypt", is_flag=True, help="Lock the PDF files with a password (AES-256), asked for or read from a file.")
 @click.option(
@@ -62,6 +60,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     given: Answers,
     folder: Path,
     form: str,
+    dpi: int,
     blank: bool,
     packet: bool,
     duplex: bool,
@@ -74,45 +73,25 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     Example: simforms render my.yaml -o out
     """
-    from simforms.manifest import beside, manifest  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.write import write  # noqa: PLC0415
-
-    if not cases and not given and not (blank and wanted):
-        raise click.UsageError("name a case, or --blank and a document with -d")
-    for both, told_as in (
-        (packet and form != "pdf", "--packet makes a PDF file; leave --format out"),
-        (duplex and not packet, "--duplex goes with --packet"),
-        (encrypt and form != "pdf", "--encrypt locks PDF files; leave --format out"),
-        (encrypt and foreign, "--encrypt does not go with --content"),
+    for wrong, told_as in (
+        (not cases and not given and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
+        (packet and form not in {"pdf", "png"}, say("`--packet` makes a PDF file, or pictures with `--format png`")),
+        (duplex and not packet, say("`--duplex` goes with `--packet`")),
+        (encrypt and form != "pdf", say("`--encrypt` locks PDF files; leave `--format` out")),
+        (encrypt and foreign, say("`--encrypt` does not go with `--content`")),
     ):
-        if both:
-            raise click.UsageError(told_as)
+        if wrong:
+            raise CommandLineError(told_as)
     if foreign:
-        flags = [
-            name for name, given in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if given
-        ]
+        flags = [name for name, on in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if on]
         chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
         chosen += [part for name, value in given for part in ("--set", f"{name}={value}")]
-        _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, *flags])
+        chosen += ["--ui", asked()] if asked() else []
+        _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
         return
     password = _password(password_file) if encrypt else ""
-    bodies: dict[Path, tuple[Plan, tuple[str, ...], Callable[[], bytes]]] = {}
-    for case, found in zip(cases or [Path()], plans(cases, wanted, language, given=given, blank=blank), strict=True):
-        plan = dataclasses.replace(found, masked=mask)
-        doubtful = [problem for problem in doubts(plan) if problem.severity != "note"]
-        tell_problems((*doubtful, *told_with_papers(case, plan)), plan.language)
-        for name, names, body in _bodies(plan, form, packet=packet, duplex=duplex):
-            path = folder / f"{plan.reference or 'blank'}-{name}-{plan.language}.{SUFFIXES[form]}"
-            if path in bodies:
-                raise click.UsageError(
-                    f"{case}: two of the cases have the reference {plan.reference}; print them into different folders"
-                )
-            bodies[path] = plan, names, body
-    made = {path: _locked(body(), password) for path, (_, _, body) in bodies.items()}
-    for path, (plan, names, _) in bodies.items():
-        write(path, made[path])
-        write(beside(path), manifest(plan, names, made[path]))
-        click.echo(path)
+    found = told_papers(cases, wanted, language, Form(form, packet, duplex, dpi), given=given, blank=blank, masked=mask)
+    kept(found, folder, partial(_locked, password=password))
 
 
 def _foreign(content_folder: Path, folder: Path, arguments: Sequence[str]) -> None:
@@ -134,7 +113,12 @@ def _password(path: Path | None) -> str:
     """Return the first line of a file, else what is typed: never a part of the command line, which others can see."""
     if path:
         return path.read_text(encoding="utf-8").partition("\n")[0]
-    return str(click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+    typed, again = (
+        str(click.prompt(said(text), hide_input=True, err=True)) for text in (say("Password"), say("The password once more"))
+    )
+    if typed != again:
+        raise CommandLineError(say("the two passwords differ"))
+    return typed
 
 
 def _locked(body: bytes, password: str) -> bytes:
@@ -145,35 +129,9 @@ def _locked(body: bytes, password: str) -> bytes:
     return locked(body, password)
 
 
-def _bodies(plan: Plan, form: str, *, packet: bool, duplex: bool) -> Iterator[tuple[str, tuple[str, ...], Callable[[], bytes]]]:
-    """Yield the name of each file of a plan, the documents in it, and what makes its content."""
-    if packet and plan.documents:
-        from simforms.printing import packet as bound  # noqa: PLC0415 - the same
-
-        yield "packet", tuple(kind.name for kind in plan.documents), partial(bound, plan, duplex=duplex)
-    elif not packet:
-        for kind in plan.documents:
-            yield kind.name, (kind.name,), partial(_body, plan, kind, form)
-
-
-def _body(plan: Plan, kind: Document, form: str) -> bytes:
-    if form == "pdf":
-        from simforms.printing import printed  # noqa: PLC0415 - commands that print no PDF never load the engine
-
-        return printed(plan, kind)
-    from simforms.render import render as html_of  # noqa: PLC0415 - `--help` does not pay for it
-
-    html = html_of(plan, kind)
-    if form == "html":
-        return html.encode()
-    from simforms.plain_text import plain_text  # noqa: PLC0415 - the same
-
-    return plain_text(html).encode()
-
-
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
-@language_option
+@told_in_option
 @told
 def verify(files: Sequence[Path], language: str) -> None:
     """Say of papers whether they are as they were made, and whether the facts they rest on still hold.
@@ -184,11 +142,11 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     found = [(path, *verdict(path, clock.today())) for path in files]
     for path, _, message in found:
-        click.echo(f"{path}: {say_in(spoken(language), message)}")
+        click.echo(f"{path}: {said(message, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
 
 
-@click.command()
+@click.command(cls=Command)
 @cases_argument
 @folder_option
 @told

@@ -49,6 +49,21 @@ def cover(plan: Plan, papers: Sequence[Contents]) -> str:
     )
 
 
+def index(content: Path, language: str, today: date, rows: Sequence[Any]) -> str:
+    """Return the sheet for handing out papers: `rows` have an id, a person and a number of papers. Raises as `cover`."""
+    wording = Wording(content, language)
+    values = {
+        "rows": rows,
+        "title_text": translate(content, MAIN, INDEX),
+        "title": wording.both(INDEX),
+        "today": wording.dated(today),
+    }
+    return _template(content, language, ["shared/index.html.j2"], values)
+
+
+INDEX = say("Sheet for handing out").text
+
+
 def _filled(plan: Plan, language: Wording, names: list[str], title: str, values: dict[str, Any]) -> str:
     """Return the first of these templates that there is, filled in."""
     common = {
@@ -59,8 +74,12 @@ def _filled(plan: Plan, language: Wording, names: list[str], title: str, values:
         "today": _today(plan, language),
         "cite": _Cites(plan.advice.situation.today),
     }
+    return _template(plan.content, language.code, names, values | common)
+
+
+def _template(content: Path, language: str, names: list[str], values: dict[str, Any]) -> str:
     try:
-        return _environment(plan.content, language.code).select_template(names).render(values | common)
+        return _environment(content, language).select_template(names).render(values)
     except TemplateError as error:
         place = getattr(error, "filename", None) or names[-1]
         raise ContentError(place, f"{error.message} (line {getattr(error, 'lineno', '?')})") from error

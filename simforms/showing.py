@@ -12,6 +12,7 @@ import click
 
 from simforms.answering import meant, spelled
 from simforms.carriers import carriers
+from simforms.columns import padded, width
 from simforms.documents import ALWAYS_NEEDED
 from simforms.errors import Message, Problem, say
 from simforms.questions import PAPERS, SEARCHED, Known, Question, language_question, planned
@@ -141,14 +142,12 @@ class Showing:
 
     def understood(self, known: Known, names: Sequence[str]) -> Iterator[str]:
         """Yield what was understood, numbered, its columns aligned, and the papers that follow."""
-        from wcwidth import wcswidth  # noqa: PLC0415 - only where columns are set
-
         labels = [self.words(say(vocabulary(self.content)[name].label)) for name in names]
-        width = max(map(wcswidth, labels))
+        widest = max(map(width, labels))
         yield ""
         yield self.words(say("This is what was understood:"))
         for number, (name, label) in enumerate(zip(names, labels, strict=True), 1):
-            yield f"  {number:2}  {label}{' ' * (width - wcswidth(label))}  {self.value(known, name)}"
+            yield f"  {number:2}  {padded(label, widest)}  {self.value(known, name)}"
         papers = planned(self.content, self.today, known).documents
         yield ""
         titles = " · ".join(self.words(say(kind.title)) for kind in papers)

@@ -1,7 +1,8 @@
-"""What goes wrong becomes sentences on stderr, in the person's language, and an exit code."""
+"""The language to talk in is decided here, and what goes wrong becomes sentences on stderr in it, and an exit code."""
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -15,7 +16,7 @@ from typing import Any
 import click
 
 from simforms.content import content
-from simforms.errors import CaseError, Message, Problem, SimformsError, UnknownNameError, say
+from simforms.errors import CaseError, ContentError, Message, Problem, RenderError, SimformsError, say
 
 
 def _catalogs() -> ModuleType:
@@ -30,36 +31,65 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def run(*args: Any, **values: Any) -> None:
         try:
-            _told_in_ones_language(command, *args, **values)
-        except SimformsError as error:
-            click.echo(f"simforms: {error}", err=True)
-            sys.exit(error.exit_code)
-        except OSError as error:
-            place = f"{error.filename}: " if error.filename else ""
-            click.echo(f"simforms: {place}{error.strerror or type(error).__name__}", err=True)
-            sys.exit(SimformsError.exit_code)
+            _with_problems_told(command, *args, **values)
+        except (OSError, SimformsError) as error:
+            click.echo(f"simforms: {sentence(error, values.get('language'))}", err=True)
+            sys.exit(getattr(error, "exit_code", SimformsError.exit_code))
 
     return run
 
 
-def _told_in_ones_language(command: Callable[..., None], *args: Any, **values: Any) -> None:
+def _with_problems_told(command: Callable[..., None], *args: Any, **values: Any) -> None:
     try:
         command(*args, **values)
     except CaseError as error:
         tell_problems(error.problems, error.language)
         sys.exit(error.exit_code)
-    except UnknownNameError as error:
-        click.echo(f"simforms: {_catalogs().tell(content(), spoken(values.get('language')), error.message)}", err=True)
-        sys.exit(error.exit_code)
+
+
+_SYSTEM = {
+    errno.EACCES: say("Permission denied"),
+    errno.EEXIST: say("File exists"),
+    errno.EISDIR: say("Is a directory"),
+    errno.ENOENT: say("No such file or directory"),
+    errno.ENOSPC: say("No space left on device"),
+    errno.ENOTDIR: say("Not a directory"),
+}
+"""What the system says only in English."""
+
+
+def sentence(error: OSError | SimformsError, *hints: str | None) -> str:
+    """Return what an error says, in the person's language; in English where no catalog holds it or they are the fault."""
+    place = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+    message = _message(error)
+    try:
+        return place + said(message, *hints)
+    except SimformsError:
+        return f"{place}{message}"
+
+
+def _message(error: OSError | SimformsError) -> Message:
+    if isinstance(error, OSError):
+        return _SYSTEM.get(error.errno or 0, Message(error.strerror or type(error).__name__))
+    if isinstance(error.message, Message):
+        return error.message
+    ours = isinstance(error, ContentError | RenderError)
+    return say("a fault of simforms: %(what)s", what=error) if ours else Message(str(error))
+
+
+def said(message: Message, *hints: str | None) -> str:
+    """Return a message in the language to talk in."""
+    return say_in(spoken(*hints), message)
 
 
 def say_in(language: str, message: Message) -> str:
     """Return a message in a language."""
-    return str(_catalogs().tell(content(), language, message))
+    return str(message) if language == "en" else str(_catalogs().tell(content(), language, message))
 
 
 def tell_problems(problems: Iterable[Problem], language: str) -> None:
-    """Print problems as `file:line: field: what is wrong; what to write`, in a language."""
+    """Print problems as `file:line: field: what is wrong; what to write`, in a language if none is asked for."""
+    language = spoken(language)
     for problem in problems:
         name = f"{problem.name}: " if problem.name else ""
         text = _catalogs().tell(content(), language, say("%(what)s; %(cure)s", what=problem.what, cure=problem.cure))
@@ -72,6 +102,7 @@ def tell_problems(problems: Iterable[Problem], language: str) -> None:
 
 def problems_as_json(problems: Iterable[Problem], language: str) -> str:
     """Return problems for programs; `code` stays the same in every language. What the user typed is left out."""
+    language = spoken(language)
     return json.dumps(
         [
             {
@@ -101,11 +132,46 @@ def _untyped(message: Message) -> Message:
     return Message(message.text, {name: "…" if name == "typed" else value for name, value in message.values.items()})
 
 
+UI = "simforms.ui"
+"""Where a context keeps what `--ui` names."""
+_ENGLISH = re.compile(r"en([-_]\w+)?|c|posix", re.IGNORECASE)
+
+
+def asked() -> str:
+    """Return what `--ui` names; empty without it."""
+    context = click.get_current_context(silent=True)
+    return str(context.meta.get(UI, "")) if context else ""
+
+
+def speak(context: click.Context, _parameter: click.Parameter, language: str) -> str:
+    """Let a command's own option for the language to talk in count as `--ui`, if that names none."""
+    if language and not context.meta.get(UI):
+        context.meta[UI] = language
+    return language
+
+
 def spoken(*hints: str | None) -> str:
-    """Return the first hint that is a language we have, else that of the locale, else English."""
+    """Return the language to talk in: that of `--ui`, SIMFORMS_LANG, the hints (a case's language), the locale, else English.
+
+    What is none of ours is passed over.
+    """
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").partition(".")[0]
-    understood = (str(_catalogs().understood(content(), hint)) for hint in (*hints, locale) if hint)
-    return next(filter(None, understood), "en")
+    for hint in filter(None, (asked(), os.environ.get("SIMFORMS_LANG"), *hints, locale)):
+        if _ENGLISH.fullmatch(hint):  # without any catalog: English is quick
+            return "en"
+        if found := _catalogs().understood(content(), hint, _catalogs().voices(content())):
+            return str(found)
+    return "en"
+
+
+def beside(language: str) -> str:
+    """Return the language beside the Japanese where no case names one: this, else the one to talk in, else English.
+
+    Raises UnknownNameError.
+    """
+    if language:
+        return str(_catalogs().language(content(), language))
+    return str(_catalogs().understood(content(), spoken()) or "en")
 
 
 def stated_language(path: Path) -> str:

@@ -144,14 +144,15 @@ class Vocabulary:
 
     def within(self, name: str) -> list[str]:
         """Return the field of that name, or all fields of that section."""
-        return [other for other in self.fields if other == name or other.startswith(f"{name}.")]
+        return [name] if name in self.fields else [other for other in self.fields if other.startswith(f"{name}.")]
 
 
 @cache
 def vocabulary(content: Path) -> Vocabulary:
     """Return the fields. Raises ContentError where one of them is not described as it must be."""
     path = content / "templates" / "fields.toml"
-    fields = {name: _field(path, name, entry) for name, entry in read_toml(path).items()}
+    entries = read_toml(path)
+    fields = {name: _field(path, name, entries) for name in entries}
     found = Vocabulary(fields)
     for known in fields.values():
         for choice in known.choices.values():
@@ -163,12 +164,13 @@ def vocabulary(content: Path) -> Vocabulary:
     return found
 
 
-def _field(path: Path, name: str, entry: Any) -> Field:
+def _field(path: Path, name: str, entries: Mapping[str, Any]) -> Field:
     try:
-        same = read_toml(path)[entry.pop("choices_of")]["choices"] if "choices_of" in entry else {}
+        entry = dict(entries[name])
+        same = entries[entry.pop("choices_of")]["choices"] if "choices_of" in entry else {}
         choices = {key: Choice(**_tuples(choice)) for key, choice in entry.pop("choices", same).items()}
         known = Field(name=name, choices=choices, **entry)
-    except (AttributeError, KeyError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ContentError(path, f"{name}: {error}") from None
     if (known.type == CHOICE) != bool(choices) or (known.type != CHOICE and known.type not in TYPES):
         raise ContentError(path, f"{name}: the type is not one of {', '.join(TYPES)}, or a choice with choices")

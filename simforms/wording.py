@@ -153,7 +153,8 @@ class Printed:
         form = self.language.marked(self, MAIN, self.value.field.form(self.value.parsed))
         if self.value.field.type != "day":
             return form
-        return Markup(re.sub(r"（[^（]*）(?=</span>$)", r'<span class="nowrap">\g<0></span>', str(form)))  # noqa: S704 - it is escaped already
+        nowrap = rf'<span class="nowrap" data-field="{self.value.field.name}">\g<0></span>'
+        return Markup(re.sub(r"（[^（]*）(?=</span>$)", nowrap, str(form)))  # noqa: S704 - it is escaped already
 
     @property
     def chosen(self) -> Any:

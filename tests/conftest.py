@@ -64,6 +64,13 @@ def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "today", lambda: TODAY)
 
 
+@pytest.fixture(autouse=True)
+def _in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every test be told in English where it does not ask for another language."""
+    for name in ("SIMFORMS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def case(tmp_path: Path) -> Callable[..., Path]:
     """Write the small case, with some of its text replaced, and return its path."""

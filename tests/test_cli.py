@@ -12,7 +12,6 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import CHECKOUT, SAMPLES
 
-from simforms import fonts, native
 from simforms.cli import main
 from simforms.manifest import beside
 
@@ -184,37 +183,15 @@ def test_documents_carriers_and_languages_are_listed() -> None:
     assert "cancellation-request" in _run("documents").stdout
     assert "解約申込書" in _run("documents", "cancellation-request").stdout
     assert "ntt-docomo" in _run("carriers").stdout
-    assert "zh-Hans     简体中文" in _run("languages").stdout
+    assert "zh-Hans    简体中文" in _run("languages").stdout
 
 
 def test_a_carriers_facts_are_shown_with_source_and_date() -> None:
     shown = _run("carriers", "au").stdout
 
-    assert "0120-959-472, 09:00-20:00 Japan time, from japan" in shown
-    assert "official, not dated: check before you rely on it" in shown
+    assert "0120-959-472 · 09:00–20:00 (Japan time) · from inside Japan" in shown
+    assert "official page, not dated: check before you rely on it" in shown
     assert "https://www.au.com/english/support/faq/eservice/epg00002070" in shown
-
-
-def test_doctor_finds_a_healthy_machine_healthy() -> None:
-    result = _run("doctor")
-
-    assert result.exit_code == 0, result.output
-    assert "FAULT" not in result.output
-
-
-def test_doctor_names_each_fault_with_its_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(native, "LIBRARIES", (("pango", "libno-such.so", "libno-such.dylib"),))
-    monkeypatch.setattr(
-        fonts, "FACES", {("noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf"): "0" * 64, ("no_such", "x.otf"): ""}
-    )
-
-    result = _run("doctor", "-o", tmp_path / "nowhere")
-
-    assert result.exit_code == 3
-    assert "missing: pango" in result.output
-    assert "NotoSansCJKjp-Regular.otf is damaged or another version" in result.output
-    assert "x.otf is missing: install the package no-such" in result.output
-    assert result.output.count("remedy: ") == 3
 
 
 @pytest.mark.parametrize(
@@ -239,11 +216,6 @@ def test_html_and_text_never_load_the_engine(case: Case, tmp_path: Path) -> None
         )
         command = [sys.executable, "-c", script, "render", str(case()), "--format", form, "-o", str(tmp_path / form)]
         subprocess.run(command, check=True, capture_output=True)
-
-
-def test_every_command_shows_an_example() -> None:
-    for name in main.commands:
-        assert f"Example: simforms {name}" in " ".join(_run(name, "--help").stdout.split())
 
 
 def test_the_module_is_the_command() -> None:

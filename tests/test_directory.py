@@ -207,7 +207,7 @@ def test_two_records_do_not_share_a_name(tmp_path: Path) -> None:
 def test_two_sources_that_disagree_are_both_shown() -> None:
     shown = CliRunner().invoke(main, ["carriers", "ntt-docomo", "-l", "en"]).stdout
 
-    assert "\n  but: " in shown
+    assert "\n  Another source says: " in shown
 
 
 def test_what_is_not_known_is_said_to_be_not_known() -> None:

@@ -71,7 +71,7 @@ FAULTS = {
         "Permission denied",
     ),
     "catalog-broken": (
-        "import simforms.catalogs as c\ndef broken(*_, **__): raise c.PoFileError('broken', 1, '', 1)\nc.read_po = broken",
+        "import babel.messages.pofile as p\ndef broken(*_, **__): raise p.PoFileError('broken', 1, '', 1)\np.read_po = broken",
         3,
         "locales",
     ),

@@ -12,7 +12,7 @@ SOURCES = sorted((CHECKOUT / "simforms").rglob("*.py"))
 
 
 def _tree() -> list[Path]:
-    folders = [".ci", "docs", "locales", "samples", "simforms", "templates", "tests"]
+    folders = [".ci", "benchmarks", "docs", "locales", "samples", "simforms", "templates", "tests"]
     files = [path for folder in folders for path in (CHECKOUT / folder).rglob("*") if "__pycache__" not in path.parts]
     texts = [path for path in (*CHECKOUT.iterdir(), *files) if path.is_file() and path.suffix not in {".png", ".pdf", ".pyc"}]
     return [path for path in texts if path != Path(__file__)]
@@ -39,7 +39,12 @@ def test_a_module_says_its_job_in_its_first_line_and_stays_small(path: Path) -> 
 
 
 def test_only_one_module_knows_each_engine() -> None:
-    for engine, module in (("weasyprint", "pdf.py"), ("jinja2", "render.py"), ("ruamel", "load.py"), ("uharfbuzz", "fonts.py")):
+    for engine, module in (
+        ("weasyprint", "engine.py"),
+        ("jinja2", "render.py"),
+        ("ruamel", "load.py"),
+        ("uharfbuzz", "fonts.py"),
+    ):
         assert {path.name for path in SOURCES if re.search(rf"(from|import) {engine}", path.read_text(encoding="utf-8"))} == {
             module
         }

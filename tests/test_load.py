@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from simforms.errors import CaseError
-from simforms.load import Text, load
+from simforms.errors import CaseError, ContentError
+from simforms.load import Text, load, record
 
 
 def _read(tmp_path: Path, body: str | bytes, name: str = "case.yaml") -> dict[str, Text]:
@@ -66,38 +66,51 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
     assert "a" in _read(tmp_path, "\ufeffa: 1")
 
 
-@pytest.mark.parametrize(
-    ("body", "told"),
-    [
-        ("phone: 1\na: 2\nphone: 3\n", ":3: phone: the name stands twice, first in line 1"),
-        ("address: 東京都 #201\n", ":1: address: the text from # on would be lost"),
-        ("a: 1\nb: &x 1\nc: *x\n", ":2: b: a value that starts with !, & or *"),
-        ("a: !!int 3\n", ":1: a: a value that starts with !, & or *"),
-        ("- a\n", ":1: this is not a case"),
-        ("", ":1: this is not a case"),
-        ("a: [\n", ": it is not valid YAML"),
-        ("a: 1\nbirth_date 1999-04-01\nb: 2\n", ":2: no colon stands behind the name"),
-        ("person\n  name: X\n", ":1: no colon stands behind the name"),
-        ('a: 1\nname: "WANG\nb: 2\n', ":2: a quotation mark opens here and is not closed"),
-        ("a:\n\u3000b: 1\n  c: 2\n", ":2: a space of another kind"),
-        ("a:\n\u00a0\u00a0b: 1\n", ":2: a space of another kind"),
-        ("\ta: 1\n", ":1: a tab stands at the start of the line"),
-        ("x:\n  a: 1\n\tb: 2\n", ":3: a tab stands at the start of the line"),
-        ("姓名: 1\n氏名：x\nperson: 1\n", ":2: a full-width colon stands after the name"),
-        ("carrier:softbank\nperson:\n  name: A\n", ":1: no space stands after the colon"),
-        ('a: "\x01"\n', ":1: the character U+0001 is not allowed in a file"),
-        ("{" * 5000, ":1: it is nested too deeply"),
-        (b"a: \xff\n", ":1: the file is not in UTF-8"),
-        ("[1, 2]: x\n", ":1: this is not the name of a field"),
-        ("a: " + "x" * 5_000_001, ": the file is larger than a case can be"),
-    ],
-    ids=lambda value: value[:14] if isinstance(value, str) else "bytes",
-)
+BROKEN = [
+    ("phone: 1\na: 2\nphone: 3\n", ":3: phone: the name stands twice, first in line 1"),
+    ("address: 東京都 #201\n", ":1: address: the text from # on would be lost"),
+    ("a: 1\nb: &x 1\nc: *x\n", ":2: b: a value that starts with !, & or *"),
+    ("a: !!int 3\n", ":1: a: a value that starts with !, & or *"),
+    ("- a\n", ":1: this is not a case"),
+    ("", ":1: this is not a case"),
+    ("a: [\n", ": it is not valid YAML"),
+    ("a: 1\nbirth_date 1999-04-01\nb: 2\n", ":2: no colon stands behind the name"),
+    ("person\n  name: X\n", ":1: no colon stands behind the name"),
+    ('a: 1\nname: "WANG\nb: 2\n', ":2: a quotation mark opens here and is not closed"),
+    ("a:\n\u3000b: 1\n  c: 2\n", ":2: a space of another kind"),
+    ("a:\n\u00a0\u00a0b: 1\n", ":2: a space of another kind"),
+    ("\ta: 1\n", ":1: a tab stands at the start of the line"),
+    ("x:\n  a: 1\n\tb: 2\n", ":3: a tab stands at the start of the line"),
+    ("姓名: 1\n氏名：x\nperson: 1\n", ":2: a full-width colon stands after the name"),
+    ("carrier:softbank\nperson:\n  name: A\n", ":1: no space stands after the colon"),
+    ('a: "\x01"\n', ":1: the character U+0001 is not allowed in a file"),
+    ("{" * 5000, ":1: it is nested too deeply"),
+    (b"a: \xff\n", ":1: the file is not in UTF-8"),
+    ("[1, 2]: x\n", ":1: this is not the name of a field"),
+    ("a: " + "x" * 5_000_001, ": the file is larger than a case can be"),
+]
+"""A text that is not a case as it should be, and what is told about it."""
+
+
+@pytest.mark.parametrize(("body", "told"), BROKEN, ids=lambda value: value[:14] if isinstance(value, str) else "bytes")
 def test_what_is_wrong_with_the_form_is_told_with_its_place(tmp_path: Path, body: str | bytes, told: str) -> None:
     found = _told(tmp_path, body)
 
     assert found
     assert any(told in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    "body", [body for body, _ in BROKEN], ids=lambda value: value[:14] if isinstance(value, str) else "bytes"
+)
+def test_a_record_of_ours_is_refused_for_the_same_reasons(tmp_path: Path, body: str | bytes) -> None:
+    path = tmp_path / "record.yaml"
+    first = _told(tmp_path, body, path.name)[0].rpartition(": ")[2]
+
+    with pytest.raises((CaseError, ContentError)) as refused:
+        record(path)
+
+    assert first in str(refused.value)
 
 
 def test_a_comment_behind_a_value_is_no_problem(tmp_path: Path) -> None:

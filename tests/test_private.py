@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import json
 import re
@@ -12,14 +13,17 @@ import pikepdf
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
-from conftest import CHECKOUT
+from conftest import CHECKOUT, planned
 
 from simforms import clock, lock
 from simforms.cli import main
 from simforms.load import load
 from simforms.manifest import SUFFIX, beside
+from simforms.printing import printed
 
 CASE = CHECKOUT / "samples" / "docomo-double-billing" / "case.yaml"
+LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
+STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
 PASSWORD = "long-enough-パスワード"  # noqa: S105 - of a test
 
 
@@ -109,6 +113,27 @@ def test_a_preview_masks_the_numbers_and_says_so(tmp_path: Path) -> None:
     assert "LI MEIHUA" in masked
 
 
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [("counter-card", "vi"), ("counter-card", "ko"), ("initial-cancellation", "vi"), ("certified-mail", "en")],
+)
+def test_the_words_that_it_is_a_preview_move_no_line_to_another_page(name: str, language: str) -> None:
+    plan = planned(STUDENT if name == "counter-card" else LONGEST, name, language=language)
+    paper, masked = (
+        [_lines(page) for page in pypdfium2.PdfDocument(printed(one, one.documents[0]))]
+        for one in (plan, dataclasses.replace(plan, masked=True))
+    )
+
+    assert len(masked) == len(paper)
+    for before, now in zip(paper, masked, strict=True):
+        assert any("確認用" in line for line in now)
+        assert {line for line in before if not re.search(r"[\d*]", line)} <= now
+
+
+def _lines(page: pypdfium2.PdfPage) -> set[str]:
+    return set(page.get_textpage().get_text_range().split("\r\n"))
+
+
 def test_a_locked_paper_opens_with_its_password_only(tmp_path: Path) -> None:
     (tmp_path / "password").write_text(f"{PASSWORD}\n", encoding="utf-8")
     path = _made(tmp_path, "--encrypt", "--password-file", tmp_path / "password")
@@ -142,7 +167,7 @@ def test_a_short_password_is_refused(tmp_path: Path) -> None:
 def test_without_its_library_locking_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pikepdf", None)
 
-    with pytest.raises(lock.LockError, match="pip install 'simforms"):
+    with pytest.raises(lock.LockError, match=r"pip install .*pikepdf"):
         lock.locked(b"", PASSWORD)
 
 

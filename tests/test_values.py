@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+import phonenumbers
 import pytest
 from conftest import CHECKOUT
 from stdnum import luhn
@@ -310,6 +311,14 @@ DOUBTFUL: list[tuple[str, str, int]] = [
 @pytest.mark.parametrize(("kind", "text", "count"), DOUBTFUL)
 def test_a_doubtful_value_is_printed_and_remarked_on(kind: str, text: str, count: int) -> None:
     assert len(_remarks(kind, text)) == count
+
+
+def test_a_mobile_number_that_passes_by_its_form_is_one_that_the_library_knows() -> None:
+    for prefix in ("070", "080", "090"):
+        for exchange in range(1000, 10000, 7):
+            number = f"{prefix}-{exchange}-{exchange * 7919 % 10000:04d}"
+            assert phonenumbers.is_valid_number(phonenumbers.parse(number, "JP")), number
+            assert not _remarks("phone", number)
 
 
 @pytest.mark.parametrize("figure", range(10))

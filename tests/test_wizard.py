@@ -187,7 +187,7 @@ def test_the_locale_decides_the_language_where_it_names_one(locale: str, known: 
     monkeypatch.setenv("LC_ALL", locale)
     monkeypatch.setenv("LANG", "C")
 
-    assert new_command._of_the_locale() == known
+    assert new_command._voice("") == known
 
 
 # Without a terminal.

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stdnum import luhn
-
 from simforms.errors import Remark, ValueProblem, say
 from simforms.fields import grouped
 from simforms.fields.plain import plain
@@ -36,5 +34,7 @@ def remarks(value: str) -> Iterator[Remark]:
     >>> len(list(remarks("490154203237518"))), len(list(remarks("490154203237519"))), len(list(remarks("4901542032375101")))
     (0, 1, 0)
     """
+    from stdnum import luhn  # noqa: PLC0415 - only such a number pays for it
+
     if len(value) == WITH_CHECK and not luhn.is_valid(value):
         yield Remark(say("the check figure does not fit"), say("compare it with the phone's settings figure by figure"))

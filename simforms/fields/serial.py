@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from stdnum import luhn
-
 from simforms.errors import Remark, ValueProblem, say
 from simforms.fields import grouped
 from simforms.fields.plain import joined
@@ -41,5 +39,7 @@ def remarks(value: str) -> Iterator[Remark]:
     >>> [str(remark.what) for remark in remarks("8981200012345678905")]
     ['the check figure does not fit']
     """
+    from stdnum import luhn  # noqa: PLC0415 - only such a number pays for it
+
     if value.isdigit() and not luhn.is_valid(value):
         yield Remark(say("the check figure does not fit"), say("compare it with the card figure by figure"))

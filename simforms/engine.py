@@ -1,0 +1,221 @@
+"""Lays out pages and writes them as a file: the only module that knows WeasyPrint, and what has to be added to it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from simforms import fonts, kept, native
+from simforms.errors import Message, RenderError, say
+
+OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
+"""For archives (PDF/A-3u) and for screen readers: tagged, PDF 1.7, which convenience-store printers take. What makes it
+PDF/UA-1 as well is added below."""
+
+_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>PDF/UA part</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+"""Says in the metadata that the file is PDF/UA-1, and, as PDF/A wants it, what that entry means (ISO 19005-3, 6.6.2.3)."""
+
+
+def loaded() -> Any:
+    """Load WeasyPrint, and return what reads a page. Raises RenderError where its libraries are missing."""
+    with native.by_file_name():
+        try:
+            from weasyprint import HTML  # noqa: PLC0415 - what other commands do not pay for it
+        except OSError as error:
+            raise RenderError(_no_library(error)) from None
+    return HTML
+
+
+def _no_library(error: OSError) -> Message:
+    """Return what to do where the library that lays out text cannot be loaded."""
+    command = native.install_command() or f"pango ({error})"
+    return say(
+        "the text library cannot be loaded; install it: %(command)s; or use `--format html` and print the page from a browser",
+        command=command,
+    )
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A page description, laid out."""
+
+    document: Any
+    tree: Any
+    """Its elements."""
+    makings: Sequence[kept.Making]
+    """How its lines were made."""
+    refused: Sequence[str]
+    """What it wanted to fetch; some things it wants only when it is written."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The engine with its faces, which are read once: that keeps memory flat."""
+
+    read: Any
+    faces: Any
+
+    def lay_out(self, html: str) -> Laid:
+        """Return a page description, laid out. Raises RenderError where it would fetch something, or not look as meant."""
+        from weasyprint.layout import block  # noqa: PLC0415 - it is loaded
+
+        refused: list[str] = []
+        page = self.read(string=html, url_fetcher=_nothing(refused), base_url=None)
+        with watched(refused), kept.watched(block) as makings:
+            document = page.render(font_config=self.faces, **OPTIONS)
+        return Laid(document, page.etree_element, makings, refused)
+
+
+def engine() -> Engine:
+    """Return the engine. Raises RenderError where a library or a face is missing, OSError where no temporary file can be made."""
+    read = loaded()
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - it is loaded
+
+    with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _fontconfig(fonts.configuration(Path(folder))):
+        return Engine(read, FontConfiguration())
+
+
+def dress(page: Any, line: Any, images: Any) -> None:
+    """Give the boxes in a line of a page their background, as the engine does last of all."""
+    from weasyprint.layout.background import layout_box_backgrounds  # noqa: PLC0415 - it is loaded
+
+    layout_box_backgrounds(page, line, images)
+
+
+def written(document: Any, pages: Sequence[Any], fetches: Sequence[Sequence[str]]) -> bytes:
+    """Return pages as one PDF file with the title of a document; `fetches` is what they wanted to fetch. Raises as `lay_out`."""
+    document = document.copy(pages)
+    metadata = document.metadata = copy(document.metadata)
+    described, included = metadata.generate_rdf_metadata, metadata.include_in_pdf
+    metadata.generate_rdf_metadata = lambda *names: described(*names).replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>")
+    metadata.include_in_pdf = lambda *names: included(*names[:4], compress=False)  # PDF/A wants it plain
+    with watched(*fetches), _languages_in_tags(), _own_faces():
+        return bytes(document.write_pdf(finisher=_finished, **OPTIONS))
+
+
+def _nothing(refused: list[str]) -> Any:
+    """Return a fetcher that serves nothing and notes what a page wanted; a page holds its styles, and no pictures."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415 - it is loaded
+
+    class Nothing(URLFetcher):  # type: ignore[misc] # the engine ships no type information
+        def fetch(self, url: str, headers: object = None) -> NoReturn:  # noqa: ARG002
+            refused.append(url.partition(":")[0][:8])  # never the address: it may hold a value
+            raise FatalURLFetchingError("a page may not fetch anything")
+
+    return Nothing(timeout=1, allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+
+
+@contextmanager
+def watched(*fetches: Sequence[str]) -> Iterator[None]:
+    """Raise RenderError for what a page wanted to fetch, or the engine complains of."""
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - it is loaded
+
+    with _complaints() as complaints, suppress(FatalURLFetchingError):
+        yield
+    if refused := {one for wanted in fetches for one in wanted}:
+        raise RenderError(f"the page wanted to fetch something ({', '.join(sorted(refused))})")
+    if complaints:
+        raise RenderError(f"the page would not look as meant: {'; '.join(sorted(set(complaints)))}")
+
+
+@contextmanager
+def _own_faces() -> Iterator[None]:
+    """Let a file hold just the glyphs it uses: the engine would take the whole face apart for each file."""
+    from weasyprint.pdf import fonts as embedding  # noqa: PLC0415 - it is loaded
+
+    def cut(font: Any, glyphs: Mapping[int, str], _: object) -> None:
+        font.file_content = fonts.cut(glyphs, bold=font.weight > REGULAR)
+
+    font, whole = embedding.Font, embedding.get_hb_object_data
+    embedded, kind = font.subset, font.type
+    embedding.get_hb_object_data, font.subset, font.type = lambda _: b"", cut, "otf"
+    try:
+        yield
+    finally:
+        embedding.get_hb_object_data, font.subset, font.type = whole, embedded, kind
+
+
+def _finished(_: object, file: Any) -> None:
+    """Say of the embedded faces that they are bare."""
+    for entry in file.objects:
+        if getattr(entry, "extra", {}).get("Subtype") == "/OpenType":
+            entry.extra["Subtype"] = "/CIDFontType0C"
+
+
+REGULAR = 400
+"""The weight of the lighter face."""
+
+
+@contextmanager
+def _languages_in_tags() -> Iterator[None]:
+    """Let each tag of the file carry the language of its element: the engine writes that of the whole document only."""
+    from weasyprint.pdf import tags  # noqa: PLC0415 - it is loaded
+
+    build = tags._build_box_tree
+
+    def with_language(box: Any, *others: Any) -> Iterator[Any]:
+        element = getattr(box, "element", None)
+        language = None if element is None else element.get("lang")
+        for made in build(box, *others):
+            if language and element is not None and element.tag not in {"html", "body"}:
+                made["Lang"] = f"({language})"
+            yield made
+
+    tags._build_box_tree = with_language
+    try:
+        yield
+    finally:
+        tags._build_box_tree = build
+
+
+@contextmanager
+def _fontconfig(configuration: Path) -> Iterator[None]:
+    """Let the engine see these faces and no other."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(configuration)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what the engine only logs: a missing glyph, an unknown style. The message's form, never its values."""
+    found: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(str(record.msg))
+
+    log, handler = logging.getLogger("weasyprint"), Collect(logging.WARNING)
+    before: tuple[Any, ...] = (log.handlers[:], log.propagate, log.level)
+    log.handlers, log.propagate = [handler], False
+    log.setLevel(logging.WARNING)
+    try:
+        yield found
+    finally:
+        log.handlers, log.propagate = before[0], before[1]
+        log.setLevel(before[2])

@@ -1,0 +1,252 @@
+"""A laid-out page is kept for the next person: only the lines that hold values are laid out anew.
+
+A page description without its values is its skeleton. Pages of one skeleton differ in those lines only, as long as each of
+them takes as many lines of the same height as before; then the engine's own line maker is run again on just those lines, and
+the file is the same, byte by byte, as that of a full layout. Whatever may change more than its line is refused, with the reason:
+the page is then laid out as a whole. Only boxes are looked at here; `engine` knows where they come from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+_MARKED = re.compile(r'(\A(?s:.*?)<title>|<[a-z]+ [^>]*data-field="([^"]*)"[^>]*>)([^<]*[^\s<][^<]*)')
+"""The title, or an element that says of which field its text is the value."""
+_FREE = {"FlexBox", "InlineFlexBox", "GridBox", "InlineGridBox", "InlineBlockBox", "InlineTableBox"}
+"""Boxes that grow with their text."""
+
+
+Heights = tuple[tuple[float, ...], ...]
+
+
+class UnfitError(Exception):
+    """These values, or this page, need a layout of the whole page; says why."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A page description, taken apart."""
+
+    skeleton: str
+    fields: tuple[str, ...]
+    texts: tuple[str, ...]
+    """The title, where there is one, and the value of each field, in the order of the page."""
+
+    @property
+    def values(self) -> list[tuple[str, str]]:
+        """Each value with the name of its field."""
+        return [(name, text) for name, text in zip(self.fields, self.texts, strict=True) if name]
+
+
+def taken_apart(html: str) -> Marked:
+    """Return the skeleton of a page description, and its values.
+
+    >>> taken_apart('<title>T</title><td data-field="person.name">Wang &amp; Li</td>')
+    Marked(skeleton='<title></title><td data-field="person.name"></td>', fields=('', 'person.name'), texts=('T', 'Wang & Li'))
+    """
+    found = _MARKED.findall(html)
+    return Marked(_MARKED.sub(r"\1", html), tuple(name for _, name, _ in found), tuple(unescape(text) for *_, text in found))
+
+
+@dataclass(frozen=True, eq=False)
+class Making:
+    """A run of the engine's line maker: what it was given, what it made, and where."""
+
+    make: Callable[..., Iterator[tuple[Any, Any]]]
+    context: Any
+    box: Any
+    position_y: float
+    bottom_space: float
+    skip: Any
+    block: Any
+    others: tuple[Any, ...]
+    floats: list[Any]
+    made: list[tuple[Any, float, float]]
+
+    def again(self) -> list[Any]:
+        """Return the lines that come out now. Raises UnfitError where they bring more than lines."""
+        aside: tuple[list[Any], list[Any]] = [], []
+        self.context.create_block_formatting_context(self, list(self.floats))
+        try:
+            given = (self.context, self.box, self.position_y, self.bottom_space, self.skip, self.block)
+            lines = [line for line, _ in self.make(*given, *aside, *self.others)]
+        finally:
+            self.context.finish_block_formatting_context()
+        if any(aside):
+            raise UnfitError("a part of a line stands elsewhere")
+        return lines
+
+
+@contextmanager
+def watched(block_layout: Any) -> Iterator[list[Making]]:
+    """Note every run of the engine's line maker (`block_layout` is the module that calls it)."""
+    make = block_layout.iter_line_boxes
+    found: list[Making] = []
+
+    def noted(  # noqa: PLR0913, PLR0917 - the engine's own parameters
+        context: Any, box: Any, position_y: float, bottom_space: float, skip: Any, block: Any, _: Any, __: Any, *others: Any
+    ) -> Iterator[tuple[Any, Any]]:
+        floats = list(context.excluded_shapes or ())
+        making = Making(make, context, box, position_y, bottom_space, skip, copy(block), others, floats, [])  # as it is now
+        found.append(making)
+        for line, resume in make(context, box, position_y, bottom_space, skip, block, _, __, *others):
+            making.made.append((line, line.position_x, line.position_y))
+            yield line, resume
+
+    block_layout.iter_line_boxes = noted
+    try:
+        yield found
+    finally:
+        block_layout.iter_line_boxes = make
+
+
+@dataclass(frozen=True)
+class _Slot:
+    """Lines that hold values, in the laid-out page."""
+
+    page: Any
+    parent: Any
+    making: Making
+    moved: tuple[float, float]
+    """How far the page has moved the lines since they were made."""
+    heights: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A laid-out page with the places of its values."""
+
+    document: Any
+    texts: Sequence[Sequence[Any]]
+    """For each mark, the boxes of its text, as they were before the layout; none for the title."""
+    slots: Sequence[_Slot]
+    dress: Callable[[Any, Any, Any], None]
+    """Gives the boxes in a line of a page their background, as the engine does last of all."""
+
+    @property
+    def heights(self) -> Heights:
+        """The heights of the lines of each slot."""
+        return tuple(slot.heights for slot in self.slots)
+
+    def fill(self, marked: Marked) -> Any:
+        """Put other values in, and return the page. Raises UnfitError, and then leaves it as it was."""
+        if any(text != " ".join(text.split()) for text in marked.texts):
+            raise UnfitError("a value with spaces or lines of its own")
+        before = [(box, box.text) for boxes in self.texts for box in boxes]
+        for boxes, text in zip(self.texts, marked.texts, strict=True):
+            for box in boxes:
+                box.text = text
+        try:
+            lines = [self._lines(slot) for slot in self.slots]
+        except UnfitError:
+            for box, text in before:
+                box.text = text
+            raise
+        for slot, made in zip(self.slots, lines, strict=True):
+            slot.parent.children = made
+        if marked.fields[:1] == ("",):
+            self.document.metadata.title = marked.texts[0]
+        return self.document
+
+    def _lines(self, slot: _Slot) -> list[Any]:
+        lines = slot.making.again()
+        if tuple(line.height for line in lines) != slot.heights:
+            raise UnfitError("a value takes another number of lines")
+        for line in lines:
+            line.translate(*slot.moved)
+            self.dress(slot.page, line, slot.making.context.get_image_from_uri)
+        return lines
+
+
+def form(document: Any, marked: Marked, page: Any, makings: Sequence[Making], dress: Callable[[Any, Any, Any], None]) -> Form:
+    """Return a page as a form: `page` is its element tree, `makings` how its lines were made. Raises UnfitError."""
+    elements = [element for element in page.iter() if element.get("data-field") and (element.text or "").strip()]
+    titled = marked.fields[:1] == ("",)
+    if [element.text for element in elements] != list(marked.texts[titled:]):
+        raise UnfitError("a value is not on the page as it was written")
+    if titled and document.metadata.title != marked.texts[0]:
+        raise UnfitError("the title is not as it was written")
+    labels = [label for sheet in document.pages for _, label, *_ in sheet.bookmarks]
+    if any(text in label for text in marked.texts[titled:] for label in labels):
+        raise UnfitError("a value stands in a bookmark")
+    places = {id(element): number for number, element in enumerate(elements, titled)}
+    by_line = {id(line): making for making in makings for line, *_ in making.made}
+    texts: list[list[Any]] = [[] for _ in marked.texts]
+    slots = []
+    for place in _places(document, by_line):
+        boxes = [box for box in _texts(place.making.box) if id(box.element) in places]
+        for box in boxes:
+            number = places[id(box.element)]
+            if box.text != marked.texts[number]:
+                raise UnfitError("a value is not set as it was written")
+            texts[number].append(box)
+        if boxes:
+            slots.append(_slot(place))
+    if not all(texts[titled:]):
+        raise UnfitError("a value stands outside of lines")
+    return Form(document, texts, slots, dress)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A box of the laid-out page that holds lines, how they were made, and what around them grows with its text."""
+
+    page: Any
+    box: Any
+    making: Making
+    grows: str
+
+
+def _places(document: Any, by_line: Mapping[int, Making]) -> Iterator[_Place]:
+    for sheet in document.pages:
+        yield from _within(sheet._page_box, sheet._page_box, by_line, "")
+
+
+def _within(page: Any, box: Any, by_line: Mapping[int, Making], grows: str) -> Iterator[_Place]:
+    box = getattr(box, "_box", box)  # what the engine has put elsewhere
+    children = getattr(box, "children", ())
+    grows = grows or _grows(box)
+    if children and type(children[0]).__name__ == "LineBox":
+        yield _Place(page, box, by_line[id(children[0])], grows)
+        return
+    for child in children:
+        yield from _within(page, child, by_line, grows)
+
+
+def _grows(box: Any) -> str:
+    """Return what makes a box as wide as its text, if anything does."""
+    kind, style = type(box).__name__, box.style
+    loose = kind == "MarginBox" or style["float"] != "none" or style["position"] in {"absolute", "fixed"}
+    if kind in _FREE or (loose and style["width"] == "auto") or (kind == "TableBox" and style["table_layout"] != "fixed"):
+        return kind
+    return ""
+
+
+def _boxes(box: Any) -> Iterator[Any]:
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from _boxes(child)
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    """Yield the boxes of text in a box."""
+    return (one for one in _boxes(box) if type(one).__name__ == "TextBox")
+
+
+def _slot(place: _Place) -> _Slot:
+    making = place.making
+    if place.grows:
+        raise UnfitError(f"a value stands in a box that grows with it ({place.grows})")
+    if making.skip is not None or [id(line) for line in place.box.children] != [id(line) for line, *_ in making.made]:
+        raise UnfitError("a value stands in a paragraph on two pages")
+    if any(box.link or box.style["anchor"] or box.style["bookmark_level"] != "none" for box in _boxes(making.box)):
+        raise UnfitError("a value stands beside a link or its target")
+    first, x, y = making.made[0]
+    heights = tuple(line.height for line, *_ in making.made)
+    return _Slot(place.page, place.box, making, (first.position_x - x, first.position_y - y), heights)

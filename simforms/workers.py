@@ -1,0 +1,108 @@
+"""Records are printed in processes of their own: here, or on other machines. One that hangs or dies costs its record only."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import multiprocessing
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, cast
+
+from simforms.errors import SimformsError
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space that a worker may take; it lives on a tenth of that."""
+RECORDS = 2000
+"""A worker is replaced after so many."""
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
+Submit = Callable[..., "Future[Any]"]
+"""Has a function called with arguments in a worker, and returns what will hold its result."""
+
+
+class WorkersError(SimformsError):
+    """There are no workers: says why, and what to do."""
+
+
+@contextmanager
+def local(count: int, seconds: float) -> Iterator[Submit]:
+    """Yield what has functions called in `count` processes on this machine, each call killed after `seconds`."""
+    pool: Any = _pool(count)  # it has no types
+    try:
+        yield partial(_scheduled, pool, seconds)
+        pool.close()
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _scheduled(pool: ProcessPool, seconds: float, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    future: Future[Any] = pool.schedule(function, args=arguments, timeout=seconds)
+    return future
+
+
+def _pool(count: int) -> ProcessPool:
+    from pebble import ProcessPool  # noqa: PLC0415 - only a batch pays for it
+
+    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+    if sys.platform == "linux":
+        context.set_forkserver_preload(["simforms.preloaded"])
+    return ProcessPool(max_workers=count, max_tasks=RECORDS, initializer=_confined, context=context)
+
+
+def _confined() -> None:
+    """Limit this process, and let it end with its parent; the parent alone is told when somebody presses Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    with suppress(ImportError, ValueError):  # Windows knows no such limits; a lower one may stand already
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.freeze()
+
+
+@contextmanager
+def cluster(address: str, seconds: float) -> Iterator[Submit]:
+    """Yield what has functions called by the workers of a dask scheduler, as `local` does here. Raises WorkersError.
+
+    Each of them hands the call to a process of its own, so that a call that hangs can be killed there too.
+    """
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        raise WorkersError("--cluster needs the extra: pip install 'simforms[cluster]'") from None
+    try:
+        client: Any = cast("Any", Client)(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # it has no types
+    except (OSError, ValueError) as error:
+        raise WorkersError(
+            f"no scheduler answers at {address} ({type(error).__name__}); see README, “On several machines”"
+        ) from None
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise WorkersError(f"the scheduler at {address} has no workers; see README, “On several machines”")
+        yield partial(client.get_executor(pure=False).submit, _there, seconds)
+
+
+SECONDS_TO_CONNECT = 10
+
+
+def _there(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Have a function called beside a worker of a cluster, and wait for it."""
+    return _scheduled(_beside(), seconds, function, *arguments).result()
+
+
+@cache
+def _beside() -> ProcessPool:
+    return _pool(1)
