@@ -41,6 +41,8 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """Ask for what a case needs, say which way ends the line, and write it. On an unfinished case it goes on where you stopped.
 
     Example: simforms new my.yaml
+
+    Example: simforms new my.yaml --empty -l zh-Hans -d cancellation-request
     """
     from simforms import catalogs, documents  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.content import content  # noqa: PLC0415
