@@ -77,7 +77,7 @@ _WRITTEN = {
 }
 """Types in which people write freely, and so write what they should not."""
 _SECRETS = re.compile(
-    r"pin\d?|puk|pass(word|code|phrase)|secret|cvv|cvc|暗証番号|パスワード|密码|密碼",
+    r"pin\d?(番号|コード|码|碼)?|puk|pass(word|code|phrase)|secret|cvv|cvc|暗証番号|パスワード|密码|密碼",
     re.IGNORECASE,
 )
 _MY_NUMBER = re.compile(r"my_?number|マイナンバー|個人番号", re.IGNORECASE)
@@ -114,13 +114,20 @@ _FIELDS_BELONG = (
 )
 
 
-def _stray(  # noqa: PLR0911 - one kind of stray after the other
-    name: str, entry: Section | Text, vocabulary: Vocabulary
-) -> tuple[Message, Message]:
+def secret(name: str) -> tuple[Message, Message] | None:
+    """Return why a thing of that name is never written down; None where it may be."""
     if _MY_NUMBER.fullmatch(name.rpartition(".")[2]):
         return characters.MY_NUMBER
     if _SECRETS.fullmatch(name.rpartition(".")[2]):
         return say("a secret is never written in a case"), say("delete it; say it only on a call that you started yourself")
+    return None
+
+
+def _stray(  # noqa: PLR0911 - one kind of stray after the other
+    name: str, entry: Section | Text, vocabulary: Vocabulary
+) -> tuple[Message, Message]:
+    if refusal := secret(name):
+        return refusal
     if f"{name}[]" in vocabulary.sections:
         return say("a list belongs here"), say("start each of its entries with “- ”")
     if isinstance(entry, Section) and entry.listed:

@@ -104,13 +104,19 @@ _REASONS = {
 }
 
 
+def refused(path: Path, error: OSError) -> CaseError:
+    """Return the error for a file that the machine does not let us read."""
+    reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+    what = say("the file cannot be read (%(reason)s)", reason=reason)
+    return _unreadable(path, what, say("check the name and the folder"))
+
+
 def _read(path: Path) -> str:
     try:
-        body = path.read_bytes()
+        with path.open("rb") as file:
+            body = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
-        what = say("the file cannot be read (%(reason)s)", reason=reason)
-        raise _unreadable(path, what, say("check the name and the folder")) from None
+        raise refused(path, error) from None
     if len(body) > LARGEST_FILE:
         raise _unreadable(path, say("the file is larger than a case can be"))
     try:

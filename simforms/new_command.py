@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @wanted_option
 @set_option
 @click.option("--empty", is_flag=True, help="Ask nothing: write an empty case to fill in.")
-@click.option("--plain", is_flag=True, help="Ask line by line, for screen readers. So do NO_COLOR and TERM=dumb.")
+@click.option("--plain", is_flag=True, help="Ask line by line, for screen readers. So do `NO_COLOR` and `TERM=dumb`.")
 @click.pass_context
 @told
 def new(  # noqa: PLR0913, PLR0917 - one parameter for each option

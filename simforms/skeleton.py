@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from simforms.catalogs import tell
 from simforms.documents import ALWAYS_NEEDED, Document
 from simforms.errors import say
-from simforms.vocabulary import CHOICE, Field, vocabulary
+from simforms.vocabulary import CHOICE, Field, Vocabulary, vocabulary
 
 
 def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str:
     """Return a case as YAML. Fields that the documents need are marked; others may stay empty."""
-    kinds = list(documents)
     words = vocabulary(content)
-    needed = set.intersection(*({field for name in (*kind.needs, *kind.fits) for field in words.within(name)} for kind in kinds))
-    needed.add(ALWAYS_NEEDED)
-    used = {field for kind in kinds for name in (*kind.needs, *kind.uses, *kind.fits) for field in words.within(name)}
-    used |= {name for name in words if words[name].plan and (not name.startswith("refund.") or "refund.account.kind" in used)}
+    needed, used = asked(words, list(documents))
     lines = [f"# {tell(content, language, _HEAD)}"]
     opened: list[str] = []
     for name in words:
@@ -35,9 +31,18 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
                 opened = [*opened[:depth], section]
         opened = opened[: len(sections)]
         indent = "  " * len(sections)
-        lines.append(f"{indent}# {_help(content, language, words[name], needed=name in needed)}")
+        lines.append(f"{indent}# {help_line(content, language, words[name], needed=name in needed)}")
         lines.append(f"{indent}{last}: {_given(words[name], language, needed=name in needed)}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def asked(words: Vocabulary, kinds: Sequence[Document]) -> tuple[set[str], set[str]]:
+    """Return the fields that each of the documents needs, and all that some of them, or the plan, can use."""
+    needed = set.intersection(*({field for name in (*kind.needs, *kind.fits) for field in words.within(name)} for kind in kinds))
+    needed.add(ALWAYS_NEEDED)
+    used = {field for kind in kinds for name in (*kind.needs, *kind.uses, *kind.fits) for field in words.within(name)}
+    used |= {name for name in words if words[name].plan and (not name.startswith("refund.") or "refund.account.kind" in used)}
+    return needed, used
 
 
 def _listed(content: Path, language: str, field: Field, *, first: bool) -> list[str]:
@@ -46,7 +51,7 @@ def _listed(content: Path, language: str, field: Field, *, first: bool) -> list[
     mark = "-" if first else " "
     return [
         *(["", f"{section}:"] if first else []),
-        f"  # {_help(content, language, field, needed=False)}",
+        f"  # {help_line(content, language, field, needed=False)}",
         f"  # {mark} {last}:",
     ]
 
@@ -60,7 +65,9 @@ def _given(field: Field, language: str, *, needed: bool) -> str:
     return field.default if needed else ""
 
 
-def _help(content: Path, language: str, field: Field, *, needed: bool) -> str:
+def help_line(content: Path, language: str, field: Field, *, needed: bool) -> str:
+    """Return a field's label, help and example or choices on one line, in a language."""
+
     def words(text: str) -> str:
         return tell(content, language, say(text))
 
