@@ -58,6 +58,57 @@ def near(text: str, of: Place | None = None) -> list[str]:
     return list(dict.fromkeys(names[name] for name in get_close_matches(_plain(text, ending), names, n=3, cutoff=0.5)))
 
 
+def matching(text: str, of: Place | None = None, most: int = 12) -> list[Place]:
+    """Return the banks, or the branches of a bank, in whose name or at the start of whose code the text stands, likeliest first.
+
+    Kana, kanji and romaji are understood, long vowels written or not.
+
+    >>> [place.name for place in matching("sumitomo")], [place.name for place in matching("takadanobaba", bank("0005"))][0]
+    (['三井住友', '三井住友信託'], '高田馬場')
+    """
+    ending, places = ("支店", _branches(of.code)) if of else ("銀行", _banks())
+    wanted, sound = _plain(text, ending), _sound(_plain(text, ending))
+    found = []
+    for place in places:
+        spellings = (_plain(place.name, ending), _sound(_plain(place.kana, "")))
+        if place.code.startswith(wanted):
+            found.append((0, place))
+        elif wanted and (wanted in spellings[0] or (sound and sound in spellings[1])):
+            exact = wanted == spellings[0] or sound == spellings[1]
+            begins = spellings[0].startswith(wanted) or bool(sound and spellings[1].startswith(sound))
+            found.append((0 if exact else 1 if begins else 2, place))
+    return [place for _, place in sorted(found, key=lambda one: (one[0], one[1].code))][:most]
+
+
+def full_name(place: Place, of: Place | None = None) -> str:
+    """Return the name as a form writes it: with 銀行 or 支店 where people add it.
+
+    >>> full_name(matching("0005")[0]), full_name(branch(bank("0005"), "044"), bank("0005"))
+    ('三菱UFJ銀行', '梅田支店')
+    """
+    name = unicodedata.normalize("NFKC", place.name)
+    if of:
+        return name if re.search("(店|部|所|センター|センタ|役所|課)$", name) else f"{name}支店"
+    return f"{name}銀行" if (place.code < "1000" or place.code == POST_BANK) and not name.endswith("銀行") else name
+
+
+_LARGE = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
+
+
+def _sound(text: str) -> str:
+    """Return kana without what people write in different ways: large ones only, unvoiced, vowels short; empty for kanji.
+
+    >>> _sound("tokyo") == _sound("トウキョウ") == _sound("とうきょう"), _sound("takadanobaba") == _sound("タカタノババ")
+    (True, True)
+    """
+    kana = jaconv.hira2kata(jaconv.alphabet2kana(text)).translate(_LARGE)
+    kana = re.sub("[\u3099\u309a]", "", unicodedata.normalize("NFD", kana))
+    if not re.fullmatch("[ァ-ヺー－-]*", kana):
+        return ""
+    short = re.sub("(?<=[オコソトノホモヨロヲ])[ウオ]", "", re.sub("[ー－-]", "", kana))
+    return re.sub("(?<=[ウクスツヌフムユル])ウ", "", short)
+
+
 def _find(text: str, places: Iterable[Place], ending: str) -> Place | None:
     wanted = _plain(text, ending)
     return next((place for place in places if wanted in {place.code, *_names(place, ending)}), None)

@@ -10,6 +10,8 @@ from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 
+import jaconv
+
 from simforms.content import data
 from simforms.errors import ContentError, UnknownNameError, say
 from simforms.facts import (
@@ -173,6 +175,20 @@ def nearest(name: str) -> str | None:
         reverse=True,
     )
     return spellings[near[0]] if near else None
+
+
+def matching(text: str) -> list[Carrier]:
+    """Return the carrier that goes by this name, else all in whose names it stands, in kana or Latin letters too."""
+    if exact := find(text) or find(jaconv.hira2kata(text)):
+        return [exact]
+    typed = _plain(text)
+    sounds = {typed, jaconv.hira2kata(typed), jaconv.hira2kata(jaconv.alphabet2kana(typed))} - {""}
+    spelled = {known.slug: {jaconv.hira2kata(name) for name in _spellings(known)} for known in carriers().values()}
+    places = {
+        slug: min((name.index(sound) for name in names for sound in sounds if sound in name), default=-1)
+        for slug, names in spelled.items()
+    }
+    return [carriers()[slug] for slug in sorted(places, key=lambda slug: (places[slug], slug)) if places[slug] >= 0]
 
 
 def _spellings(known: Carrier) -> set[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simforms import clock, completion
-from simforms.errors import CaseError, Place, Problem, say
+from simforms.errors import CaseError, CommandLineError, Place, Problem, say
 from simforms.pictures import FEWEST, MOST, SHARP
 from simforms.telling import beside, speak, spoken, stated_language
 
@@ -43,6 +43,26 @@ told_in_option = click.option(
     shell_complete=completion.voices,
     help="The language to tell it in.",
 )
+Answers = Sequence[tuple[str, str]]
+"""Values of the command line, each with the name of its field."""
+
+
+def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Answers:
+    """Return what `--set` says."""
+    pairs = [tuple(part.strip() for part in one.split("=", 1)) for one in given]
+    if any(len(pair) != 2 or not pair[0] for pair in pairs):  # noqa: PLR2004 - a name and a value
+        raise CommandLineError(say("write `--set` with a name and a value, e.g. `--set line.card=esim`"))
+    return [(name, value) for name, value in pairs]
+
+
+set_option = click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_pairs,
+    help="A value, e.g. `line.card=esim`; goes before the case's own. Others on this machine can see a command line.",
+)
 folder_option = click.option(
     "-o",
     "--output",
@@ -65,16 +85,27 @@ dpi_option = click.option(
 )
 
 
-def plans(
-    cases: Sequence[Path], wanted: Sequence[str], language: str, *, needs_papers: bool = True, blank: bool = False
+def plans(  # noqa: PLR0913 - what commands share
+    cases: Sequence[Path],
+    wanted: Sequence[str],
+    language: str,
+    *,
+    given: Answers = (),
+    needs_papers: bool = True,
+    blank: bool = False,
 ) -> list[Plan]:
-    """Return the plan of every case, or that of an empty one; raise CaseError with the problems of all of them."""
-    from simforms.content import content  # noqa: PLC0415 - `--help` does not pay for it
+    """Return the plan of every case, or that of an empty one; raise CaseError with the problems of all of them.
+
+    `given` goes before what the cases say, and `language` before both.
+    """
+    from simforms.answers import over  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.content import content  # noqa: PLC0415
     from simforms.load import EMPTY, load  # noqa: PLC0415
     from simforms.plan import plan  # noqa: PLC0415
 
     if not cases:
-        return [plan(content(), EMPTY, clock.today(), wanted=wanted, language=beside(language), blank=blank)]
+        stated = beside(language or dict(given).get("language", ""))
+        return [plan(content(), over(EMPTY, given), clock.today(), wanted=wanted, language=stated, blank=blank)]
     today = clock.today()
     made, failed = [], []
     for path in cases:
@@ -86,7 +117,7 @@ def plans(
         try:
             found = plan(
                 content(),
-                case,
+                over(case, given),
                 today,
                 wanted=wanted,
                 language=language,
@@ -110,7 +141,14 @@ def doubts(plan: Plan) -> list[Problem]:
 
 def told_with_papers(case: Path, plan: Plan) -> Iterator[Problem]:
     """Yield what to know before relying on the papers: none is needed, one does not fit, a fact is old."""
+    from simforms.answers import COMMAND_LINE  # noqa: PLC0415 - `--help` does not pay for it
+
     place, today = Place(str(case)), plan.advice.situation.today
+    for name, value in plan.values.items():
+        if value.place == COMMAND_LINE and value.field.private and value.text:
+            yield Problem(
+                value.place, name, say("others on this machine can see a command line"), say("write it in the case"), "note"
+            )
     if plan.blank:
         return
     if not plan.documents:

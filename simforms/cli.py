@@ -8,7 +8,16 @@ import sys
 
 import click
 
-from simforms import __version__, batch_commands, case_commands, help_commands, list_commands, paper_commands, viewing_commands
+from simforms import (
+    __version__,
+    batch_commands,
+    case_commands,
+    help_commands,
+    list_commands,
+    new_command,
+    paper_commands,
+    viewing_commands,
+)
 from simforms.command import Group
 
 
@@ -17,7 +26,7 @@ from simforms.command import Group
 def main() -> None:
     """Print the papers that help to end a Japanese SIM, eSIM or data card.
 
-    Write a case with `simforms new my.yaml`, fill it in, then run `simforms render my.yaml`.
+    Start with `simforms new my.yaml`: it asks, says which way ends the line, and prints the papers.
 
     Exit codes: 0 made, 1 correct the case, 2 wrong command line, 3 a fault of simforms or of this machine.
     """
@@ -26,7 +35,7 @@ def main() -> None:
 
 
 for command in (
-    case_commands.new,
+    new_command.new,
     case_commands.check,
     case_commands.plan,
     paper_commands.render,

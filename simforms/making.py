@@ -9,18 +9,25 @@ from pathlib import Path
 
 import click
 
-from simforms.cases import doubts, plans, told_with_papers
+from simforms.cases import Answers, doubts, plans, told_with_papers
 from simforms.errors import CommandLineError, say
 from simforms.papers import Form, Paper, keep, papers
 from simforms.telling import tell_problems
 
 
 def told_papers(  # noqa: PLR0913 - each is an option of the command line
-    cases: Sequence[Path], wanted: Sequence[str], language: str, form: Form, *, blank: bool = False, masked: bool = False
+    cases: Sequence[Path],
+    wanted: Sequence[str],
+    language: str,
+    form: Form,
+    *,
+    given: Answers = (),
+    blank: bool = False,
+    masked: bool = False,
 ) -> list[Paper]:
     """Return the papers of cases, or those of an empty one, when what is doubtful is told. Raises as `plans`."""
     found: list[Paper] = []
-    for case, decided in zip(cases or [Path()], plans(cases, wanted, language, blank=blank), strict=True):
+    for case, decided in zip(cases or [Path()], plans(cases, wanted, language, given=given, blank=blank), strict=True):
         plan = dataclasses.replace(decided, masked=masked)
         doubtful = [problem for problem in doubts(plan) if problem.severity != "note"]
         tell_problems((*doubtful, *told_with_papers(case, plan)), plan.language)

@@ -11,12 +11,14 @@ import click
 
 from simforms import clock
 from simforms.cases import (
+    Answers,
     cases_argument,
     dpi_option,
     folder_option,
     language_option,
     packet_option,
     plans,
+    set_option,
     told_in_option,
     wanted_option,
 )
@@ -31,6 +33,7 @@ from simforms.telling import asked, said, told
 @click.argument("cases", nargs=-1, type=click.Path(path_type=Path), metavar="[CASE...]")
 @wanted_option
 @language_option
+@set_option
 @folder_option
 @click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True, help="The kind of file.")
 @dpi_option
@@ -54,6 +57,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path],
     wanted: Sequence[str],
     language: str,
+    given: Answers,
     folder: Path,
     form: str,
     dpi: int,
@@ -70,7 +74,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     Example: simforms render my.yaml -o out
     """
     for wrong, told_as in (
-        (not cases and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
+        (not cases and not given and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
         (packet and form not in {"pdf", "png"}, say("`--packet` makes a PDF file, or pictures with `--format png`")),
         (duplex and not packet, say("`--duplex` goes with `--packet`")),
         (encrypt and form != "pdf", say("`--encrypt` locks PDF files; leave `--format` out")),
@@ -79,15 +83,14 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if wrong:
             raise CommandLineError(told_as)
     if foreign:
-        flags = [
-            name for name, given in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if given
-        ]
+        flags = [name for name, on in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if on]
         chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
+        chosen += [part for name, value in given for part in ("--set", f"{name}={value}")]
         chosen += ["--ui", asked()] if asked() else []
         _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
         return
     password = _password(password_file) if encrypt else ""
-    found = told_papers(cases, wanted, language, Form(form, packet, duplex, dpi), blank=blank, masked=mask)
+    found = told_papers(cases, wanted, language, Form(form, packet, duplex, dpi), given=given, blank=blank, masked=mask)
     kept(found, folder, partial(_locked, password=password))
 
 

@@ -14,6 +14,7 @@ from simforms.errors import Message, Problem, say
 from simforms.facts import Fact, Phone
 from simforms.fields import day as days
 from simforms.plan import Plan
+from simforms.routes import NAMES
 from simforms.story import Entry
 
 _WORKS = {"yes": say("works"), "unknown": say("not known"), "no": say("does not work")}
@@ -64,6 +65,34 @@ def lines(plan: Plan) -> Iterator[str]:
         yield ""
         yield words(say("No paper is needed."))
     yield from words.section(say("Sources"), words.foot())
+
+
+def gist(plan: Plan) -> Iterator[str]:
+    """Yield the plan in a few sentences: which ways end the line, which do not, and how."""
+    advice, words = plan.advice, _Words(plan)
+    if advice.about:
+        yield words(say(advice.about.text))
+    if advice.ends_by_itself or not advice.situation.wants_to_end:
+        at = next(step for step in advice.steps if step.when == "at")
+        yield words(at.what)
+        if at.fact and at.fact.text:
+            yield words(say(at.fact.text))
+        return
+    routes = sorted(
+        advice.routes, key=lambda way: list(NAMES).index(way.channel)
+    )  # in one order, whichever way the person prefers
+    ways = {works: " · ".join(words(way.name) for way in routes if way.works == works) for works in _WORKS}
+    for works, sentence in (
+        ("yes", say("This ends the line: %(ways)s.", ways=ways["yes"])),
+        ("no", say("This does not end it: %(ways)s.", ways=ways["no"])),
+        ("unknown", say("Not known, ask first: %(ways)s.", ways=ways["unknown"])),
+    ):
+        if ways[works]:
+            yield words(sentence)
+    if advice.way and advice.way.works == "yes" and advice.way.fact and advice.way.fact.text:
+        yield f"{words(advice.way.name)} – {words(say(advice.way.fact.text))}"
+    yield from (words(say(fact.text)) for pointer, fact in advice.rules if pointer == "effective")
+    yield from (f"{words.day(one.day)} – {words(one.what)}" for one in advice.deadlines if one.id in {"eight-days", "expiry"})
 
 
 def _because(words: _Words, why: tuple[Message, ...]) -> str:

@@ -150,7 +150,7 @@ def test_a_full_disk_leaves_the_older_paper_as_it_was(case: Case, tmp_path: Path
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_a_new_case_names_what_is_missing_until_it_is_filled_in(tmp_path: Path, language: str) -> None:
     path = tmp_path / "my.yaml"
-    assert _run("new", path, "-l", language, "-d", "cancellation-request").exit_code == 0
+    assert _run("new", path, "--empty", "-l", language, "-d", "cancellation-request").exit_code == 0
     empty = _run("check", path, "-d", "cancellation-request")
     filled = path.read_text(encoding="utf-8")
     for name, value in {
@@ -175,6 +175,7 @@ def test_a_new_case_never_replaces_a_file(case: Case) -> None:
     before = path.read_bytes()
 
     assert _run("new", path).exit_code == 3
+    assert _run("new", path, "--empty").exit_code == 3
     assert path.read_bytes() == before
 
 

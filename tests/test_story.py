@@ -140,7 +140,7 @@ def test_the_plan_tells_what_was_done_and_when_to_ask_again(monkeypatch: pytest.
 
 def test_a_new_case_shows_how_a_log_is_written(tmp_path: Path) -> None:
     path = tmp_path / "my.yaml"
-    CliRunner().invoke(main, ["new", str(path), "-l", "en", "-d", "proof-sheet"])
+    CliRunner().invoke(main, ["new", str(path), "--empty", "-l", "en", "-d", "proof-sheet"])
     text = path.read_text(encoding="utf-8")
 
     assert "log:\n" in text

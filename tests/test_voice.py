@@ -15,6 +15,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 from conftest import CHECKOUT
+from terminal import Terminal
 from wcwidth import wcswidth
 
 from simforms import catalogs
@@ -241,6 +242,9 @@ def test_an_example_works_as_it_is_shown(example: str, tmp_path: Path, monkeypat
     if "out" in example and not example.startswith("simforms render"):
         assert _run("render", "my.yaml", "-o", "out", "-d", "counter-card").exit_code == 0
     _, *arguments = shlex.split(example)
+    if arguments == ["new", "my.yaml"]:  # it asks
+        assert Terminal("my.yaml", "--plain").answer("quit").end() == 0
+        return
     found = [str(path) for one in arguments for path in (sorted(tmp_path.glob(one)) if "*" in one else [one])]
 
     result = _run(*found, PATH=f"{tmp_path}:{os.environ['PATH']}", DISPLAY=":0")
