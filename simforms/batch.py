@@ -16,7 +16,7 @@ from simforms.content import content
 from simforms.errors import CaseError, Message, Problem, RenderError, SimformsError, say
 from simforms.journal import Entry, Journal
 from simforms.papers import Form
-from simforms.telling import sentence
+from simforms.telling import said, sentence
 
 if TYPE_CHECKING:
     from simforms.tables import Record
@@ -129,8 +129,8 @@ def _can_print() -> bool:
 def probe(job: Job, digest: str) -> str:
     """Return why a worker can print nothing of a job; empty where it can."""
     if job.digest != digest:
-        return "a worker has other templates or another version than this machine; install the same simforms there"
-    return "" if _can_print() else "a worker cannot print an empty page; run `simforms doctor` there"
+        return said(say("a worker has other templates or another version than this machine; install the same there"))
+    return "" if _can_print() else said(say("nothing can be printed; run `simforms doctor`"))
 
 
 def _made(job: Job, record: Record, *, body: bool) -> Outcome:
@@ -163,9 +163,12 @@ def outcomes(
         if outcome.fault:
             strange.append((record, outcome))
             if len(strange) == IN_A_ROW:
-                raise BatchError(
-                    f"{IN_A_ROW} records in a row could not be printed, the last because {outcome.fault}; run `simforms doctor`"
+                what = say(
+                    "%(count)s rows one after the other could not be printed, the last: %(why)s",
+                    count=IN_A_ROW,
+                    why=outcome.fault,
                 )
+                raise BatchError(what)
             continue
         yield from strange
         strange.clear()

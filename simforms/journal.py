@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simforms.errors import SimformsError
+from simforms.errors import SimformsError, say
 
 NAME = "batch.jsonl"
 
@@ -80,7 +80,7 @@ def journal(folder: Path) -> Iterator[Journal]:
             known = {entry["id"]: Entry(**entry) for entry in entries}
             key = bytes.fromhex(head["key"])
         except (KeyError, TypeError, ValueError):
-            raise JournalError(f"{path}: this is no journal of a batch; choose another folder, or delete it") from None
+            raise JournalError(say("%(path)s is no journal of a batch; choose another folder", path=path)) from None
         if len(lines) == 1:
             _append(descriptor, head)
         yield Journal(folder, descriptor, key, known)
@@ -100,7 +100,9 @@ def _lock(descriptor: int, folder: Path) -> None:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise JournalError(f"{folder}: another batch is writing into this folder; wait for it, or choose another") from None
+            raise JournalError(
+                say("another batch is writing into %(folder)s; wait for it, or choose another", folder=folder)
+            ) from None
 
 
 def _digest(path: Path) -> str:

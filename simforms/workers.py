@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import multiprocessing
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +14,8 @@ from contextlib import contextmanager, suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
-from simforms.errors import SimformsError
+from simforms.errors import CommandLineError, SimformsError, say
+from simforms.native import pip_command
 
 if TYPE_CHECKING:
     from pebble import ProcessPool
@@ -79,19 +81,20 @@ def cluster(address: str, seconds: float) -> Iterator[Submit]:
 
     Each of them hands the call to a process of its own, so that a call that hangs can be killed there too.
     """
+    if not re.fullmatch(r"\w+://\S+:\d+", address):
+        what = say("“%(address)s” is no address of a scheduler; write one like tcp://192.168.1.5:8786", address=address)
+        raise CommandLineError(what)
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
-        raise WorkersError("--cluster needs the extra: pip install 'simforms[cluster]'") from None
+        raise WorkersError(say("this needs more: %(command)s", command=pip_command("simforms[cluster]"))) from None
     try:
         client: Any = cast("Any", Client)(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # it has no types
-    except (OSError, ValueError) as error:
-        raise WorkersError(
-            f"no scheduler answers at {address} ({type(error).__name__}); see README, “On several machines”"
-        ) from None
+    except (OSError, ValueError):
+        raise WorkersError(say("no scheduler answers at %(address)s", address=address)) from None
     with client:
         if not client.scheduler_info()["workers"]:
-            raise WorkersError(f"the scheduler at {address} has no workers; see README, “On several machines”")
+            raise WorkersError(say("the scheduler at %(address)s has no workers; start them first", address=address))
         yield partial(client.get_executor(pure=False).submit, _there, seconds)
 
 

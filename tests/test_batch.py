@@ -117,7 +117,7 @@ def test_what_ails_all_records_stops_the_batch_and_marks_none(tmp_path: Path, st
 
 
 def test_many_strange_records_in_a_row_are_no_fault_of_theirs(tmp_path: Path) -> None:
-    with pytest.raises(BatchError, match="5 records in a row"):
+    with pytest.raises(BatchError, match="5 rows one after the other"):
         _run(tmp_path, [_record(number) for number in range(9)], lambda *_: Outcome(fault=say("stopped")))
 
     assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 1

@@ -79,13 +79,14 @@ def test_a_batch_on_a_cluster_survives_a_worker_that_is_killed(
 
 
 @pytest.mark.parametrize(
-    ("address", "told"), [("tcp://127.0.0.1:9", "no scheduler answers"), ("nonsense", "no scheduler answers")]
+    ("address", "code", "told"),
+    [("tcp://127.0.0.1:9", 3, "no scheduler answers"), ("nonsense", 2, "no address of a scheduler")],
 )
-def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path, address: str, told: str) -> None:
+def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path, address: str, code: int, told: str) -> None:
     command = [*SIMFORMS, str(_table(tmp_path)), "-o", tmp_path / "out", "--yes", "--cluster", address]
     done = subprocess.run(command, check=False, cwd=CHECKOUT, capture_output=True, text=True)
 
-    assert done.returncode == 3
+    assert done.returncode == code
     assert told in done.stderr
     assert "Traceback" not in done.stderr
     assert not (tmp_path / "out" / "batch.jsonl").exists()
