@@ -15,8 +15,8 @@ from people import case, person
 
 from simforms.content import content
 from simforms.load import load
-from simforms.plan import Plan, plan
-from simforms.render import render
+from simforms.planning import Plan, plan
+from simforms.rendering import render
 
 DAY = datetime.date(2026, 11, 20)
 """Facts grow old: all papers are printed as on the day on which the samples are."""

@@ -12,7 +12,7 @@ from requested import DAY
 
 from simforms.content import content
 from simforms.load import load
-from simforms.plan import plan
+from simforms.planning import plan
 from simforms.printing import printed
 
 SAMPLES = Path(__file__).parent.parent / "samples"

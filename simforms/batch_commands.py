@@ -23,7 +23,7 @@ from simforms.papers import Form
 from simforms.telling import beside, said, spoken, tell_problems, told
 
 if TYPE_CHECKING:
-    from simforms.batch import Job, Outcome
+    from simforms.batches import Job, Outcome
     from simforms.tables import Record, Table
     from simforms.workers import Submit
 
@@ -86,7 +86,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if wrong:
             raise CommandLineError(told_as)
     assert path is not None  # noqa: S101 - told above
-    from simforms import batch as engine  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms import batches as engine  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.content import content  # noqa: PLC0415
     from simforms.documents import document  # noqa: PLC0415
     from simforms.tables import records  # noqa: PLC0415
@@ -132,7 +132,7 @@ def _stoppable(folder: Path) -> Iterator[None]:
 @contextmanager
 def _workers(address: str, count: int, seconds: int, job: Job) -> Iterator[Submit]:
     """Yield what prints, when one worker has shown that it can."""
-    from simforms import batch as engine  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms import batches as engine  # noqa: PLC0415 - `--help` does not pay for it
     from simforms import workers  # noqa: PLC0415
 
     place: AbstractContextManager[Submit] = workers.cluster(address, seconds) if address else workers.local(count, seconds)
@@ -144,7 +144,7 @@ def _workers(address: str, count: int, seconds: int, job: Job) -> Iterator[Submi
 
 def _look_through(job: Job, table: Table, submit: Submit, count: int, *, quiet: bool) -> None:
     """Say what is wrong with each row, and what would be made of the others."""
-    from simforms import batch as engine  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms import batches as engine  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.progress import progress  # noqa: PLC0415
 
     told, papers = _Told(), Counter[str]()
@@ -217,7 +217,7 @@ class _Run:
 
     def printed(self, submit: Submit) -> int:
         """Print it, and return the exit code."""
-        from simforms import batch as engine  # noqa: PLC0415 - `--help` does not pay for it
+        from simforms import batches as engine  # noqa: PLC0415 - `--help` does not pay for it
         from simforms.journal import journal  # noqa: PLC0415
         from simforms.progress import progress  # noqa: PLC0415
         from simforms.write import clear, folder_made  # noqa: PLC0415

@@ -27,7 +27,7 @@ class Handed:
 def index(content: Path, language: str, today: date, rows: Sequence[Handed]) -> Iterator[bytes]:
     """Yield the sheets for handing out: who gets how many papers, with room for a signature. Raises as `print_pdf`."""
     from simforms.pdf import print_pdf  # noqa: PLC0415 - what prints nothing never loads the engine
-    from simforms.render import index as page  # noqa: PLC0415 - the same
+    from simforms.rendering import index as page  # noqa: PLC0415 - the same
 
     for first in range(0, len(rows), ROWS):
         yield print_pdf(page(content, language, today, rows[first : first + ROWS]), PAGES)

@@ -14,7 +14,7 @@ from simforms.pictures import FEWEST, MOST, SHARP
 from simforms.telling import beside, speak, spoken, stated_language
 
 if TYPE_CHECKING:
-    from simforms.plan import Plan
+    from simforms.planning import Plan
 
 cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
 wanted_option = click.option(
@@ -101,7 +101,7 @@ def plans(  # noqa: PLR0913 - what commands share
     from simforms.answers import over  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.content import content  # noqa: PLC0415
     from simforms.load import EMPTY, load  # noqa: PLC0415
-    from simforms.plan import plan  # noqa: PLC0415
+    from simforms.planning import plan  # noqa: PLC0415
 
     if not cases:
         stated = beside(language or dict(given).get("language", ""))

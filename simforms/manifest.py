@@ -18,7 +18,7 @@ from simforms import fonts
 from simforms.errors import Message, say
 from simforms.facts import LIMIT
 from simforms.native import pango_version
-from simforms.plan import Plan
+from simforms.planning import Plan
 
 SUFFIX = ".manifest.json"
 ENGINES = ("weasyprint", "pydyf", "uharfbuzz", "jinja2", "babel", "pypdfium2", "pillow")

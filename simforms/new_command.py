@@ -70,7 +70,7 @@ def _unasked(path: Path, language: str, wanted: Sequence[str], given: Answers) -
     from simforms.case_file import written  # noqa: PLC0415
     from simforms.content import content  # noqa: PLC0415
     from simforms.load import EMPTY  # noqa: PLC0415
-    from simforms.plan import plan  # noqa: PLC0415
+    from simforms.planning import plan  # noqa: PLC0415
     from simforms.write import write_new  # noqa: PLC0415
 
     if path.exists():
@@ -152,7 +152,7 @@ def _begun(path: Path, given: Answers) -> tuple[dict[str, str], list[Problem]]:
     from simforms.answers import answers, over  # noqa: PLC0415 - only who is asked pays for it
     from simforms.content import content  # noqa: PLC0415
     from simforms.load import EMPTY, load  # noqa: PLC0415
-    from simforms.plan import plan  # noqa: PLC0415
+    from simforms.planning import plan  # noqa: PLC0415
     from simforms.vocabulary import vocabulary  # noqa: PLC0415
 
     case, noticed = load(path) if path.exists() else (EMPTY, [])

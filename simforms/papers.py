@@ -12,7 +12,7 @@ from simforms.pictures import SHARP, pictures
 
 if TYPE_CHECKING:
     from simforms.documents import Document
-    from simforms.plan import Plan
+    from simforms.planning import Plan
 
 SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt", "png": "png"}
 
@@ -78,14 +78,14 @@ def _packet(plan: Plan, *, duplex: bool) -> bytes:
 
 
 def _html(plan: Plan, kind: Document) -> bytes:
-    from simforms.render import render  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.rendering import render  # noqa: PLC0415 - `--help` does not pay for it
 
     return render(plan, kind).encode()
 
 
 def _text(plan: Plan, kind: Document) -> bytes:
     from simforms.plain_text import plain_text  # noqa: PLC0415 - the same
-    from simforms.render import render  # noqa: PLC0415
+    from simforms.rendering import render  # noqa: PLC0415
 
     return plain_text(render(plan, kind)).encode()
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from simforms.documents import Document
 from simforms.errors import CaseError, DoesNotFitError, Problem, say
 from simforms.pdf import print_packet, print_pdf
-from simforms.plan import Plan
-from simforms.render import Contents, cover, render
+from simforms.planning import Plan
+from simforms.rendering import Contents, cover, render
 
 SIZES = (10.5, 9.0)
 """Points: values are set in smaller type before one of them moves to an extra sheet. Smaller is not read any more."""

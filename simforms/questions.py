@@ -15,7 +15,7 @@ from simforms.content import read_toml
 from simforms.documents import ALWAYS_NEEDED, Document, document, documents
 from simforms.errors import Message, Place, say
 from simforms.load import EMPTY
-from simforms.plan import Plan, plan
+from simforms.planning import Plan, plan
 from simforms.vocabulary import CHOICE, Field, vocabulary
 
 PAPERS = "papers"

@@ -13,7 +13,7 @@ from simforms.catalogs import tell
 from simforms.errors import Message, Problem, say
 from simforms.facts import Fact, Phone
 from simforms.fields import day as days
-from simforms.plan import Plan
+from simforms.planning import Plan
 from simforms.routes import NAMES
 from simforms.story import Entry
 

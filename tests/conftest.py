@@ -15,7 +15,7 @@ import pytest
 from simforms import clock
 from simforms.content import content
 from simforms.load import Text, load
-from simforms.plan import Plan, plan
+from simforms.planning import Plan, plan
 
 CHECKOUT = Path(__file__).parent.parent
 SAMPLES = sorted((CHECKOUT / "samples").glob("*/case.yaml"))

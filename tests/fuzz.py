@@ -12,7 +12,7 @@ with atheris.instrument_imports():
     from simforms.content import content
     from simforms.errors import CaseError, UnknownNameError
     from simforms.load import load
-    from simforms.plan import plan
+    from simforms.planning import plan
 
 from simforms import clock
 

@@ -10,8 +10,9 @@ import time
 from datetime import date
 from pathlib import Path
 
-from simforms import batch, workers
-from simforms.batch import Job, Outcome, Paper
+from simforms import batches as batch
+from simforms import workers
+from simforms.batches import Job, Outcome, Paper
 from simforms.errors import Place, say
 from simforms.journal import journal
 from simforms.load import EMPTY, Text

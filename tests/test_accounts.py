@@ -11,7 +11,7 @@ from conftest import planned
 
 from simforms.content import data, read_toml
 from simforms.errors import CaseError, Problem
-from simforms.render import render
+from simforms.rendering import render
 
 Case = Callable[..., Path]
 BANK = "kind: bank, bank: 三菱UFJ銀行, branch: 梅田支店, type: ordinary, number: '0123456', holder_kana: ワン シャオミン"

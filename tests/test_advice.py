@@ -14,7 +14,7 @@ from simforms.content import content
 from simforms.errors import Place
 from simforms.facts import Channel, Effective, FirstDays
 from simforms.load import Section, Text
-from simforms.plan import Plan, plan
+from simforms.planning import Plan, plan
 from simforms.report import as_calendar, as_json, lines
 
 TODAY = date(2026, 11, 20)

@@ -19,8 +19,9 @@ import pytest
 from conftest import CHECKOUT, TODAY
 from strange import crash, eat, hang, print_or_misbehave
 
-from simforms import batch, workers
-from simforms.batch import BatchError, Job, Outcome, Paper
+from simforms import batches as batch
+from simforms import workers
+from simforms.batches import BatchError, Job, Outcome, Paper
 from simforms.errors import say
 from simforms.journal import NAME, JournalError, journal
 from simforms.load import Text, load

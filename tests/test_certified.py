@@ -11,7 +11,7 @@ from conftest import CHECKOUT, planned
 from simforms import certified
 from simforms.errors import CaseError
 from simforms.plain_text import plain_text
-from simforms.render import render
+from simforms.rendering import render
 
 FIRST_DAYS = CHECKOUT / "samples" / "mineo-first-days" / "case.yaml"
 COMPLAINT = CHECKOUT / "samples" / "complaint" / "case.yaml"

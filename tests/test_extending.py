@@ -15,8 +15,8 @@ from simforms.documents import documents
 from simforms.errors import ContentError
 from simforms.load import load
 from simforms.pdf import print_pdf
-from simforms.plan import plan
-from simforms.render import render
+from simforms.planning import plan
+from simforms.rendering import render
 from simforms.vocabulary import vocabulary
 
 Case = Callable[..., Path]

@@ -18,9 +18,9 @@ from simforms.errors import CaseError, DoesNotFitError
 from simforms.load import load
 from simforms.pdf import print_pdf
 from simforms.plain_text import plain_text
-from simforms.plan import Plan, plan
+from simforms.planning import Plan, plan
 from simforms.printing import printed
-from simforms.render import render
+from simforms.rendering import render
 from simforms.vocabulary import CHOICE, vocabulary
 
 ROUNDS = int(os.environ.get("SIMFORMS_ROUNDS", "40"))

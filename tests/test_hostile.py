@@ -17,7 +17,7 @@ from conftest import CHECKOUT, SMALL, planned
 from simforms.cli import main
 from simforms.errors import CaseError
 from simforms.pdf import print_pdf
-from simforms.render import render
+from simforms.rendering import render
 
 Case = Callable[..., Path]
 ADDRESS = "東京都新宿区高田馬場1-2-3"

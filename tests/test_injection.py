@@ -18,8 +18,8 @@ from simforms.errors import CaseError
 from simforms.load import Section, Text, load
 from simforms.pdf import print_pdf
 from simforms.plain_text import plain_text
-from simforms.plan import plan
-from simforms.render import render
+from simforms.planning import plan
+from simforms.rendering import render
 from simforms.vocabulary import vocabulary
 
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"

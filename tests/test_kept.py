@@ -14,7 +14,7 @@ from simforms.content import content
 from simforms.errors import DoesNotFitError
 from simforms.load import Section, Text, load
 from simforms.pdf import layouts, print_pdf
-from simforms.plan import plan
+from simforms.planning import plan
 from simforms.printing import printed
 
 KINDS = {kind.name: (path, kind.name) for path in SAMPLES for kind in planned(path).documents}

@@ -18,7 +18,7 @@ from simforms.content import content
 from simforms.errors import RenderError
 from simforms.pdf import print_packet
 from simforms.printing import packet
-from simforms.render import Contents, cover, render
+from simforms.rendering import Contents, cover, render
 
 STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"

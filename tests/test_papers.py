@@ -19,8 +19,8 @@ from simforms.documents import documents
 from simforms.errors import DoesNotFitError
 from simforms.load import EMPTY
 from simforms.pdf import _press, print_pdf
-from simforms.plan import Plan, plan
-from simforms.render import render
+from simforms.planning import Plan, plan
+from simforms.rendering import render
 
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
 DOCUMENTS = list(documents(content()))

@@ -19,7 +19,7 @@ from fontTools.pens.basePen import NullPen
 
 from simforms.errors import RenderError
 from simforms.pdf import print_pdf
-from simforms.render import render
+from simforms.rendering import render
 
 Case = Callable[..., Path]
 PAGE = (

@@ -18,8 +18,8 @@ from simforms.content import content
 from simforms.documents import Document, documents
 from simforms.errors import CaseError, RenderError
 from simforms.pdf import print_pdf
-from simforms.plan import Plan
-from simforms.render import render
+from simforms.planning import Plan
+from simforms.rendering import render
 
 OWN = [path for path in SAMPLES if path.parent.name != "every-field"]
 

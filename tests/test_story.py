@@ -13,7 +13,7 @@ from conftest import CHECKOUT, planned
 from simforms import clock
 from simforms.cli import main
 from simforms.errors import CaseError
-from simforms.render import render
+from simforms.rendering import render
 from simforms.story import stages
 
 Case = Callable[..., Path]

@@ -22,7 +22,7 @@ from simforms.content import content
 from simforms.documents import documents
 from simforms.errors import CaseError, Problem, UnknownNameError, say
 from simforms.headings import meant, written
-from simforms.plan import plan
+from simforms.planning import plan
 from simforms.spreadsheets import columns, failed, template
 from simforms.tables import LARGEST_FILE, Record, Table, records
 from simforms.vocabulary import vocabulary

@@ -25,7 +25,7 @@ from simforms.cli import main
 from simforms.content import content, read_toml
 from simforms.errors import Place
 from simforms.load import EMPTY, Section, load
-from simforms.plan import Plan, plan
+from simforms.planning import Plan, plan
 from simforms.questions import PAPERS, Known, field_question, next_question
 from simforms.showing import Showing
 from simforms.vocabulary import vocabulary

@@ -21,7 +21,7 @@ from simforms.check import Value
 from simforms.documents import Document
 from simforms.errors import ContentError, Place, say
 from simforms.facts import Fact
-from simforms.plan import Plan
+from simforms.planning import Plan
 from simforms.rules import rules
 from simforms.story import Entry
 from simforms.vocabulary import Vocabulary, vocabulary

@@ -137,7 +137,7 @@ def _made(job: Job, record: Record, *, body: bool) -> Outcome:
     from simforms.cases import doubts, told_with_papers  # noqa: PLC0415 - see _outcome
     from simforms.manifest import manifest  # noqa: PLC0415
     from simforms.papers import papers  # noqa: PLC0415
-    from simforms.plan import plan  # noqa: PLC0415
+    from simforms.planning import plan  # noqa: PLC0415
 
     if record.problems and not record.case.entries:
         raise CaseError(record.problems)  # nothing of it could be read
