@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from conftest import CHECKOUT, SMALL, TODAY
+from conftest import SMALL, TODAY
 
 import simforms
 
