@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib.util import find_spec
@@ -139,8 +140,39 @@ def cut(glyphs: Iterable[int], *, bold: bool) -> bytes:
     """
     import uharfbuzz  # noqa: PLC0415 - see _face
 
+    wanted = set(glyphs)
+    if not _used[bold].places.keys() >= wanted:
+        _used[bold] = _part(bold, wanted | _used[bold].places.keys() if len(_used[bold].places) < MOST_GLYPHS else wanted)
+    face, places = _used[bold].face, _used[bold].places
+    return bytes(uharfbuzz.subset(face, _request(places[glyph] for glyph in wanted)).reference_table("CFF ").data)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A face cut to the glyphs that were used up to now: a part of it is the same as of the whole face, and cut out sooner."""
+
+    face: Any
+    places: Mapping[int, int]
+    """The numbers that glyphs have in it, by those in the whole face."""
+
+
+_used = {bold: _Part(None, {}) for bold in (False, True)}
+MOST_GLYPHS = 8000
+"""What is kept does not grow for ever."""
+
+
+def _part(bold: bool, glyphs: Iterable[int]) -> _Part:  # noqa: FBT001
+    import uharfbuzz  # noqa: PLC0415 - see _face
+
+    plan = uharfbuzz.SubsetPlan(_face(paths()[bold]), _request(glyphs))
+    return _Part(plan.execute(), dict(plan.old_to_new_glyph_mapping))
+
+
+def _request(glyphs: Iterable[int]) -> Any:
+    import uharfbuzz  # noqa: PLC0415 - see _face
+
     request = uharfbuzz.SubsetInput()
     request.glyph_set.update(glyphs)
     request.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.DESUBROUTINIZE
     request.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _LAYOUT)
-    return bytes(uharfbuzz.subset(_face(paths()[bold]), request).reference_table("CFF ").data)
+    return request
