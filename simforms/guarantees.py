@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from simforms import fonts
+from simforms import fonts, textlayer
 
 TOLERANCE = 1.0
 """Points by which a text may reach over an edge: frames are thicker than that."""
@@ -55,8 +55,17 @@ def unread(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
     """Return the fields whose value the text of a PDF file does not hold, letter by letter, as its face draws them."""
     import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it
 
-    printed = _drawn("".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(body)))
-    return {name for name, text in wanted if _drawn(text) not in printed}
+    return _lost(wanted, "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(body)))
+
+
+def unread_again(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
+    """Return the same for a file that differs only in its values from one of which nothing was `unread`."""
+    return _lost(wanted, textlayer.text(body))
+
+
+def _lost(wanted: Iterable[tuple[str, str]], text: str) -> set[str]:
+    printed = _drawn(text)
+    return {name for name, value in wanted if _drawn(value) not in printed}
 
 
 def _drawn(text: str) -> str:

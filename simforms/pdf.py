@@ -110,7 +110,7 @@ class _Press:
         if len(made.pages) > most:
             what = f"it takes {len(made.pages)} pages, more than the {most} it may have; shorten the long values"
             raise DoesNotFitError(what, paper=paper)
-        if over := guarantees.outside(made.document):
+        if not made.kept and (over := guarantees.outside(made.document)):
             raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(over))}", over, paper)
         return made
 
@@ -171,7 +171,7 @@ class _Press:
             self.rewritten[page.refused] += 1
             return whole
         self.rewritten[""] += 1
-        return _read_back([made], body)
+        return _read_back([made], body, guarantees.unread_again)
 
     def on_sheets(self, made: _Page) -> _Page:
         """Return pages with an empty one behind every part that ends on the front of a sheet."""
@@ -193,8 +193,8 @@ def _written(made: Sequence[_Page]) -> bytes:
     return _read_back(made, written(made[0].document, pages, [one.refused for one in made]))
 
 
-def _read_back(made: Sequence[_Page], body: bytes) -> bytes:
+def _read_back(made: Sequence[_Page], body: bytes, unread: Callable[[Any, bytes], set[str]] = guarantees.unread) -> bytes:
     """Return a file as it is. Raises RenderError where it does not hold each value."""
-    if lost := guarantees.unread([value for one in made for value in one.values], body):
+    if lost := unread([value for one in made for value in one.values], body):
         raise RenderError(f"a value cannot be read back from the file: {', '.join(sorted(lost))}")
     return body
