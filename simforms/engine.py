@@ -121,7 +121,7 @@ def noted(form: kept.Form) -> tuple[bytes, Rewriting]:
             notes.taken(file)
 
         body = bytes(document.write_pdf(finisher=finished, **OPTIONS))
-    return body, Rewriting(document.metadata, rewriting.Written(notes, form.lines))
+        return body, Rewriting(document.metadata, rewriting.Written(notes, form.lines))
 
 
 @dataclass(frozen=True)
@@ -129,13 +129,13 @@ class Rewriting:
     """Writes a page for other values from what was written before."""
 
     metadata: Any
-    kept: rewriting.Written
+    file: rewriting.Written
 
     def written(self, form: kept.Form) -> bytes:
         """Return the page as a PDF file. Raises UnfitError where it has to be written as a whole, and as `lay_out`."""
         title = self.metadata.title = form.document.metadata.title
-        with watched(), _own_faces(), _packed_once(self.kept.known):
-            return self.kept.written(form.lines, title, _finished)
+        with watched(), _own_faces(), _packed_once(self.file.known):
+            return self.file.written(form.lines, title, _finished)
 
 
 def _described(document: Any) -> Any:
@@ -198,13 +198,20 @@ def _own_faces() -> Iterator[None]:
 def _finished(_: object, file: Any) -> None:
     """Say of the embedded faces that they are bare; set apart what hangs on values, so that all the rest is packed alike."""
     for number, entry in enumerate(file.objects):
+        if isinstance(entry, rewriting.Bytes):
+            continue
         if getattr(entry, "extra", {}).get("Subtype") == "/OpenType":
             entry.extra["Subtype"] = "/CIDFontType0C"
         elif isinstance(entry, dict) and entry.get("Type") in {"/Font", "/FontDescriptor"}:
-            file.objects[number] = rewriting.Bytes(number, entry.data, compressible=False)
-    file.info = rewriting.Bytes(0, file.info.data, compressible=False)
+            if widths := entry.get("W"):
+                runs = zip(widths[::2], widths[1::2], strict=True)
+                widths[:] = [part for first, run in runs if set(run) != {FULL_WIDTH} for part in (first, run)]
+            file.objects[number] = rewriting.apart(entry)
+    file.info = rewriting.apart(file.info)
 
 
+FULL_WIDTH = 1000
+"""What a glyph is wide of which a file says nothing (ISO 32000-1, 9.7.4.3)."""
 REGULAR = 400
 """The weight of the lighter face."""
 

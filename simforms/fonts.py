@@ -140,11 +140,12 @@ def cut(glyphs: Iterable[int], *, bold: bool) -> bytes:
     """
     import uharfbuzz  # noqa: PLC0415 - see _face
 
-    wanted = set(glyphs)
-    if not _used[bold].places.keys() >= wanted:
-        _used[bold] = _part(bold, wanted | _used[bold].places.keys() if len(_used[bold].places) < MOST_GLYPHS else wanted)
-    face, places = _used[bold].face, _used[bold].places
-    return bytes(uharfbuzz.subset(face, _request(places[glyph] for glyph in wanted)).reference_table("CFF ").data)
+    wanted, part = set(glyphs), _used[bold]
+    if not part.places.keys() >= wanted:
+        before = part.places.keys() if len(part.places) < MOST_GLYPHS else ()
+        part = _used[bold] = _part(paths()[bold], wanted.union(before))
+    request = _request(part.places[glyph] for glyph in wanted)
+    return bytes(uharfbuzz.subset(part.face, request).reference_table("CFF ").data)
 
 
 @dataclass(frozen=True)
@@ -161,10 +162,10 @@ MOST_GLYPHS = 8000
 """What is kept does not grow for ever."""
 
 
-def _part(bold: bool, glyphs: Iterable[int]) -> _Part:  # noqa: FBT001
+def _part(path: Path, glyphs: Iterable[int]) -> _Part:
     import uharfbuzz  # noqa: PLC0415 - see _face
 
-    plan = uharfbuzz.SubsetPlan(_face(paths()[bold]), _request(glyphs))
+    plan = uharfbuzz.SubsetPlan(_face(path), _request(glyphs))
     return _Part(plan.execute(), dict(plan.old_to_new_glyph_mapping))
 
 

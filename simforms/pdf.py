@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from simforms import guarantees, kept
-from simforms.engine import Engine, Rewriting, dress, engine, noted, watched, written
+from simforms.engine import Engine, Laid, Rewriting, dress, engine, noted, watched, written
 from simforms.errors import DoesNotFitError, RenderError
 
 
@@ -65,6 +65,8 @@ class _Page:
     values: Sequence[tuple[str, str]]
     refused: Sequence[str] = ()
     """What it wanted to fetch; some things it wants only when it is written."""
+    over: Collection[str] = ()
+    """The fields whose text reaches over an edge."""
     kept: _Kept | None = None
     """The kept page that was filled, if it is one."""
 
@@ -74,6 +76,8 @@ class _Kept:
     """A page that is kept laid out, and its file, for other values."""
 
     form: kept.Form
+    rooms: Sequence[guarantees.Room]
+    """Where its values stand."""
     rewriting: Rewriting | None = None
     proved: bool = False
     """Whether the file was the same when it was written as a whole."""
@@ -110,8 +114,8 @@ class _Press:
         if len(made.pages) > most:
             what = f"it takes {len(made.pages)} pages, more than the {most} it may have; shorten the long values"
             raise DoesNotFitError(what, paper=paper)
-        if not made.kept and (over := guarantees.outside(made.document)):
-            raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(over))}", over, paper)
+        if made.over:
+            raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(made.over))}", made.over, paper)
         return made
 
     def _filled(self, marked: kept.Marked) -> _Page | None:
@@ -125,10 +129,14 @@ class _Press:
             try:
                 with watched():
                     document = form.form.fill(marked)
-            except (kept.UnfitError, RenderError) as error:
+            except kept.UnfitError as error:
                 reason = str(error)
                 continue
-            if not guarantees.outside(document):
+            except RenderError as error:  # what is complained of once is not made, and so not complained of, twice
+                reason = str(error)
+                del self.forms[key]
+                continue
+            if not guarantees.outside(form.rooms):
                 self.counted[""] += 1
                 self.forms.move_to_end(key)
                 return _Page(document, document.pages, marked.values, kept=form)
@@ -139,14 +147,20 @@ class _Press:
     def _laid_out(self, html: str, marked: kept.Marked) -> _Page:
         """Return a page laid out as a whole, and keep it where it can be."""
         laid = self.engine.lay_out(html)
+        over = guarantees.outside(guarantees.rooms(laid.document))
+        if not over:
+            self._keep(laid, marked)
+        return _Page(laid.document, laid.document.pages, guarantees.values(laid.tree), laid.refused, over)
+
+    def _keep(self, laid: Laid, marked: kept.Marked) -> None:
         try:
             form = kept.form(laid.document, marked, laid.tree, laid.makings, dress)
-            self.forms[marked.skeleton, form.heights] = _Kept(form)
+            rooms = guarantees.rooms(laid.document, {id(slot.parent) for slot in form.slots})
+            self.forms[marked.skeleton, form.heights] = _Kept(form, rooms)
         except kept.UnfitError as error:
             self.forms[marked.skeleton, ()] = str(error)
         while len(self.forms) > FORMS:
             self.forms.popitem(last=False)
-        return _Page(laid.document, laid.document.pages, guarantees.values(laid.tree), laid.refused)
 
     def file(self, made: _Page) -> bytes:
         """Return a page as a PDF file; one of a kept page as soon as may be from what was written before."""

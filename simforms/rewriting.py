@@ -47,6 +47,11 @@ class Bytes:
         return b"%d 0 obj\n%b\nendobj" % (self.number, self.data)
 
 
+def apart(entry: Any) -> Bytes:
+    """Return an object to be written by itself, as it hangs on values."""
+    return Bytes(entry.number, entry.data, compressible=False)
+
+
 @dataclass(frozen=True, eq=False)
 class _Drawing:
     """A text that was drawn."""
@@ -67,6 +72,8 @@ class _Drawing:
         stream = copy(self.before)
         stream.stream, stream._fonts = [], {key: _unused(face) for key, face in faces.items()}
         self.draw(stream, box, *self.others)
+        if any(face.missing for face in stream._fonts.values()):
+            raise UnfitError("a glyph is missing")
         return b"\n".join(stream.stream), {key: face for key, face in stream._fonts.items() if face.widths}
 
 
@@ -212,9 +219,11 @@ class Written:
 
     def _draw(self, slot: int, lines: Sequence[Any]) -> None:
         _compare(self.first[slot], lines)
-        texts = _texts(lines)
+        before, now = _texts(self.lines[slot]), _texts(lines)
         for value in self._values[slot]:
-            self._drawn[id(value)] = value.drawing.again(texts[value.index], self._faces)
+            one, other = before[value.index], now[value.index]
+            if _look(one) != _look(other):
+                self._drawn[id(value)] = value.drawing.again(other, self._faces)
         self.lines[slot] = lines
 
     @staticmethod
@@ -300,6 +309,12 @@ def _compare(before: Sequence[Any], lines: Sequence[Any]) -> None:
 
 def _place(box: Any) -> tuple[float, ...]:
     return box.position_x, box.position_y, box.width, box.height
+
+
+def _look(text: Any) -> tuple[Any, ...]:
+    """Return all that the drawing of a text depends on, besides its style."""
+    line = text.pango_layout
+    return text.text, text.baseline, *_place(text), line.text, line.justification_spacing, line.max_width
 
 
 def _bare(box: Any) -> bool:
