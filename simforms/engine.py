@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simforms import fonts, kept, native, rewriting
+from simforms import fonts, kept, native, noting, objects, rewriting
 from simforms.errors import Message, RenderError, say
 
 OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
@@ -113,7 +113,7 @@ def noted(form: kept.Form) -> tuple[bytes, Rewriting]:
     from weasyprint import draw, pdf  # noqa: PLC0415 - it is loaded
 
     document = _described(form.document.copy())
-    with watched(), _languages_in_tags(), _own_faces(), _packed_once({}), rewriting.noted(draw, pdf, document.metadata) as notes:
+    with watched(), _languages_in_tags(), _own_faces(), _packed_once({}), noting.noted(draw, pdf, document.metadata) as notes:
 
         def finished(_: object, file: Any) -> None:
             notes.info = dict(file.info)
@@ -150,7 +150,7 @@ def _described(document: Any) -> Any:
 def _packed_once(known: dict[bytes, bytes]) -> AbstractContextManager[None]:
     import pydyf  # noqa: PLC0415 - it is loaded
 
-    return rewriting.packed_once(pydyf.Stream, known)
+    return objects.packed_once(pydyf.Stream, known)
 
 
 def _nothing(refused: list[str]) -> Any:
@@ -198,7 +198,7 @@ def _own_faces() -> Iterator[None]:
 def _finished(_: object, file: Any) -> None:
     """Say of the embedded faces that they are bare; set apart what hangs on values, so that all the rest is packed alike."""
     for number, entry in enumerate(file.objects):
-        if isinstance(entry, rewriting.Bytes):
+        if isinstance(entry, objects.Bytes):
             continue
         if getattr(entry, "extra", {}).get("Subtype") == "/OpenType":
             entry.extra["Subtype"] = "/CIDFontType0C"
@@ -206,8 +206,8 @@ def _finished(_: object, file: Any) -> None:
             if widths := entry.get("W"):
                 runs = zip(widths[::2], widths[1::2], strict=True)
                 widths[:] = [part for first, run in runs if set(run) != {FULL_WIDTH} for part in (first, run)]
-            file.objects[number] = rewriting.apart(entry)
-    file.info = rewriting.apart(file.info)
+            file.objects[number] = objects.apart(entry)
+    file.info = objects.apart(file.info)
 
 
 FULL_WIDTH = 1000

@@ -144,7 +144,7 @@ def cut(glyphs: Iterable[int], *, bold: bool) -> bytes:
     if not part.places.keys() >= wanted:
         before = part.places.keys() if len(part.places) < MOST_GLYPHS else ()
         part = _used[bold] = _part(paths()[bold], wanted.union(before))
-    request = _request(part.places[glyph] for glyph in wanted)
+    request = _request(part.places[glyph] for glyph in wanted & part.places.keys())  # what no face has, has a number, too
     return bytes(uharfbuzz.subset(part.face, request).reference_table("CFF ").data)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from struct import iter_unpack
 
 _STREAM = re.compile(rb"(\d+) 0 obj\n(<<.*>>)\nstream\n")
 _LENGTH = re.compile(rb"/Length (\d+)")
@@ -12,7 +13,7 @@ _OTHER = re.compile(rb"/(CIDFontType0C|ObjStm|XRef|Metadata)\b|/N ")
 """Streams without text: faces, other objects, colours."""
 _FACE = re.compile(rb"/Subtype /Type0/BaseFont /(\w+)\+.*/ToUnicode (\d+) 0 R")
 _MAPPED = re.compile(rb"^<(\w{4})> <(\w+)>$", re.MULTILINE)
-_SHOWN = re.compile(rb"/(\w+) \S+ Tf$|^\[(.*)\] TJ$", re.MULTILINE)
+_SHOWN = re.compile(rb"\n(?:/(\w+) \S+ Tf|\[(.*)\] TJ)(?=\n)")
 _GLYPHS = re.compile(rb"<(\w+)>")
 
 
@@ -23,15 +24,15 @@ def text(body: bytes) -> str:
     """
     streams = dict(_streams(body))
     faces = {name: _characters(streams.get(int(number), b"")) for name, number in _FACE.findall(body)}
-    found = []
-    characters: dict[bytes, str] = {}
+    found: list[str] = []
+    characters: dict[int, str] = {}
     for number in sorted(streams):
         for face, shown in _SHOWN.findall(streams[number]):
             if face:
                 characters = faces.get(face, {})
                 continue
-            for glyphs in _GLYPHS.findall(shown):
-                found += [characters.get(glyphs[index : index + 4], "\ufffd") for index in range(0, len(glyphs), 4)]
+            glyphs = bytes.fromhex(b"".join(_GLYPHS.findall(shown)).decode())
+            found += [characters.get(glyph, "\ufffd") for (glyph,) in iter_unpack(">H", glyphs)]
     return "".join(found)
 
 
@@ -46,7 +47,7 @@ def _streams(body: bytes) -> Iterator[tuple[int, bytes]]:
             yield int(start[1]), zlib.decompress(data) if b"/FlateDecode" in start[2] else data
 
 
-def _characters(mapping: bytes) -> dict[bytes, str]:
+def _characters(mapping: bytes) -> dict[int, str]:
     """Return what the glyphs of a face stand for."""
     listed = mapping[mapping.find(b"beginbfchar") :]
-    return {glyph: bytes.fromhex(code.decode()).decode("utf-16-be") for glyph, code in _MAPPED.findall(listed)}
+    return {int(glyph, 16): bytes.fromhex(code.decode()).decode("utf-16-be") for glyph, code in _MAPPED.findall(listed)}
