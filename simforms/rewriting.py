@@ -18,7 +18,7 @@ from typing import Any
 
 from simforms.kept import UnfitError, all_boxes
 from simforms.noting import Drawing, Faces, Notes, together
-from simforms.objects import Bytes
+from simforms.objects import Bytes, encoded
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,9 @@ class Written:
         _put(file, self._notes.faces, lambda other: self._notes.build(other, used))
         _put(file, range(self._metadata, self._metadata + 1), self._notes.describe)
         file.catalog = self._objects[self._notes.catalog]
-        file.info = pydyf.Dictionary({**self._notes.info, **({"Title": pydyf.String(title)} if title else {})})
+        file.info = pydyf.Dictionary({**self._notes.info, "Title": pydyf.String(title)})
+        if not title:
+            del file.info["Title"]
         finished(None, file)
         output = io.BytesIO()
         file.write(output, *self._notes.how)
