@@ -48,6 +48,8 @@ class Written:
         self._objects = [_kept(entry, changes=entry.number in streams) for entry in notes.objects]
         [self._metadata] = [entry.number for entry in notes.objects if getattr(entry, "extra", {}).get("Type") == "/Metadata"]
         self._notes = replace(notes, drawings=[], objects=())
+        for stream in streams.values():
+            stream.stream = []  # all of it is in the pieces
 
     def written(self, lines: Sequence[Sequence[Any]], title: str, finished: Callable[[Any, Any], None]) -> bytes:
         """Return the file with other lines and another title; `finished` is told of it before. Raises UnfitError."""
