@@ -6,13 +6,13 @@ import logging
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simforms import fonts, kept, native
+from simforms import fonts, kept, native, noting, objects, rewriting
 from simforms.errors import Message, RenderError, say
 
 OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
@@ -103,13 +103,54 @@ def dress(page: Any, line: Any, images: Any) -> None:
 
 def written(document: Any, pages: Sequence[Any], fetches: Sequence[Sequence[str]]) -> bytes:
     """Return pages as one PDF file with the title of a document; `fetches` is what they wanted to fetch. Raises as `lay_out`."""
-    document = document.copy(pages)
+    document = _described(document.copy(pages))
+    with watched(*fetches), _languages_in_tags(), _own_faces(), _packed_once({}):
+        return bytes(document.write_pdf(finisher=_finished, **OPTIONS))
+
+
+def noted(form: kept.Form) -> tuple[bytes, Rewriting]:
+    """Return a page as a PDF file, and what writes it for other values. Raises as `lay_out`."""
+    from weasyprint import draw, pdf  # noqa: PLC0415 - it is loaded
+
+    document = _described(form.document.copy())
+    with watched(), _languages_in_tags(), _own_faces(), _packed_once({}), noting.noted(draw, pdf, document.metadata) as notes:
+
+        def finished(_: object, file: Any) -> None:
+            notes.info = dict(file.info)
+            _finished(document, file)
+            notes.taken(file)
+
+        body = bytes(document.write_pdf(finisher=finished, **OPTIONS))
+        return body, Rewriting(document.metadata, rewriting.Written(notes, form.lines))
+
+
+@dataclass(frozen=True)
+class Rewriting:
+    """Writes a page for other values from what was written before."""
+
+    metadata: Any
+    file: rewriting.Written
+
+    def written(self, form: kept.Form) -> bytes:
+        """Return the page as a PDF file. Raises UnfitError where it has to be written as a whole, and as `lay_out`."""
+        title = self.metadata.title = form.document.metadata.title
+        with watched(), _own_faces(), _packed_once(self.file.known):
+            return self.file.written(form.lines, title, _finished)
+
+
+def _described(document: Any) -> Any:
+    """Return a document whose metadata say that it is PDF/UA-1, too."""
     metadata = document.metadata = copy(document.metadata)
     described, included = metadata.generate_rdf_metadata, metadata.include_in_pdf
     metadata.generate_rdf_metadata = lambda *names: described(*names).replace(b"</rdf:RDF>", _UA + b"</rdf:RDF>")
     metadata.include_in_pdf = lambda *names: included(*names[:4], compress=False)  # PDF/A wants it plain
-    with watched(*fetches), _languages_in_tags(), _own_faces():
-        return bytes(document.write_pdf(finisher=_finished, **OPTIONS))
+    return document
+
+
+def _packed_once(known: dict[bytes, bytes]) -> AbstractContextManager[None]:
+    import pydyf  # noqa: PLC0415 - it is loaded
+
+    return objects.packed_once(pydyf.Stream, known)
 
 
 def _nothing(refused: list[str]) -> Any:
@@ -155,12 +196,22 @@ def _own_faces() -> Iterator[None]:
 
 
 def _finished(_: object, file: Any) -> None:
-    """Say of the embedded faces that they are bare."""
-    for entry in file.objects:
+    """Say of the embedded faces that they are bare; set apart what hangs on values, so that all the rest is packed alike."""
+    for number, entry in enumerate(file.objects):
+        if isinstance(entry, objects.Bytes):
+            continue
         if getattr(entry, "extra", {}).get("Subtype") == "/OpenType":
             entry.extra["Subtype"] = "/CIDFontType0C"
+        elif isinstance(entry, dict) and entry.get("Type") in {"/Font", "/FontDescriptor"}:
+            if widths := entry.get("W"):
+                runs = zip(widths[::2], widths[1::2], strict=True)
+                widths[:] = [part for first, run in runs if set(run) != {FULL_WIDTH} for part in (first, run)]
+            file.objects[number] = objects.apart(entry)
+    file.info = objects.apart(file.info)
 
 
+FULL_WIDTH = 1000
+"""What a glyph is wide of which a file says nothing (ISO 32000-1, 9.7.4.3)."""
 REGULAR = 400
 """The weight of the lighter face."""
 

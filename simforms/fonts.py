@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from html import escape
 from importlib.util import find_spec
@@ -139,8 +140,63 @@ def cut(glyphs: Iterable[int], *, bold: bool) -> bytes:
     """
     import uharfbuzz  # noqa: PLC0415 - see _face
 
+    wanted, face, part = set(glyphs), _face(paths()[bold]), _used[bold]
+    if not part.places.keys() >= wanted:
+        part = _used[bold] = part.with_more(face, wanted)
+    if part.places.keys() >= wanted:
+        face, wanted = part.face, {part.places[glyph] for glyph in wanted}
+    return bytes(uharfbuzz.subset(face, _request(wanted)).reference_table("CFF ").data)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A face cut to the glyphs of what was printed: a part of it is the same as of the whole face, and cut out sooner."""
+
+    face: Any = None
+    places: Mapping[int, int] = field(default_factory=dict)
+    """The numbers that its glyphs have in it, by those in the whole face."""
+    asked: frozenset[int] = frozenset()
+    """All glyphs that were asked for when it lacked one."""
+    lacked: int = 0
+    """How often it lacked a glyph: it is made anew the 1st, 2nd, 4th, 8th time …, from then on with everyday glyphs."""
+
+    def with_more(self, whole: Any, glyphs: Iterable[int]) -> _Part:
+        """Return the part after it lacked some glyphs, with them or without."""
+        import uharfbuzz  # noqa: PLC0415 - see _face
+
+        asked, lacked = self.asked.union(glyphs), self.lacked + 1
+        if lacked.bit_count() > 1:
+            return replace(self, asked=asked, lacked=lacked)
+        plan = uharfbuzz.SubsetPlan(whole, _request(asked.union(_everyday(whole)) if lacked >= BATCH else asked))
+        return _Part(plan.execute(), dict(plan.old_to_new_glyph_mapping), asked, lacked)
+
+
+BATCH = 4
+"""How often a part lacks a glyph until one may take it that many more people will come."""
+_used = {bold: _Part() for bold in (False, True)}
+
+
+@cache
+def _everyday(face: Any) -> frozenset[int]:
+    """Return the glyphs of European letters, kana, and the first levels of JIS X 0208 and GB 2312: a batch uses any of them."""
+    import uharfbuzz  # noqa: PLC0415 - see _face
+
+    font = uharfbuzz.Font(face)
+    european = map(chr, (*range(0x20, 0x250), *range(0x1E00, 0x1F00)))
+    eastern = (
+        bytes((row, cell)).decode(code, "ignore")
+        for code, rows in (("euc_jp", range(0xA1, 0xD0)), ("gb2312", range(0xB0, 0xD8)))
+        for row in rows
+        for cell in range(0xA1, 0xFF)
+    )
+    return frozenset(font.get_nominal_glyph(ord(sign)) or 0 for sign in (*european, *eastern) if sign)
+
+
+def _request(glyphs: Iterable[int]) -> Any:
+    import uharfbuzz  # noqa: PLC0415 - see _face
+
     request = uharfbuzz.SubsetInput()
     request.glyph_set.update(glyphs)
     request.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.DESUBROUTINIZE
     request.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _LAYOUT)
-    return bytes(uharfbuzz.subset(_face(paths()[bold]), request).reference_table("CFF ").data)
+    return request

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from math import inf
+from typing import Any, NamedTuple
 
-from simforms import fonts
+from simforms import fonts, textlayer
 
 TOLERANCE = 1.0
 """Points by which a text may reach over an edge: frames are thicker than that."""
@@ -15,34 +16,51 @@ _CSS_PIXEL = 4 / 3
 """Pixels in a point."""
 
 
-def outside(document: Any) -> set[str]:
-    """Return the fields whose text reaches over the edge of its cell or of the page; "" stands for a text of ours.
+class Room(NamedTuple):
+    """A box of the laid-out page, and what a text in it must keep."""
 
-    `document` is laid out by the engine; only its boxes are looked at.
-    """
+    box: Any
+    field: str
+    """Whose text it is; "" for a text of ours."""
+    right: float
+    """The edge that a text may not reach over: of its cell, or of the page."""
+    bottom: float
+
+
+def rooms(document: Any, boxes: Collection[int] = ()) -> list[Room]:
+    """Return the pages of a document, which is laid out by the engine; or, by their ids, some boxes of them."""
+    pages = [sheet._page_box for sheet in document.pages]
+    whole = [Room(page, "", page.margin_width(), page.content_box_y() + page.height) for page in pages]
+    return [room for page in whole for room in _within(page) if id(room.box) in boxes] if boxes else whole
+
+
+def outside(places: Iterable[Room]) -> set[str]:
+    """Return the fields whose text, in these places, reaches over the edge of its cell or of the page; "" for a text of ours."""
     found = set()
-    for sheet in document.pages:
-        page = sheet._page_box
-        width, bottom = page.margin_width(), page.content_box_y() + page.height
-        for field, text, right, in_margin in _texts(page, "", width):
-            low = text.position_y + text.baseline > bottom and not in_margin
-            if text.position_x + text.width > right + TOLERANCE * _CSS_PIXEL or low or text.position_x < 0:
-                found.add(field)
+    for text, field, right, bottom in (room for place in places for room in _within(place)):
+        if type(text).__name__ != "TextBox" or not text.text.strip():
+            continue
+        low = text.position_y + text.baseline > bottom
+        over = text.position_x + text.width > right + TOLERANCE * _CSS_PIXEL
+        if over or low or text.position_x < 0:
+            found.add(field)
     return found
 
 
-def _texts(box: Any, field: str, right: float, *, in_margin: bool = False) -> Iterator[tuple[str, Any, float, bool]]:
-    """Yield every text with its field, the right edge that it must keep, and whether it stands in the page's margin."""
+def _within(room: Room) -> Iterator[Room]:
+    """Yield the room of every box in a box, and its own."""
+    box, field, right, bottom = room
     box = getattr(box, "_box", box)  # what the engine has put elsewhere
     element = getattr(box, "element", None)
     field = field if element is None else element.get("data-field") or field
     kind = type(box).__name__
     if kind == "TableCellBox":
         right = box.border_box_x() + box.border_width()
-    if kind == "TextBox" and box.text.strip():
-        yield field, box, right, in_margin
+    if kind == "MarginBox":
+        bottom = inf
+    yield Room(box, field, right, bottom)
     for child in getattr(box, "children", ()):
-        yield from _texts(child, field, right, in_margin=in_margin or kind == "MarginBox")
+        yield from _within(Room(child, field, right, bottom))
 
 
 def values(page: Any) -> list[tuple[str, str]]:
@@ -55,8 +73,17 @@ def unread(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
     """Return the fields whose value the text of a PDF file does not hold, letter by letter, as its face draws them."""
     import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it
 
-    printed = _drawn("".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(body)))
-    return {name for name, text in wanted if _drawn(text) not in printed}
+    return _lost(wanted, "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(body)))
+
+
+def unread_again(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
+    """Return the same for a file that differs only in its values from one of which nothing was `unread`."""
+    return _lost(wanted, textlayer.text(body))
+
+
+def _lost(wanted: Iterable[tuple[str, str]], text: str) -> set[str]:
+    printed = _drawn(text)
+    return {name for name, value in wanted if _drawn(value) not in printed}
 
 
 def _drawn(text: str) -> str:

@@ -113,6 +113,8 @@ class _Slot:
     page: Any
     parent: Any
     making: Making
+    texts: Sequence[Any]
+    """The boxes of the values, as they were before the layout."""
     moved: tuple[float, float]
     """How far the page has moved the lines since they were made."""
     heights: tuple[float, ...]
@@ -130,6 +132,11 @@ class Form:
     """Gives the boxes in a line of a page their background, as the engine does last of all."""
 
     @property
+    def lines(self) -> list[Sequence[Any]]:
+        """The lines of each slot; those that are made again are another list."""
+        return [slot.parent.children for slot in self.slots]
+
+    @property
     def heights(self) -> Heights:
         """The heights of the lines of each slot."""
         return tuple(slot.heights for slot in self.slots)
@@ -138,17 +145,18 @@ class Form:
         """Put other values in, and return the page. Raises UnfitError, and then leaves it as it was."""
         if any(text != " ".join(text.split()) for text in marked.texts):
             raise UnfitError("a value with spaces or lines of its own")
-        before = [(box, box.text) for boxes in self.texts for box in boxes]
-        for boxes, text in zip(self.texts, marked.texts, strict=True):
-            for box in boxes:
-                box.text = text
+        given = [(box, text) for boxes, text in zip(self.texts, marked.texts, strict=True) for box in boxes]
+        before = {id(box): (box, box.text) for box, text in given if box.text != text}
+        slots = [slot for slot in self.slots if any(id(box) in before for box in slot.texts)]
+        for box, text in given:
+            box.text = text
         try:
-            lines = [self._lines(slot) for slot in self.slots]
+            lines = [self._lines(slot) for slot in slots]
         except UnfitError:
-            for box, text in before:
+            for box, text in before.values():
                 box.text = text
             raise
-        for slot, made in zip(self.slots, lines, strict=True):
+        for slot, made in zip(slots, lines, strict=True):
             slot.parent.children = made
         if marked.fields[:1] == ("",):
             self.document.metadata.title = marked.texts[0]
@@ -187,7 +195,7 @@ def form(document: Any, marked: Marked, page: Any, makings: Sequence[Making], dr
                 raise UnfitError("a value is not set as it was written")
             texts[number].append(box)
         if boxes:
-            slots.append(_slot(place))
+            slots.append(_slot(place, boxes))
     if not all(texts[titled:]):
         raise UnfitError("a value stands outside of lines")
     return Form(document, texts, slots, dress)
@@ -228,25 +236,26 @@ def _grows(box: Any) -> str:
     return ""
 
 
-def _boxes(box: Any) -> Iterator[Any]:
+def all_boxes(box: Any) -> Iterator[Any]:
+    """Yield a box, and all that it holds."""
     yield box
     for child in getattr(box, "children", ()):
-        yield from _boxes(child)
+        yield from all_boxes(child)
 
 
 def _texts(box: Any) -> Iterator[Any]:
     """Yield the boxes of text in a box."""
-    return (one for one in _boxes(box) if type(one).__name__ == "TextBox")
+    return (one for one in all_boxes(box) if type(one).__name__ == "TextBox")
 
 
-def _slot(place: _Place) -> _Slot:
+def _slot(place: _Place, texts: Sequence[Any]) -> _Slot:
     making = place.making
     if place.grows:
         raise UnfitError(f"a value stands in a box that grows with it ({place.grows})")
     if making.skip is not None or [id(line) for line in place.box.children] != [id(line) for line, *_ in making.made]:
         raise UnfitError("a value stands in a paragraph on two pages")
-    if any(box.link or box.style["anchor"] or box.style["bookmark_level"] != "none" for box in _boxes(making.box)):
+    if any(box.link or box.style["anchor"] or box.style["bookmark_level"] != "none" for box in all_boxes(making.box)):
         raise UnfitError("a value stands beside a link or its target")
     first, x, y = making.made[0]
     heights = tuple(line.height for line, *_ in making.made)
-    return _Slot(place.page, place.box, making, (first.position_x - x, first.position_y - y), heights)
+    return _Slot(place.page, place.box, making, texts, (first.position_x - x, first.position_y - y), heights)

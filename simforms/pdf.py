@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from simforms import guarantees, kept
-from simforms.engine import Engine, dress, engine, watched, written
+from simforms.engine import Engine, Laid, Rewriting, dress, engine, noted, watched, written
 from simforms.errors import DoesNotFitError, RenderError
 
 
@@ -26,7 +26,8 @@ def print_pdf(html: str, most_pages: int = 50) -> bytes:
     engine has something to complain of or a value cannot be read back from the file, and OSError where no temporary file
     can be made.
     """
-    return _written([_press().page(html, most_pages)])
+    press = _press()
+    return press.file(press.page(html, most_pages))
 
 
 def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[range]], str], *, duplex: bool = False) -> bytes:
@@ -64,12 +65,30 @@ class _Page:
     values: Sequence[tuple[str, str]]
     refused: Sequence[str] = ()
     """What it wanted to fetch; some things it wants only when it is written."""
+    over: Collection[str] = ()
+    """The fields whose text reaches over an edge."""
+    kept: _Kept | None = None
+    """The kept page that was filled, if it is one."""
+
+
+@dataclass
+class _Kept:
+    """A page that is kept laid out, and its file, for other values."""
+
+    form: kept.Form
+    rooms: Sequence[guarantees.Room]
+    """Where its values stand."""
+    rewriting: Rewriting | None = None
+    proved: bool = False
+    """Whether the file was the same when it was written as a whole."""
+    refused: str = ""
+    """Why its files are always written as a whole."""
 
 
 @cache
 def _press() -> _Press:
     """Return what lays out pages in this process."""
-    return _Press(engine(), OrderedDict(), Counter())
+    return _Press(engine(), OrderedDict(), Counter(), Counter())
 
 
 def layouts() -> Mapping[str, int]:
@@ -82,9 +101,11 @@ class _Press:
     """Lays out pages, all with the same faces, and keeps the last ones for other values (see `kept`)."""
 
     engine: Engine
-    forms: OrderedDict[tuple[str, kept.Heights], kept.Form | str]
+    forms: OrderedDict[tuple[str, kept.Heights], _Kept | str]
     """By the skeleton, and how many lines its values take; or why pages of a skeleton cannot be kept."""
     counted: Counter[str]
+    rewritten: Counter[str]
+    """How many files were written from what was kept of one; and why others were not."""
 
     def page(self, html: str, most: int, paper: int = 0) -> _Page:
         """Return a page description as the engine lays it out."""
@@ -93,8 +114,8 @@ class _Press:
         if len(made.pages) > most:
             what = f"it takes {len(made.pages)} pages, more than the {most} it may have; shorten the long values"
             raise DoesNotFitError(what, paper=paper)
-        if over := guarantees.outside(made.document):
-            raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(over))}", over, paper)
+        if made.over:
+            raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(made.over))}", made.over, paper)
         return made
 
     def _filled(self, marked: kept.Marked) -> _Page | None:
@@ -107,14 +128,18 @@ class _Press:
                 continue
             try:
                 with watched():
-                    document = form.fill(marked)
-            except (kept.UnfitError, RenderError) as error:
+                    document = form.form.fill(marked)
+            except kept.UnfitError as error:
                 reason = str(error)
                 continue
-            if not guarantees.outside(document):
+            except RenderError as error:  # what is complained of once is not made, and so not complained of, twice
+                reason = str(error)
+                del self.forms[key]
+                continue
+            if not guarantees.outside(form.rooms):
                 self.counted[""] += 1
                 self.forms.move_to_end(key)
-                return _Page(document, document.pages, marked.values)
+                return _Page(document, document.pages, marked.values, kept=form)
             reason = "a value reaches over an edge"
         self.counted[reason] += 1
         return None
@@ -122,14 +147,45 @@ class _Press:
     def _laid_out(self, html: str, marked: kept.Marked) -> _Page:
         """Return a page laid out as a whole, and keep it where it can be."""
         laid = self.engine.lay_out(html)
+        over = guarantees.outside(guarantees.rooms(laid.document))
+        if not over:
+            self._keep(laid, marked)
+        return _Page(laid.document, laid.document.pages, guarantees.values(laid.tree), laid.refused, over)
+
+    def _keep(self, laid: Laid, marked: kept.Marked) -> None:
         try:
             form = kept.form(laid.document, marked, laid.tree, laid.makings, dress)
-            self.forms[marked.skeleton, form.heights] = form
+            rooms = guarantees.rooms(laid.document, {id(slot.parent) for slot in form.slots})
+            self.forms[marked.skeleton, form.heights] = _Kept(form, rooms)
         except kept.UnfitError as error:
             self.forms[marked.skeleton, ()] = str(error)
         while len(self.forms) > FORMS:
             self.forms.popitem(last=False)
-        return _Page(laid.document, laid.document.pages, guarantees.values(laid.tree), laid.refused)
+
+    def file(self, made: _Page) -> bytes:
+        """Return a page as a PDF file; one of a kept page as soon as may be from what was written before."""
+        if not made.kept or made.kept.refused:
+            return _written([made])
+        return self._rewritten(made, made.kept)
+
+    def _rewritten(self, made: _Page, page: _Kept) -> bytes:
+        """Note how the file is written; compare, for other values, with one that is written as a whole; then trust it."""
+        if not page.rewriting:
+            body, page.rewriting = noted(page.form)
+            return _read_back([made], body)
+        try:
+            body = page.rewriting.written(page.form)
+        except kept.UnfitError as error:
+            self.rewritten[str(error)] += 1
+            return _written([made])
+        if not page.proved:
+            whole = _written([made])
+            page.proved = body == whole
+            page.refused = "" if page.proved else "a file that is written anew is another"
+            self.rewritten[page.refused] += 1
+            return whole
+        self.rewritten[""] += 1
+        return _read_back([made], body, guarantees.unread_again)
 
     def on_sheets(self, made: _Page) -> _Page:
         """Return pages with an empty one behind every part that ends on the front of a sheet."""
@@ -148,7 +204,11 @@ FORMS = 12
 def _written(made: Sequence[_Page]) -> bytes:
     """Return pages as one PDF file with the title of the first."""
     pages = [page for one in made for page in one.pages]
-    body = written(made[0].document, pages, [one.refused for one in made])
-    if lost := guarantees.unread([value for one in made for value in one.values], body):
+    return _read_back(made, written(made[0].document, pages, [one.refused for one in made]))
+
+
+def _read_back(made: Sequence[_Page], body: bytes, unread: Callable[[Any, bytes], set[str]] = guarantees.unread) -> bytes:
+    """Return a file as it is. Raises RenderError where it does not hold each value."""
+    if lost := unread([value for one in made for value in one.values], body):
         raise RenderError(f"a value cannot be read back from the file: {', '.join(sorted(lost))}")
     return body
