@@ -98,6 +98,8 @@ def told(result: Mapping[str, Any]) -> Iterator[str]:
             f"  one process, {found['letters']} letters: {found['MB']:.0f} MB at the end, "
             f"{found['MB a letter']:+.4f} MB a letter after the first {found['left out']}"
         )
+        anew = ", ".join(f"{count} ({why})" for why, count in found["layouts"].items() if why)
+        yield f"  laid out as a whole: {anew or 'none'}"
 
 
 def bars(result: Mapping[str, Any]) -> Iterator[Bar]:

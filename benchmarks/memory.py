@@ -12,6 +12,8 @@ from engines import batch
 from people import person
 from requested import PAGES
 
+from simforms.pdf import layouts
+
 LEFT_OUT = 50
 """The first letters fill what is kept."""
 
@@ -31,7 +33,9 @@ def main(letters: int) -> None:
             taken.append(resident())
     kept = taken[LEFT_OUT:]
     slope = statistics.linear_regression(range(len(kept)), kept).slope
-    print(json.dumps({"letters": letters, "MB": taken[-1], "MB a letter": slope, "left out": LEFT_OUT}))
+    print(
+        json.dumps({"letters": letters, "layouts": dict(layouts()), "MB": taken[-1], "MB a letter": slope, "left out": LEFT_OUT})
+    )
 
 
 if __name__ == "__main__":

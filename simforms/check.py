@@ -145,7 +145,7 @@ def _stray(  # noqa: PLR0911 - one kind of stray after the other
     )
     if near:
         return say("there is no such field"), say("do you mean %(near)s?", near=near[0])
-    return say("there is no such field"), say("delete it, or see `simforms new` for all fields")
+    return say("there is no such field"), say("delete it, or see `simforms new my.yaml --empty` for all fields")
 
 
 def missing(

@@ -40,6 +40,7 @@ def wrapped(text: str, columns: int) -> list[str]:
     ['窓口で、', '解約す', 'る。']
     """
     lines = [""]
+    text = text if text.isascii() else re.sub(rf"(?<=[{_CLOSES}]) ", "", text)  # such a mark brings its own space
     for piece in re.findall(r"\s+|\S+" if text.isascii() else _PIECE, text):  # English does not pay for the longer pattern
         if lines[-1] and width((lines[-1] + piece).rstrip()) > columns:
             lines[-1] = lines[-1].rstrip()

@@ -116,4 +116,4 @@ def _unknown(content: Path, heading: str, *, guess: bool) -> tuple[Message, Mess
     for part in _parts(heading) if guess else ():
         for near in get_close_matches(part, offered, n=1, cutoff=0.7):
             return say("there is no such field"), say("do you mean %(near)s?", near=offered[near])
-    return say("there is no such field"), say("delete it, or see `simforms new` for all fields")
+    return say("there is no such field"), say("delete it, or see `simforms new my.yaml --empty` for all fields")

@@ -43,7 +43,7 @@ def cells(line: bytes, number: int) -> tuple[dict[str, Cell], list[tuple[str, Re
     except UnicodeDecodeError:
         reason = say("the file is not in UTF-8"), say("save it again as UTF-8")
     except json.JSONDecodeError as error:
-        reason = _not_json(f"{error.msg}: {error.colno}")
+        reason = _not_json(f":{error.colno}")
     except RecursionError:
         reason = _TOO_DEEP
     except _NoNumberError as error:

@@ -160,7 +160,7 @@ def _compose(path: Path, source: str) -> Node | None:
         ) from None
 
 
-_CURE = say("see `simforms new` for how a case is written; put a value with unusual signs between quotes")
+_CURE = say("see `simforms new my.yaml --empty` for how a case is written; put a value with unusual signs between quotes")
 
 
 _SPACED = say("write `name: value`")

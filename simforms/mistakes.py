@@ -37,6 +37,8 @@ def told_by(ctx: click.Context, args: list[str]) -> Iterator[None]:
         yield
     except click.exceptions.NoArgsIsHelpError:
         raise
+    except CommandLineError as error:
+        raise Refused(sentence(error), ctx.command) from None
     except click.UsageError as error:
         raise Refused(_mistake(error, ctx, args), (error.ctx or ctx).command) from None
 

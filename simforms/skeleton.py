@@ -17,9 +17,7 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
     needed, used = asked(words, list(documents))
     lines = [f"# {tell(content, language, _HEAD)}"]
     opened: list[str] = []
-    for name in words:
-        if name not in used:
-            continue
+    for name in _together(name for name in words if name in used):
         if "[]" in name:
             lines += _listed(content, language, words[name], first=not opened or opened[0] != name.partition("[")[0])
             opened = [name.partition("[")[0]]
@@ -34,6 +32,17 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
         lines.append(f"{indent}# {help_line(content, language, words[name], needed=name in needed)}")
         lines.append(f"{indent}{last}: {_given(words[name], language, needed=name in needed)}".rstrip())
     return "\n".join(lines) + "\n"
+
+
+def _together(names: Iterable[str]) -> list[str]:
+    """Return names with those of a section side by side, each section where its first name stands."""
+    first: dict[str, int] = {}
+
+    def rank(name: str) -> list[int]:
+        parts = name.split(".")
+        return [first.setdefault(".".join(parts[: depth + 1]), len(first)) for depth in range(len(parts))]
+
+    return [name for _, name in sorted([(rank(name), name) for name in names])]
 
 
 def asked(words: Vocabulary, kinds: Sequence[Document]) -> tuple[set[str], set[str]]:

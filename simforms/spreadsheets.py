@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simforms.catalogs import languages, tell
+from simforms.catalogs import SOURCE, languages, tell
 from simforms.columns import width
 from simforms.documents import ALWAYS_NEEDED, Document, documents
 from simforms.errors import CaseError, Place, Problem, say
@@ -137,13 +137,14 @@ def columns(content: Path, language: str, kinds: Sequence[Document]) -> list[Col
     if len(kinds) < len(documents(content)):  # they were named: each of them is printed for each row
         needed = set().union(*(asked(words, [kind])[0] for kind in kinds))
     first = [ALWAYS_NEEDED, "language"]
+    spoken = language if language in languages(content) else SOURCE
     names = [*first, *sorted((name for name in words if name in used and name not in first), key=lambda name: name not in needed)]
     about = say("letters and figures that name the papers of the row, not the person")
     found = [Column(written(content, language, ID), tell(content, language, about), EXAMPLE)]
     for name in names:
         field, heading = words[name], written(content, language, name.replace("[]", "[1]"))
         choices = tuple(languages(content)) if name == "language" else tuple(field.choices)
-        example = language if name == "language" else field.example.strip('"')
+        example = spoken if name == "language" else field.example.strip('"')
         explained = help_line(content, language, field, needed=name in needed)
         found.append(Column(heading, explained, example, choices, name in needed))
     return found

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import page
 import pytest
 
 from simforms import clock
@@ -60,6 +61,15 @@ def planned(path: Path, *wanted: str, language: str = "", carrier: str = "", bla
         entries = {**case.entries, "carrier": Text(carrier, case.place)}
         case = dataclasses.replace(case, entries=entries)
     return plan(content(), case, TODAY, wanted=wanted, language=language, noticed=noticed, blank=blank)
+
+
+def complaints(body: bytes, profile: str = "ua1") -> list[str]:
+    """Return what a validator of accessible files finds wrong.
+
+    It takes the widths of a face with several dictionaries from the wrong one; test_pdf compares all of them.
+    """
+    report = page.validate_pdf_bytes(body, profile=profile)
+    return [failure.message for failure in report.failures if "in its embedded CIDFontType0C program" not in failure.message]
 
 
 @pytest.fixture(autouse=True)

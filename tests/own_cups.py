@@ -91,7 +91,7 @@ def running(folder: Path, printer: str) -> Iterator[tuple[str, Path]]:
 
 
 def until(reached: Callable[[], object]) -> None:
-    end = time.monotonic() + 8
+    end = time.monotonic() + 30
     while not reached():
         assert time.monotonic() < end, "it did not come in time"
         time.sleep(0.05)

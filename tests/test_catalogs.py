@@ -43,12 +43,12 @@ def test_a_translation_has_the_same_places_for_values(folder: Path) -> None:
         assert _places(translation) == _places(text)
 
 
-BRANDS = set("ahamo au com docomo eoID for garden home jp ku mineo mioID mobal mobile my ne net povo povo2".split())
+BRANDS = set("ahamo au com dask docomo eoID for garden home jp ku mineo mioID mobal mobile my ne net povo povo2".split())
 
 
 def test_no_english_word_stands_in_a_japanese_text() -> None:
     """Only names: words in capitals that the English has too, brands in small letters, and what a user types."""
-    typed = r"%\(\w+\)s|first-8-days|log|chmod \d+|`[^`]+`|wang@example\.com|[\w.]+@[\w.]+|[a-z]+\.[a-z_]+|simforms( \w+)?|-d\b|https?://\S+"
+    typed = r"%\(\w+\)s|first-8-days|log|chmod \d+|`[^`]+`|wang@example\.com|[\w.]+@[\w.]+|[a-z]+\.[a-z_]+|simforms( \w+)?|-d\b|(https?|tcp)://\S+"
     for english, japanese in messages.finished(CHECKOUT / "locales" / "ja").items():
         words = re.findall(r"[A-Za-z][A-Za-z0-9]+", re.sub(typed, "", japanese))
         names = {word for word in re.findall(r"[A-Za-z][A-Za-z0-9]+", english) if word[0].isupper()}

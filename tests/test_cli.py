@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from conftest import CHECKOUT, SAMPLES
 
 from simforms.cli import main
+from simforms.load import load
 from simforms.manifest import beside
 
 Case = Callable[..., Path]
@@ -168,6 +169,14 @@ def test_a_new_case_names_what_is_missing_until_it_is_filled_in(tmp_path: Path, 
     assert empty.exit_code == 1
     assert empty.stderr.count("\n") == 7
     assert _run("check", path, "-d", "cancellation-request").exit_code == 0
+
+
+def test_an_empty_case_with_every_field_has_the_form_of_a_case(tmp_path: Path) -> None:
+    path = tmp_path / "all.yaml"
+    assert _run("new", path, "--empty", "-l", "ko").exit_code == 0
+    _, noticed = load(path)
+
+    assert noticed == []
 
 
 def test_a_new_case_never_replaces_a_file(case: Case) -> None:

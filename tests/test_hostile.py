@@ -90,7 +90,7 @@ def test_what_cannot_be_printed_is_refused_at_once_and_never_repeated(case: Case
     with pytest.raises(CaseError) as caught:
         planned(path)
 
-    assert time.perf_counter() - started < 1
+    assert time.perf_counter() - started < 5  # seconds, on a busy machine; a careless pattern takes minutes
     assert "person.address" in {problem.name for problem in caught.value.problems}
     assert all(sign not in str(caught.value) for sign in set(value) - set(SMALL) - set("0123456789U+"))
 

@@ -13,10 +13,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
-import page
 import pypdfium2
 import pytest
-from conftest import CHECKOUT, planned
+from conftest import CHECKOUT, complaints, planned
 from pypdfium2 import raw
 
 from simforms.catalogs import languages
@@ -77,9 +76,7 @@ def test_verapdf_finds_a_fault_where_there_is_one(tmp_path: Path) -> None:
 def test_a_second_validator_agrees(profile: str) -> None:
     plan = planned(LONGEST, "initial-cancellation")
 
-    report = page.validate_pdf_bytes(printed(plan, plan.documents[0]), profile=profile)
-
-    assert report.is_compliant, [failure.message for failure in report.failures]
+    assert complaints(printed(plan, plan.documents[0]), profile) == []
 
 
 def _tagged(printed_file: pypdfium2.PdfDocument) -> Iterator[tuple[str, str]]:
@@ -119,7 +116,7 @@ def test_each_part_is_tagged_with_its_language(name: str, language: str) -> None
 
 
 def test_without_the_languages_in_the_tags_the_test_above_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simforms.pdf._languages_in_tags", nullcontext)
+    monkeypatch.setattr("simforms.engine._languages_in_tags", nullcontext)
     plan = planned(LONGEST, "call-log", language="ko")
 
     assert "ko" not in [one for one, _ in _tagged(pypdfium2.PdfDocument(printed(plan, plan.documents[0])))]

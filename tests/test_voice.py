@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 from conftest import CHECKOUT
@@ -127,8 +128,8 @@ MISTAKES = {
 }
 ENGLISH = re.compile(r"\b[a-z]{3,}\b")
 OWN = re.compile(
-    r"`[^`]*`|“[^”]*”|「[^」]*」|\S+\.(yaml|txt|ics)|--?[\w-]+|\bsimforms\b( [a-z]+)?|pdf, html, text, png|zh-H\w+|ja-x-easy|"
-    r"render|refund-request|softbank|surplus"
+    r"`[^`]*`|“[^”]*”|「[^」]*」|\S+\.(yaml|txt|ics|xlsx)|tcp://\S*|\bdask|--?[\w-]+|\bsimforms\b( [a-z]+)?|"
+    r"pdf, html, text, png|zh-H\w+|ja-x-easy|render|refund-request|softbank|surplus"
 )
 """What is typed as it stands: names, options, commands."""
 
@@ -227,6 +228,16 @@ def test_every_command_says_what_it_does_and_shows_an_example(name: str) -> None
     assert click.Context(command).command.get_short_help_str()
 
 
+def _fill_in(path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["carrier", "language", "person.name", "line.number", "line.card"],
+        ["softbank", "ko", "KIM MINSU", "090-1234-5678", "esim"],
+    ):
+        book.active.append(row)
+    book.save(path)
+
+
 PROGRAMS = {"lp": "echo 'request id is desk-1 (1 file(s))'", "xdg-open": ":", "open": ":"}
 """What stands for a printer and a viewer."""
 
@@ -239,6 +250,8 @@ def test_an_example_works_as_it_is_shown(example: str, tmp_path: Path, monkeypat
         (tmp_path / name).chmod(0o700)
     if not example.startswith("simforms new"):
         shutil.copy(CHECKOUT / "samples" / "softbank-student" / "case.yaml", "my.yaml")
+    if "leavers.xlsx" in example:
+        _fill_in(tmp_path / "leavers.xlsx")
     if "out" in example and not example.startswith("simforms render"):
         assert _run("render", "my.yaml", "-o", "out", "-d", "counter-card").exit_code == 0
     _, *arguments = shlex.split(example)

@@ -177,7 +177,7 @@ def test_the_language_is_asked_where_the_locale_names_none(tmp_path: Path) -> No
 
     assert session.end() == 0
     assert "简体中文" in session.shown
-    assert "直接按 Enter" in session.shown
+    assert "直接按Enter" in session.shown
 
 
 @pytest.mark.parametrize(
