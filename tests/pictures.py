@@ -62,8 +62,8 @@ def shown(name: str) -> tuple[Image.Image, str]:
 
 def kept(path: Path) -> tuple[Image.Image, str]:
     """Return a picture, and the digest it carries."""
-    picture = Image.open(path)
-    return picture, str(picture.info.get(_TEXT, ""))
+    with Image.open(path) as picture:
+        return picture.convert("RGB"), str(picture.info.get(_TEXT, ""))
 
 
 def _make(name: str) -> Path:
