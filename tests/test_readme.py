@@ -39,9 +39,7 @@ def _shown(command: str, typed: list[str]) -> str:
     return re.sub(r"[ \r]+$", "", session.shown, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize(
-    "page", [page for page in PAGES if any(_blocks(page))], ids=lambda page: str(page.relative_to(CHECKOUT))
-)
+@pytest.mark.parametrize("page", [page for page in PAGES if any(_blocks(page))], ids=lambda page: str(page.relative_to(CHECKOUT)))
 def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(CHECKOUT / "samples", tmp_path / "samples", ignore=shutil.ignore_patterns("page-*"))
     for path in (tmp_path / "samples").rglob("case.yaml"):
