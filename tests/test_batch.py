@@ -95,6 +95,11 @@ def test_a_real_paper_from_a_worker_is_that_of_this_process(submit: workers.Subm
     assert theirs.papers == ours.papers
 
 
+def test_a_worker_with_other_templates_or_another_version_says_so() -> None:
+    assert batch.probe(JOB, JOB.digest) == ""
+    assert "other templates or another version" in batch.probe(JOB, "of another machine")
+
+
 def test_a_wrong_record_is_told_with_its_field_and_the_others_are_printed(tmp_path: Path) -> None:
     wrong = _record(2, carrier="")
     found = dict(_run(tmp_path, [_record(1), wrong, _record(3)], batch.checked))

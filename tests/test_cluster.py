@@ -76,6 +76,7 @@ def test_a_batch_on_a_cluster_survives_a_worker_that_is_killed(
         path.name: path.read_bytes() for path in here.glob("R*")
     }
     assert len(list(there.glob("R*.pdf"))) == ROWS
+    assert {path.parent for path in tmp_path.rglob("*.pdf")} == {there, here}, "the workers, who stand in this folder, write none"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -209,3 +212,20 @@ def test_every_paper_has_its_manifest(tmp_path: Path) -> None:
     papers = sorted(path for path in tmp_path.iterdir() if not path.name.endswith(SUFFIX))
     assert len(papers) == 3
     assert all(beside(path).exists() for path in papers)
+
+
+def test_a_batch_leaves_files_in_its_folder_only_and_for_its_owner_only(tmp_path: Path) -> None:
+    table, temporary, out = tmp_path / "people.csv", tmp_path / "temporary", tmp_path / "out"
+    temporary.mkdir()
+    rows = ["id,carrier,language,person.name,line.number", "A,au,en,WANG XIAOMING,090-1234-5678", "B,au,en,LI MEIHUA,12"]
+    table.write_text("\n".join(rows), encoding="utf-8")
+    command = [sys.executable, "-m", "simforms", "batch", table, "-d", "call-log", "-o", out, "--yes", "-q"]
+    done = subprocess.run(command, check=False, cwd=CHECKOUT, env={**os.environ, "TMPDIR": str(temporary)}, capture_output=True)
+
+    assert done.returncode == 1
+    assert list(temporary.iterdir()) == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "people.csv", "temporary"]
+    files = {path.name: path for path in out.iterdir()}
+    assert {"A-call-log-en.pdf", "batch.jsonl", "failed.xlsx", "index-1.pdf"} <= files.keys()
+    assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o600}
+    assert all(value not in files["batch.jsonl"].read_text(encoding="utf-8") for value in ("WANG", "MEIHUA", "5678"))

@@ -8,10 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import approval
-import pypdfium2
 import pytest
 from conftest import CHECKOUT, SAMPLES, planned
-from PIL import Image
 
 from simforms.catalogs import languages
 from simforms.content import content
@@ -98,15 +96,3 @@ def test_a_change_of_the_page_is_seen(name: str, old: str, new: str | Callable[[
     expected = approval.saved(approved)
 
     assert len(printed) != len(expected) or any(map(approval.differences, expected, printed))
-
-
-@pytest.mark.parametrize("name", ["counter-card", "cancellation-request", "call-script"])
-def test_the_pictures_in_the_readme_are_of_today(name: str, request: pytest.FixtureRequest) -> None:
-    plan, document, _ = _printed(name)
-    page = pypdfium2.PdfDocument(print_pdf(render(plan, document)))[0]
-    picture = page.render(scale=80 / 72, grayscale=True).to_pil()
-    path = CHECKOUT / "docs" / "pages" / f"{name}.png"
-    if request.config.getoption("--approve"):
-        picture.quantize(16).save(path, "PNG", optimize=True)
-
-    assert not approval.shade(Image.open(path).convert("L"), picture) > approval.SHADE
