@@ -100,7 +100,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
             _look_through(job, table, submit, workers, quiet=quiet)
             if dry_run or not click.confirm(said(say("Print them now?")), err=True):
                 return
-        run = _Run(job, table, folder, one_file=one_file, names=names, at_once=2 * workers, quiet=quiet)
+        run = _Run(job, table, path.resolve().stem, folder, one_file=one_file, names=names, at_once=2 * workers, quiet=quiet)
         sys.exit(run.printed(submit))
 
 
@@ -137,8 +137,7 @@ def _workers(address: str, count: int, seconds: int, job: Job) -> Iterator[Submi
 
     place: AbstractContextManager[Submit] = workers.cluster(address, seconds) if address else workers.local(count, seconds)
     with place as submit:
-        if why := submit(engine.probe, job, job.digest).result():
-            raise engine.BatchError(why)
+        engine.ready(submit, job)
         yield submit
 
 
@@ -209,6 +208,8 @@ class _Run:
 
     job: Job
     table: Table
+    table_name: str
+    """Goes into the names of the sheets: a table of mended rows has its own."""
     folder: Path
     one_file: bool
     names: bool
@@ -260,7 +261,7 @@ class _Run:
         if failed and self.table.headings:
             write(path, mended(content(), spoken(), self.table, failed))
             click.echo(path)
-        else:
+        elif self.table_name != path.stem:  # those of this folder are being mended
             path.unlink(missing_ok=True)
 
     def _sheets(self, entries: Any) -> Iterator[Path]:
@@ -272,12 +273,12 @@ class _Run:
         done = [(record, entries[record.id].files) for record in self.table if record.id in entries and entries[record.id].files]
         rows = [Handed(record.id, _person(record), len(files)) for record, files in done]
         for number, body in enumerate(index(content(), spoken(), self.job.today, rows), 1):
-            write(path := self.folder / f"index-{number}.pdf", body)
+            write(path := self.folder / f"index-{self.table_name}-{number}.pdf", body)
             yield path
         if self.one_file:
             files = [self.folder / name for _, names in done for name in names]
             for number, body in enumerate(joined(files), 1):
-                write(path := self.folder / f"all-{number}.pdf", body)
+                write(path := self.folder / f"all-{self.table_name}-{number}.pdf", body)
                 yield path
 
 

@@ -133,6 +133,20 @@ def probe(job: Job, digest: str) -> str:
     return "" if _can_print() else said(say("nothing can be printed; run `simforms doctor`"))
 
 
+def ready(submit: Submit, job: Job) -> None:
+    """Return when a worker has shown that it can print. Raises BatchError where it cannot, or does not answer."""
+    try:
+        why = submit(probe, job, job.digest).result(timeout=SECONDS_TO_START)
+    except TimeoutError:
+        why = said(say("nothing can be printed; run `simforms doctor`"))
+    if why:
+        raise BatchError(why)
+
+
+SECONDS_TO_START = 60
+"""A worker that cannot even be started is started again and again."""
+
+
 def _made(job: Job, record: Record, *, body: bool) -> Outcome:
     from simforms.cases import doubts, told_with_papers  # noqa: PLC0415 - see _outcome
     from simforms.manifest import manifest  # noqa: PLC0415

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from simforms import clock
-from simforms.batches import Job, Outcome, outcomes, printed
+from simforms.batches import Job, Outcome, outcomes, printed, ready
 from simforms.content import content
 from simforms.errors import CaseError, Place, Problem, say
 from simforms.load import Section, Text, load
@@ -75,6 +75,7 @@ def batch(  # noqa: PLR0913 - each is decided by the caller
 
     job = Job(today or clock.today(), tuple(documents), language, Form(packet=packet))
     with local(workers, deadline) as submit:
+        ready(submit, job)
         for record, outcome in outcomes(submit, _records(cases), printed, job, at_once=2 * workers):
             yield record.id, outcome
 

@@ -8,6 +8,7 @@ import multiprocessing
 import re
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -24,6 +25,8 @@ MEMORY = 2 * 1024**3
 """Bytes of address space that a worker may take; it lives on a tenth of that."""
 RECORDS = 2000
 """A worker is replaced after so many."""
+LONGEST_PATH = 70
+"""Signs of the folder for temporary files: a socket in it has 32 more, and may have 107 (unix(7))."""
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 
@@ -55,8 +58,9 @@ def _scheduled(pool: ProcessPool, seconds: float, function: Callable[..., Any], 
 def _pool(count: int) -> ProcessPool:
     from pebble import ProcessPool  # noqa: PLC0415 - only a batch pays for it
 
-    context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    if sys.platform == "linux":
+    prepared = sys.platform == "linux" and len(tempfile.gettempdir()) < LONGEST_PATH
+    context = multiprocessing.get_context("forkserver" if prepared else "spawn")
+    if prepared:
         context.set_forkserver_preload(["simforms.preloaded"])
     return ProcessPool(max_workers=count, max_tasks=RECORDS, initializer=_confined, context=context)
 

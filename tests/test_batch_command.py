@@ -53,8 +53,12 @@ def test_one_wrong_row_costs_only_itself_and_is_mended_and_fed_back(tmp_path: Pa
     assert done.returncode == 1
     assert "leavers.csv:3: E: A-2: line.number:" in done.stderr
     assert "2 of 3 rows are printed, 0 of them before" in done.stderr
-    assert done.stdout.split() == [str(out / "failed.xlsx"), str(out / "index-1.pdf")]
-    assert sorted(path.name for path in out.glob("*.pdf")) == ["A-1-call-log-zh-Hans.pdf", "A-3-call-log-vi.pdf", "index-1.pdf"]
+    assert done.stdout.split() == [str(out / "failed.xlsx"), str(out / "index-leavers-1.pdf")]
+    assert sorted(path.name for path in out.glob("*.pdf")) == [
+        "A-1-call-log-zh-Hans.pdf",
+        "A-3-call-log-vi.pdf",
+        "index-leavers-1.pdf",
+    ]
     book = openpyxl.load_workbook(out / "failed.xlsx")
     sheet = book.worksheets[0]
     [row] = [row for row in sheet.iter_rows(min_row=2) if row[0].value == "A-2"]
@@ -79,7 +83,7 @@ def test_the_sheet_for_handing_out_and_the_one_file_hold_everybody_in_the_order_
     _run(_table(tmp_path, PEOPLE[2], PEOPLE[0]), "-o", out, "--one-file")
     index, everything = (
         [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out / name)]
-        for name in ("index-1.pdf", "all-1.pdf")
+        for name in ("index-leavers-1.pdf", "all-leavers-1.pdf")
     )
 
     assert index[0].index("NGUYEN THI") < index[0].index("WANG XIAOMING")
@@ -153,14 +157,14 @@ def test_stopped_by_ctrl_c_it_says_how_to_go_on_and_goes_on(tmp_path: Path) -> N
     assert process.returncode == 130
     assert "run the same command again" in told
     made = len(list(out.glob("R*.pdf")))
-    assert 0 < made < 80
+    assert 0 < made < 150
     done = _run(table, "-o", out, "-q")
     assert done.returncode == 0
-    assert len(list(out.glob("R*.pdf"))) == 80
+    assert len(list(out.glob("R*.pdf"))) == 150
     before = int(done.stderr.split(" rows are printed, ")[1].split()[0])
     assert made - 4 <= before <= made
     lines = [json.loads(line) for line in (out / "batch.jsonl").read_text(encoding="utf-8").splitlines()[1:]]
-    assert len({line["id"] for line in lines}) == len(lines) == 80
+    assert len({line["id"] for line in lines}) == len(lines) == 150
 
 
 def test_piped_progress_is_a_line_from_time_to_time_and_quiet_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
