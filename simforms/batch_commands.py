@@ -8,7 +8,7 @@ import re
 import signal
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simforms import clock
+from simforms.batch_problems import Told
 from simforms.cases import folder_option, language_option, wanted_option
 from simforms.command import Command
 from simforms.errors import CommandLineError, Problem, say
@@ -23,7 +24,7 @@ from simforms.papers import Form
 from simforms.telling import beside, said, spoken, tell_problems, told
 
 if TYPE_CHECKING:
-    from simforms.batches import Job, Outcome
+    from simforms.batches import Job
     from simforms.tables import Record, Table
     from simforms.workers import Submit
 
@@ -95,13 +96,13 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     table = records(content(), path, encoding=encoding)
     tell_problems(table.notes, spoken(language))
     job = engine.Job(clock.today(), chosen, beside(language) if language else "", Form(packet=packet, duplex=duplex))
-    with _stoppable(folder), _workers(cluster, workers, deadline, job) as submit:
+    with _stoppable(folder) as go_on, _workers(cluster, workers, deadline, job) as submit:
         if dry_run or (not yes and sys.stdin.isatty() and sys.stdout.isatty()):
-            _look_through(job, table, submit, workers, quiet=quiet)
+            _look_through(job, table, submit, workers, go_on, quiet=quiet)
             if dry_run or not click.confirm(said(say("Print them now?")), err=True):
                 return
         run = _Run(job, table, path.resolve().stem, folder, one_file=one_file, names=names, at_once=2 * workers, quiet=quiet)
-        sys.exit(run.printed(submit))
+        sys.exit(run.printed(submit, go_on))
 
 
 def _template(path: Path, language: str, wanted: Sequence[str]) -> None:
@@ -116,10 +117,24 @@ def _template(path: Path, language: str, wanted: Sequence[str]) -> None:
 
 
 @contextmanager
-def _stoppable(folder: Path) -> Iterator[None]:
-    """Say how to go on where somebody stops the batch; what was begun is given up, what was made is noted."""
+def _stoppable(folder: Path) -> Iterator[Callable[[], None]]:
+    """Yield what ends the batch if somebody has stopped it, and then say how to go on; what was made is noted.
+
+    Asked after each record: an interruption that comes while a library cleans up is lost otherwise.
+    """
+    stopped: list[int] = []
+
+    def interrupted(number: int, _: object) -> None:
+        stopped.append(number)
+        raise KeyboardInterrupt
+
+    def go_on() -> None:
+        if stopped:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupted)
     try:
-        yield
+        yield go_on
     except (KeyboardInterrupt, SystemExit) as stop:
         code = 128 + signal.SIGINT if isinstance(stop, KeyboardInterrupt) else stop.code
         if code in {128 + signal.SIGINT, 128 + signal.SIGTERM}:
@@ -127,6 +142,8 @@ def _stoppable(folder: Path) -> Iterator[None]:
                 f"simforms: {said(say('stopped; run the same command again to go on with %(folder)s', folder=folder))}", err=True
             )
         sys.exit(code)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager
@@ -141,14 +158,17 @@ def _workers(address: str, count: int, seconds: int, job: Job) -> Iterator[Submi
         yield submit
 
 
-def _look_through(job: Job, table: Table, submit: Submit, count: int, *, quiet: bool) -> None:
+def _look_through(  # noqa: PLR0913 - see _Run
+    job: Job, table: Table, submit: Submit, count: int, go_on: Callable[[], None], *, quiet: bool
+) -> None:
     """Say what is wrong with each row, and what would be made of the others."""
     from simforms import batches as engine  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.progress import progress  # noqa: PLC0415
 
-    told, papers = _Told(), Counter[str]()
+    told, papers = Told(), Counter[str]()
     with progress(table.count, quiet=quiet) as tick:
         for record, outcome in engine.outcomes(submit, table, engine.checked, job, at_once=2 * count):
+            go_on()
             tick(failed=outcome.failed)
             told.add(record, outcome)
             papers.update(paper.name for paper in outcome.papers)
@@ -158,48 +178,8 @@ def _look_through(job: Job, table: Table, submit: Submit, count: int, *, quiet: 
         click.echo(f"  {number}  {name}", err=True)
 
 
-class _Told:
-    """Collects what is wrong, by row, and what is doubtful, by what it is."""
-
-    def __init__(self) -> None:
-        self.failed: list[tuple[Record, Sequence[Problem]]] = []
-        self.doubts: dict[tuple[str, str], tuple[Problem, str, list[int]]] = {}
-
-    def add(self, record: Record, outcome: Outcome) -> None:
-        if outcome.failed:
-            again = say("run the batch again; if it fails again, print the row by itself")
-            strange = [Problem(record.case.place, "", outcome.fault, again)] if outcome.fault else []
-            self.failed.append((record, [*outcome.problems, *strange]))
-            return
-        for problem in outcome.problems:
-            key = str(problem.what), problem.name
-            self.doubts.setdefault(key, (problem, outcome.language, []))[2].append(record.number)
-
-    def tell(self) -> None:
-        language = spoken()
-        for record, problems in sorted(self.failed, key=lambda entry: entry[0].number):
-            tell_problems([_of(record, problem) for problem in problems if problem.severity == "error"], language)
-        for problem, _, rows in self.doubts.values():
-            file = problem.place.file
-            shown = ", ".join(map(str, sorted(rows)[:SHOWN])) + (" …" if len(rows) > SHOWN else "")
-            what = say("%(what)s (%(count)s rows: %(rows)s)", what=problem.what, count=len(rows), rows=shown)
-            tell_problems(
-                [dataclasses.replace(problem, place=dataclasses.replace(problem.place, file=file, line=0), what=what)], language
-            )
-
-
 LONGEST = 40
 """Signs of a person's name in the name of a file."""
-SHOWN = 5
-"""Rows that are named with what is doubtful about them."""
-
-
-def _of(record: Record, problem: Problem) -> Problem:
-    """Return a problem with the record's id before its field, and its column before that."""
-    from simforms.rows import column_letters  # noqa: PLC0415 - `--help` does not pay for it
-
-    column = column_letters(problem.place.column) if problem.place.column and record.cells else ""
-    return dataclasses.replace(problem, name=": ".join(filter(None, (column, record.id, problem.name))))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -216,19 +196,20 @@ class _Run:
     at_once: int
     quiet: bool
 
-    def printed(self, submit: Submit) -> int:
+    def printed(self, submit: Submit, go_on: Callable[[], None]) -> int:
         """Print it, and return the exit code."""
         from simforms import batches as engine  # noqa: PLC0415 - `--help` does not pay for it
         from simforms.journal import journal  # noqa: PLC0415
         from simforms.progress import progress  # noqa: PLC0415
         from simforms.write import clear, folder_made  # noqa: PLC0415
 
-        told, count, before = _Told(), 0, 0
+        told, count, before = Told(), 0, 0
         folder_made(self.folder)
         with journal(self.folder) as kept:
             clear(self.folder)
             with progress(self.table.count, quiet=self.quiet) as tick:
                 for record, outcome in engine.run(self.job, self.table, kept, submit, at_once=self.at_once, name=self._name):
+                    go_on()
                     tick(failed=outcome is not None and outcome.failed)
                     if outcome:
                         told.add(record, outcome)

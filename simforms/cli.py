@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import signal
 import sys
@@ -30,6 +31,7 @@ def main() -> None:
 
     Exit codes: 0 made, 1 correct the case, 2 wrong command line, 3 a fault of simforms or of this machine.
     """
+    atexit.register(gc.freeze)  # at the end there is nothing to tidy up, and a laid-out page is large
     gc.set_threshold(50_000)  # a command is short: looking for garbage 70 times as often takes a tenth of it
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # what is half made is removed on the way out
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from copy import copy
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NoReturn
 
 from simforms import fonts, kept, native, noting, objects, rewriting
@@ -37,12 +40,35 @@ _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua
 
 def loaded() -> Any:
     """Load WeasyPrint, and return what reads a page. Raises RenderError where its libraries are missing."""
-    with native.by_file_name():
+    with native.by_file_name(), _later("fontTools.subset", "fontTools.varLib.instancer"):
         try:
             from weasyprint import HTML  # noqa: PLC0415 - what other commands do not pay for it
         except OSError as error:
             raise RenderError(_no_library(error)) from None
     return HTML
+
+
+@contextmanager
+def _later(*names: str) -> Iterator[None]:
+    """Let modules be loaded when something of them is called: what takes faces apart takes long to load, and is not used here."""
+
+    class Later(ModuleType):
+        def __getattr__(self, name: str) -> Callable[..., Any]:
+            if name.startswith("__"):
+                raise AttributeError(name)
+
+            def called(*args: Any, **named: Any) -> Any:
+                return getattr(import_module(self.__name__), name)(*args, **named)
+
+            return called
+
+    late = {name: Later(name) for name in names if name not in sys.modules}
+    sys.modules.update(late)
+    try:
+        yield
+    finally:
+        for name in late:
+            del sys.modules[name]
 
 
 def _no_library(error: OSError) -> Message:

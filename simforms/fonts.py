@@ -6,6 +6,7 @@ The faces are Noto Sans CJK JP, which also has the letter forms of Chinese and K
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -80,8 +81,14 @@ def _checksum(package: str, file: str) -> str:
         return ""
 
 
+SURE = re.compile(r"[ -~\nぁ-ゖァ-ー一-\u9fea가-힣！-～]*")
+"""What every face has, known without opening one."""
+
+
 def missing(text: str) -> Iterator[tuple[int, str]]:
     """Yield each character that cannot be printed, with its index: no face has it, or it is invisible."""
+    if SURE.fullmatch(text):
+        return
     known, variations = _characters()
     for index, sign in enumerate(text):
         if sign == "\n":
@@ -111,10 +118,15 @@ def like(sign: str) -> str:
     >>> like("\u2011") == like("-"), like("\u2fa6") == like("\u91d1"), like("A") == like("B")
     (True, True, False)
     """
+    glyph = _regular().get_nominal_glyph(ord(sign))
+    return f"{glyph}," if glyph else sign
+
+
+@cache
+def _regular() -> Any:
     import uharfbuzz  # noqa: PLC0415 - see _face
 
-    glyph = uharfbuzz.Font(_face(paths()[0])).get_nominal_glyph(ord(sign))
-    return f"{glyph}," if glyph else sign
+    return uharfbuzz.Font(_face(paths()[0]))
 
 
 @cache

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from conftest import CHECKOUT, SAMPLES, planned
 from fontTools.cffLib import CFFFontSet
 from fontTools.pens.basePen import NullPen
 
+from simforms import fonts
 from simforms.errors import RenderError
 from simforms.pdf import print_pdf
 from simforms.rendering import render
@@ -139,6 +141,15 @@ def _widths(entries: list[Any]) -> dict[int, int]:
 def test_a_page_that_fetches_or_cannot_be_drawn_is_refused(markup: str, told: str) -> None:
     with pytest.raises(RenderError, match=told):
         print_pdf(PAGE % markup)
+
+
+def test_what_is_known_to_be_printable_is_in_every_face() -> None:
+    sure = [chr(code) for code in range(0x10000) if fonts.SURE.fullmatch(chr(code))]
+    known, _ = fonts._characters()
+
+    assert len(sure) > 30_000
+    assert [sign for sign in sure if sign != "\n" and ord(sign) not in known] == []
+    assert {unicodedata.category(sign) for sign in sure if sign != "\n"} & fonts._UNPRINTABLE == set()
 
 
 def test_more_pages_than_a_document_may_have_are_refused() -> None:
