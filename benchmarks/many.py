@@ -54,7 +54,7 @@ def _printed(rows: int, workers: int) -> tuple[float, float]:
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-        made = sum(1 for _ in to.rglob("*.pdf"))
+        made = sum(1 for _ in to.glob(f"*-{LETTER}-*.pdf"))
         if process.returncode or made != rows:
             raise RuntimeError(f"the batch of {rows} rows made {made} letters and ended with {process.returncode}")
     return seconds, usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e6 / 1024)

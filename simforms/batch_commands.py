@@ -253,8 +253,8 @@ class _Run:
 
         done = [(record, entries[record.id].files) for record in self.table if record.id in entries and entries[record.id].files]
         rows = [Handed(record.id, _person(record), len(files)) for record, files in done]
-        for number, body in enumerate(index(content(), spoken(), self.job.today, rows), 1):
-            write(path := self.folder / f"index-{self.table_name}-{number}.pdf", body)
+        if rows:
+            write(path := self.folder / f"index-{self.table_name}.pdf", index(content(), spoken(), self.job.today, rows))
             yield path
         if self.one_file:
             files = [self.folder / name for _, names in done for name in names]

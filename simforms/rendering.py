@@ -49,15 +49,11 @@ def cover(plan: Plan, papers: Sequence[Contents]) -> str:
     )
 
 
-def index(content: Path, language: str, today: date, rows: Sequence[Any]) -> str:
-    """Return the sheet for handing out papers: `rows` have an id, a person and a number of papers. Raises as `cover`."""
+def index(content: Path, language: str, today: date, rows: Sequence[tuple[int, Any]], page: str) -> str:
+    """Return a page of the sheet for handing out: of each row a number; an id, a person, a count of papers. Raises as `cover`."""
     wording = Wording(content, language)
-    values = {
-        "rows": rows,
-        "title_text": translate(content, MAIN, INDEX),
-        "title": wording.both(INDEX),
-        "today": wording.dated(today),
-    }
+    values = {"rows": rows, "page": page, "today": wording.dated(today)}
+    values |= {"title_text": translate(content, MAIN, INDEX), "title": wording.both(INDEX)}
     return _template(content, language, ["shared/index.html.j2"], values)
 
 

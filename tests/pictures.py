@@ -38,8 +38,7 @@ def _paper(sample: str, *wanted: str, language: str = "", packet: bool = False) 
 
 def _sheet() -> bytes:
     names = [values["person.name"].text for values in (planned(path).values for path in SAMPLES) if "person.name" in values]
-    [sheet] = index(content(), "en", TODAY, [Handed(f"S-{number:03}", name, 1) for number, name in enumerate(names, 1)])
-    return sheet
+    return index(content(), "en", TODAY, [Handed(f"S-{number:03}", name, 1) for number, name in enumerate(names, 1)])
 
 
 PICTURES: dict[str, Callable[[], bytes]] = {

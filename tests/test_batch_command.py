@@ -14,8 +14,10 @@ import openpyxl
 import pexpect
 import pypdfium2
 import pytest
-from conftest import CHECKOUT
+from conftest import CHECKOUT, TODAY
 
+from simforms.binding import Handed, index
+from simforms.content import content
 from simforms.progress import progress
 
 COMMAND = [sys.executable, "-m", "simforms", "batch"]
@@ -53,11 +55,11 @@ def test_one_wrong_row_costs_only_itself_and_is_mended_and_fed_back(tmp_path: Pa
     assert done.returncode == 1
     assert "leavers.csv:3: E: A-2: line.number:" in done.stderr
     assert "2 of 3 rows are printed, 0 of them before" in done.stderr
-    assert done.stdout.split() == [str(out / "failed.xlsx"), str(out / "index-leavers-1.pdf")]
+    assert done.stdout.split() == [str(out / "failed.xlsx"), str(out / "index-leavers.pdf")]
     assert sorted(path.name for path in out.glob("*.pdf")) == [
         "A-1-call-log-zh-Hans.pdf",
         "A-3-call-log-vi.pdf",
-        "index-leavers-1.pdf",
+        "index-leavers.pdf",
     ]
     book = openpyxl.load_workbook(out / "failed.xlsx")
     sheet = book.worksheets[0]
@@ -83,11 +85,20 @@ def test_the_sheet_for_handing_out_and_the_one_file_hold_everybody_in_the_order_
     _run(_table(tmp_path, PEOPLE[2], PEOPLE[0]), "-o", out, "--one-file")
     index, everything = (
         [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out / name)]
-        for name in ("index-leavers-1.pdf", "all-leavers-1.pdf")
+        for name in ("index-leavers.pdf", "all-leavers-1.pdf")
     )
 
     assert index[0].index("NGUYEN THI") < index[0].index("WANG XIAOMING")
     assert ["5673" in everything[0], "5671" in everything[-1]] == [True, True]
+
+
+def test_the_sheet_for_handing_out_has_a_page_for_each_24_people_and_room_for_a_long_name() -> None:
+    people = [Handed(f"S-{number}", f"PERSON {number} {'LONG NAME ' * (number == 30) * 9}".strip(), 1) for number in range(60)]
+    sheet = pypdfium2.PdfDocument(index(content(), "vi", TODAY, people))
+    texts = [page.get_textpage().get_text_range() for page in sheet]
+
+    assert [text.split()[:3] for text in texts] == [["1", "/", "3"], ["2", "/", "3"], ["3", "/", "3"]]
+    assert all(f"PERSON {number} " in f"{' '.join(texts[number // 24].split())} " for number in range(60))
 
 
 def test_a_dry_run_prints_nothing_and_says_what_would_be_made(tmp_path: Path) -> None:

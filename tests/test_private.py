@@ -226,6 +226,6 @@ def test_a_batch_leaves_files_in_its_folder_only_and_for_its_owner_only(tmp_path
     assert list(temporary.iterdir()) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "people.csv", "temporary"]
     files = {path.name: path for path in out.iterdir()}
-    assert {"A-call-log-en.pdf", "batch.jsonl", "failed.xlsx", "index-people-1.pdf"} <= files.keys()
+    assert {"A-call-log-en.pdf", "batch.jsonl", "failed.xlsx", "index-people.pdf"} <= files.keys()
     assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o600}
     assert all(value not in files["batch.jsonl"].read_text(encoding="utf-8") for value in ("WANG", "MEIHUA", "5678"))
