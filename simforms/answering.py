@@ -163,9 +163,9 @@ def _without_strays(content: Path, given: Mapping[str, str], name: str, text: st
     if field.type != CHOICE or name not in answers:
         return answers
     words = vocabulary(content)
-    own = {other for part in (*field.choices[text].needs, *field.choices[text].uses) for other in words.within(part)}
-    every = {other for one in field.choices.values() for part in (*one.needs, *one.uses) for other in words.within(part)}
-    return {other: value for other, value in answers.items() if other not in every - own}
+    belongs = {key: set(words.within_all((*one.needs, *one.uses))) for key, one in field.choices.items()}
+    strays = set().union(*belongs.values()) - belongs[text]
+    return {other: value for other, value in answers.items() if other not in strays}
 
 
 def _problems(content: Path, today: date, known: Known) -> list[Problem]:

@@ -158,7 +158,7 @@ def _workers(address: str, count: int, seconds: int, job: Job) -> Iterator[Submi
         yield submit
 
 
-def _look_through(  # noqa: PLR0913 - see _Run
+def _look_through(  # noqa: PLR0913 - each is decided by the command
     job: Job, table: Table, submit: Submit, count: int, go_on: Callable[[], None], *, quiet: bool
 ) -> None:
     """Say what is wrong with each row, and what would be made of the others."""

@@ -12,11 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simforms.content import content
+from simforms.content import content, data
 from simforms.errors import CaseError, Message, Problem, RenderError, SimformsError, say
 from simforms.journal import Entry, Journal
 from simforms.papers import Form
-from simforms.telling import said, sentence
+from simforms.telling import message
 
 if TYPE_CHECKING:
     from simforms.tables import Record
@@ -44,15 +44,12 @@ class Job:
     @property
     def digest(self) -> str:
         """Changes with whatever changes the papers: the options, our own files, the versions of the engine."""
-        return hashlib.sha256(repr((self, _content_digest(), version("simforms"), version("weasyprint"))).encode()).hexdigest()
+        from simforms.manifest import digest  # noqa: PLC0415 - the engine's versions are asked for anyway
 
-
-def _content_digest() -> str:
-    digest = hashlib.sha256()
-    for part in ("templates", "locales"):
-        for path in sorted(path for path in (content() / part).rglob("*") if path.is_file()):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+        folders = (content() / "templates", content() / "locales", data("."))
+        own = digest(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+        versions = [version(package) for package in ("simforms", "weasyprint")]
+        return hashlib.sha256(repr((self, own, versions)).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -75,8 +72,8 @@ class Outcome:
     language: str = "en"
     fault: Message | None = None
     """Why it could not be printed although nothing is wrong with it."""
-    stop: str = ""
-    """Why no record can be printed, in the language to talk in."""
+    stop: Message | str = ""
+    """Why no record can be printed."""
     layouts: Mapping[str, int] = field(default_factory=dict)
     """How many pages were laid out, as `pdf.layouts` counts them."""
 
@@ -109,7 +106,7 @@ def _outcome(job: Job, record: Record, *, body: bool) -> Outcome:
     except (OSError, SimformsError) as error:
         if isinstance(error, RenderError) and _can_print():
             return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=error.message))
-        return Outcome(stop=sentence(error))
+        return Outcome(stop=message(error))
     except Exception as error:  # a fault of ours costs one record, and is told without its values
         return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
     after = pdf.layouts() if body else {}
@@ -126,11 +123,11 @@ def _can_print() -> bool:
     return True
 
 
-def probe(job: Job, digest: str) -> str:
-    """Return why a worker can print nothing of a job; empty where it can."""
+def probe(job: Job, digest: str) -> Message | None:
+    """Return why a worker can print nothing of a job; None where it can."""
     if job.digest != digest:
-        return said(say("a worker has other templates or another version than this machine; install the same there"))
-    return "" if _can_print() else said(say("nothing can be printed; run `simforms doctor`"))
+        return say("a worker has other templates or another version than this machine; install the same there")
+    return None if _can_print() else _NOTHING
 
 
 def ready(submit: Submit, job: Job) -> None:
@@ -138,11 +135,12 @@ def ready(submit: Submit, job: Job) -> None:
     try:
         why = submit(probe, job, job.digest).result(timeout=SECONDS_TO_START)
     except TimeoutError:
-        why = said(say("nothing can be printed; run `simforms doctor`"))
+        why = _NOTHING
     if why:
         raise BatchError(why)
 
 
+_NOTHING = say("nothing can be printed; run `simforms doctor`")
 SECONDS_TO_START = 60
 """A worker that cannot even be started is started again and again."""
 
@@ -214,7 +212,7 @@ def _result(future: Future[Outcome]) -> Outcome:
         return future.result()
     except TimeoutError:
         return Outcome(fault=say("it took too long and was stopped"))
-    except Exception as error:
+    except Exception as error:  # the worker died, as its pool or its cluster tells it
         return Outcome(fault=say("printing it crashed (%(reason)s)", reason=type(error).__name__))
 
 

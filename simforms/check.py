@@ -187,7 +187,7 @@ def _used(name: str, chosen: Iterable[Document]) -> bool:
 
 def unused(values: Values, chosen: Sequence[Document], vocabulary: Vocabulary) -> Iterator[Problem]:
     """Yield the values that no chosen document prints and that decide nothing."""
-    used = {field for document in chosen for field in _fields(vocabulary, (*document.needs, *document.uses, *document.fits))}
+    used = {field for document in chosen for field in vocabulary.within_all((*document.needs, *document.uses, *document.fits))}
     for name, value in values.items():
         if (
             chosen
@@ -210,7 +210,7 @@ def stray(values: Values, vocabulary: Vocabulary) -> Iterator[Problem]:
     for value in list(values.values()):
         if value.field.type != CHOICE:
             continue
-        belongs = {key: _fields(vocabulary, (*choice.needs, *choice.uses)) for key, choice in value.field.choices.items()}
+        belongs = {key: vocabulary.within_all((*choice.needs, *choice.uses)) for key, choice in value.field.choices.items()}
         own = belongs[value.parsed]
         for name in dict.fromkeys(name for names in belongs.values() for name in names):
             if name not in own and name in values and values[name].text != values[name].field.default:
@@ -224,7 +224,3 @@ def stray(values: Values, vocabulary: Vocabulary) -> Iterator[Problem]:
                     ),
                     say("delete it, or change %(field)s", field=value.field.name),
                 )
-
-
-def _fields(vocabulary: Vocabulary, names: Iterable[str]) -> list[str]:
-    return [field for name in names for field in vocabulary.within(name)]

@@ -18,17 +18,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from simforms import carriers, catalogs, documents, fonts, native, printer
+from simforms import carriers, catalogs, documents, fonts, native, printer, viewer
 from simforms.content import content
 from simforms.errors import Message, SimformsError, say
 from simforms.manifest import ENGINES
 
 Kind = Literal["fine", "note", "fault"]
-_VIEWER = {
-    "apt-get": "apt-get update && apt-get install -y xdg-utils",
-    "dnf": "dnf install -y xdg-utils",
-    "pacman": "pacman -S --noconfirm xdg-utils",
-}
 _SECONDS = 5
 """How long the printers may take to answer."""
 
@@ -154,9 +149,8 @@ def _printer() -> Finding:
 
 def _viewer() -> Finding:
     name = say("PDF viewer")
-    program = "open" if sys.platform == "darwin" else "xdg-open"
-    if sys.platform != "win32" and not shutil.which(program):
-        return Finding(name, say("no program opens files; open them by hand"), "note", native.install_command(_VIEWER))
+    if sys.platform != "win32" and not shutil.which(viewer.program()):
+        return Finding(name, say("no program opens files; open them by hand"), "note", native.install_command(viewer.INSTALL))
     return Finding(name, say("opened by the system"))
 
 

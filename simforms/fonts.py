@@ -19,7 +19,6 @@ from typing import Any
 from simforms.errors import RenderError, say
 from simforms.native import pip_command
 
-FAMILY = "Noto Sans CJK JP"
 FACES = {
     # package, its file: SHA-256 of the face the samples were approved with
     (

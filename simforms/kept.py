@@ -20,9 +20,8 @@ _MARKED = re.compile(r'(\A(?s:.*?)<title>|<[a-z]+ [^>]*data-field="([^"]*)"[^>]*
 """The title, or an element that says of which field its text is the value."""
 _FREE = {"FlexBox", "InlineFlexBox", "GridBox", "InlineGridBox", "InlineBlockBox", "InlineTableBox"}
 """Boxes that grow with their text."""
-
-
 Heights = tuple[tuple[float, ...], ...]
+"""Of the lines of each slot."""
 
 
 class UnfitError(Exception):

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from simforms import clock
 from simforms.batches import Job, Outcome, outcomes, printed, ready
+from simforms.cases import told_with_papers
 from simforms.content import content
 from simforms.errors import CaseError, Place, Problem, say
 from simforms.load import Section, Text, load
@@ -49,8 +51,8 @@ def render(
     section, noticed = _section(case)
     found = decided(content(), section, today or clock.today(), wanted=documents, language=language, noticed=noticed)
     if not found.documents:
-        cure = say("see `simforms plan`; name a document with -d if you want one all the same")
-        raise CaseError([Problem(section.place, "", say("the way to take needs no paper"), cure)], found.language)
+        told = told_with_papers(Path(section.place.file), found)
+        raise CaseError([replace(problem, severity="error") for problem in told], found.language)
     [paper] = papers(found, Form(packet=len(found.documents) > 1, duplex=duplex))
     return paper.body()
 

@@ -38,10 +38,10 @@ def manifest(plan: Plan, names: Iterable[str], body: bytes) -> bytes:
         "carrier": plan.carrier.slug or None,
         "facts_until": (until := _facts_until(plan)) and until.isoformat(),
         "content": {
-            "templates": _digest(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()),
-            "vocabulary": _digest([plan.content / "templates" / "fields.toml"]),
-            "catalogs": {path.parts[-3]: _digest([path]) for path in catalogs if path.parts[-3] in used},
-            "record": _digest([Path(plan.carrier.file)]) if plan.carrier.file else None,
+            "templates": digest(path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()),
+            "vocabulary": digest([plan.content / "templates" / "fields.toml"]),
+            "catalogs": {path.parts[-3]: digest([path]) for path in catalogs if path.parts[-3] in used},
+            "record": digest([Path(plan.carrier.file)]) if plan.carrier.file else None,
         },
         "fonts": {file: checksum for (_, file), checksum in fonts.FACES.items()},
         "made_with": {name: version(name) for name in ("simforms", *ENGINES)} | {"pango": pango_version()},
@@ -56,11 +56,12 @@ def _facts_until(plan: Plan) -> date | None:
     return min(seen) + LIMIT if seen else None
 
 
-def _digest(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
+def digest(paths: Iterable[Path]) -> str:
+    """Return a SHA-256 over the names and bytes of files."""
+    found = hashlib.sha256()
     for path in paths:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+        found.update(path.name.encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()
 
 
 def verdict(path: Path, today: date) -> tuple[bool, Message]:

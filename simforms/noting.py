@@ -42,6 +42,10 @@ class Drawing:
         return b"\n".join(stream.stream), {key: face for key, face in stream._fonts.items() if face.widths}
 
 
+def _not_yet(*_: object) -> None:
+    raise AssertionError("the file is not written yet")
+
+
 @dataclass
 class Notes:
     """What is noted while a file is written."""
@@ -49,9 +53,9 @@ class Notes:
     drawings: list[Drawing] = field(default_factory=list)
     faces: range = range(0)
     """The numbers of the objects of faces."""
-    build: Callable[[Any, Faces], Any] = print
+    build: Callable[[Any, Faces], Any] = _not_yet
     """Puts the objects of faces into a file."""
-    describe: Callable[[Any], None] = print
+    describe: Callable[[Any], None] = _not_yet
     """Puts the metadata into a file."""
     info: Mapping[str, Any] = field(default_factory=dict)
     objects: Sequence[Any] = ()

@@ -119,7 +119,7 @@ def _not_now(chosen: Sequence[Document], advice: Advice, place: Place) -> Iterat
 
 def _not_certified(chosen: Sequence[Document], values: Values, words: Vocabulary) -> Iterator[Problem]:
     """Yield the values that the post office refuses in certified mail."""
-    names = {field for kind in chosen if kind.certified for name in (*kind.needs, *kind.uses) for field in words.within(name)}
+    names = {field for kind in chosen if kind.certified for field in words.within_all((*kind.needs, *kind.uses))}
     for name in names & set(values):
         refused = "".join(certified.refused(str(values[name].parsed))) if values[name].field.type in {"name", "text"} else ""
         if refused:

@@ -192,14 +192,14 @@ def field_question(content: Path, name: str, *, optional: bool = False) -> Quest
 def offered(content: Path, known: Known, found: Plan) -> list[Question]:
     """Return what could be said besides: the fields that the papers can show, those with a place on the form first."""
     words = vocabulary(content)
-    boxes = {field for kind in found.documents for name in kind.blank for field in words.within(name)}
-    uses = {field for kind in found.documents for name in kind.uses for field in words.within(name)}
+    boxes = {field for kind in found.documents for field in words.within_all(kind.blank)}
+    uses = {field for kind in found.documents for field in words.within_all(kind.uses)}
     for value in found.values.values():
         for choice in value.field.choices.values():
-            uses -= {field for name in (*choice.needs, *choice.uses) for field in words.within(name)}
+            uses -= set(words.within_all((*choice.needs, *choice.uses)))
     for value in found.values.values():
         if value.field.type == CHOICE:
-            uses |= {field for name in value.field.choices[value.parsed].uses for field in words.within(name)}
+            uses |= set(words.within_all(value.field.choices[value.parsed].uses))
     names = [name for name in words if name in uses and name not in known.given and "[]" not in name]
     return [field_question(content, name, optional=True) for name in sorted(names, key=lambda name: name not in boxes)]
 

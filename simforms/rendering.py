@@ -174,7 +174,7 @@ def _printed(plan: Plan, language: Wording, document: Document, moved: frozenset
     What the case does not give is None; on a blank form, a gap where the document has room for it.
     """
     words = vocabulary(plan.content)
-    open_ = {field for name in (*document.needs, *document.blank) for field in words.within(name)} if plan.blank else set()
+    open_ = set(words.within_all((*document.needs, *document.blank))) if plan.blank else set()
     root: dict[str, Any] = {"log": [_entry(words, entry, language) for entry in plan.advice.story.entries]}
     for name in words:
         if "[]" in name:

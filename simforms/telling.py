@@ -61,14 +61,15 @@ _SYSTEM = {
 def sentence(error: OSError | SimformsError, *hints: str | None) -> str:
     """Return what an error says, in the person's language; in English where no catalog holds it or they are the fault."""
     place = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
-    message = _message(error)
+    what = message(error)
     try:
-        return place + said(message, *hints)
+        return place + said(what, *hints)
     except SimformsError:
-        return f"{place}{message}"
+        return f"{place}{what}"
 
 
-def _message(error: OSError | SimformsError) -> Message:
+def message(error: OSError | SimformsError) -> Message:
+    """Return what an error says, to be told in any language."""
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0, Message(error.strerror or type(error).__name__))
     if isinstance(error.message, Message):

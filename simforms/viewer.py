@@ -11,6 +11,12 @@ from pathlib import Path
 
 from simforms.errors import SimformsError, say
 
+INSTALL = {
+    "apt-get": "apt-get update && apt-get install -y xdg-utils",
+    "dnf": "dnf install -y xdg-utils",
+    "pacman": "pacman -S --noconfirm xdg-utils",
+}
+"""What brings `xdg-open`."""
 SECONDS = 5
 """So long a viewer may take to say that it cannot; one that still runs then is showing the file."""
 
@@ -19,16 +25,20 @@ class ViewerError(SimformsError):
     """A file cannot be shown here; says why, and where it is."""
 
 
+def program() -> str:
+    """Return the name of what opens files here; Windows needs none."""
+    return "open" if sys.platform == "darwin" else "xdg-open"
+
+
 def show(path: Path, environment: Mapping[str, str]) -> None:
     """Open a file with the system's viewer. Raises ViewerError."""
     if sys.platform == "win32":
         os.startfile(path)  # noqa: S606 - the system's own way; a file that was named
         return
-    mac = sys.platform == "darwin"
-    if not mac and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
+    if sys.platform != "darwin" and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         raise ViewerError(say("there is no screen here to show it on: %(file)s", file=path))
-    program = shutil.which("open" if mac else "xdg-open", path=environment.get("PATH"))
-    if not program or not _shown([program, str(path.resolve())], environment):
+    found = shutil.which(program(), path=environment.get("PATH"))
+    if not found or not _shown([found, str(path.resolve())], environment):
         raise ViewerError(say("there is no viewer here that opens it; open it yourself: %(file)s", file=path))
 
 

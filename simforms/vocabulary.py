@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
@@ -141,6 +141,10 @@ class Vocabulary:
     def sections(self) -> set[str]:
         """The names that hold fields, such as `refund.account`; a list of them is `log[]`."""
         return {name.rsplit(".", depth)[0] for name in self.fields for depth in range(1, name.count(".") + 1)}
+
+    def within_all(self, names: Iterable[str]) -> list[str]:
+        """Return the fields of several names and sections, in their order."""
+        return [field for name in names for field in self.within(name)]
 
     def within(self, name: str) -> list[str]:
         """Return the field of that name, or all fields of that section."""

@@ -96,8 +96,8 @@ def test_a_real_paper_from_a_worker_is_that_of_this_process(submit: workers.Subm
 
 
 def test_a_worker_with_other_templates_or_another_version_says_so() -> None:
-    assert batch.probe(JOB, JOB.digest) == ""
-    assert "other templates or another version" in batch.probe(JOB, "of another machine")
+    assert batch.probe(JOB, JOB.digest) is None
+    assert "other templates or another version" in str(batch.probe(JOB, "of another machine"))
 
 
 def test_a_wrong_record_is_told_with_its_field_and_the_others_are_printed(tmp_path: Path) -> None:
@@ -150,6 +150,19 @@ def test_what_is_printed_is_skipped_and_what_was_altered_or_asked_otherwise_is_p
     assert {identity for identity, outcome in again.items() if outcome} == {"A-0", "A-1", "A-3"}
     assert _folder(tmp_path)["A-0-call-log-zh-Hans.pdf"] == b"A-0"
     assert all(outcome for _, outcome in _run(tmp_path, records, job=Job(TODAY, ("sim-return",))))
+
+
+def test_a_fact_of_a_carrier_that_changed_is_printed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records, out = tmp_path / "records", tmp_path / "out"
+    records.mkdir()
+    out.mkdir()
+    (records / "softbank.yaml").write_text("a", encoding="utf-8")
+    monkeypatch.setattr("simforms.batches.data", lambda _: records)
+    _run(out, [_record(1)])
+    assert _run(out, [_record(1)]) == [("A-1", None)]
+
+    (records / "softbank.yaml").write_text("b", encoding="utf-8")
+    assert [outcome for _, outcome in _run(out, [_record(1)]) if outcome]
 
 
 def test_what_a_record_no_longer_has_is_removed(tmp_path: Path) -> None:

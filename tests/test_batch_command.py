@@ -147,9 +147,12 @@ def test_without_fonts_nothing_is_marked_as_failed(tmp_path: Path) -> None:
         "import simforms.fonts\nsimforms.fonts.SIZES = dict.fromkeys(simforms.fonts.SIZES, 1)\n", encoding="utf-8"
     )
     done = _run(_table(tmp_path), "-o", out, PYTHONPATH=f"{broken}{os.pathsep}{CHECKOUT}")
+    japanese = _run(_table(tmp_path), "-o", out, "--ui", "ja", PYTHONPATH=f"{broken}{os.pathsep}{CHECKOUT}")
 
     assert done.returncode == 3
     assert "nothing can be printed" in done.stderr
+    assert "a fault of simforms" not in done.stderr
+    assert japanese.stderr.startswith("simforms: 書類を作れません")
     assert not (out / "batch.jsonl").exists()
 
 
