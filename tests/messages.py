@@ -64,7 +64,7 @@ def update(folder: Path) -> list[str]:
         own_name = file.readline()
     with path.open("wb") as file:
         file.write(f"{own_name}\n".encode())
-        write_po(file, new, width=0, omit_header=True)
+        write_po(file, new, width=0, omit_header=True, sort_output=True)  # the order of files would change with every move
     return lacking
 
 
