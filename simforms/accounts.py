@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
 
 from simforms import banks
 from simforms.check import Value, Values
-from simforms.content import data, read_toml
+from simforms.content import data
 from simforms.errors import Message, Problem, Severity, say
 from simforms.fields import account_kana
+from simforms.typed_toml import read_tables, refuse
 from simforms.vocabulary import Vocabulary
 
 _ACCOUNT = "refund.account."
@@ -17,6 +21,38 @@ FIGURES = 7
 """Of a Japanese account number; shorter ones are written with zeros in front."""
 _CONSENT = say("if the account is another person's, the company will want that person's consent")
 _IBAN_COUNTRY = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}")
+
+
+@dataclass(frozen=True)
+class Country:
+    """What a bank of a country is asked for besides the account number, and where that is written."""
+
+    source: str
+    kind: Literal["official", "secondary", ""]
+    seen: str = ""
+    """The day, month or year that the source states."""
+    label: str = ""
+    """The name of its bank code."""
+    figures: tuple[int, ...] = ()
+    """How many digits the code may have."""
+    note: str = ""
+    """What to know if no code is given."""
+
+
+@cache
+def countries() -> dict[str, Country]:
+    """Return the countries by their two letters (reads data/accounts-abroad.toml). Raises ContentError."""
+    path = data("accounts-abroad.toml")
+    found = read_tables(path, Country)
+    refuse(
+        path,
+        (
+            f"{name}: label and figures belong together; write both, or neither"
+            for name, country in found.items()
+            if bool(country.label) != bool(country.figures)
+        ),
+    )
+    return found
 
 
 def account(values: Values, vocabulary: Vocabulary) -> tuple[dict[str, Value], list[Problem]]:
@@ -152,15 +188,16 @@ def _abroad(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> 
 
 def _routing(values: Values, country: str, given: str) -> Iterator[Problem]:
     """Yield what a bank of that country, in two letters, is asked for besides the account number."""
-    rule = read_toml(data("accounts-abroad.toml")).get(country, {})
-    note, label = rule.get("note", ""), rule.get("label", "")
-    if note and not given:
-        yield _problem(values, "swift", say(note), say("nothing has to be corrected"), "note")
-    elif label and len(given) not in rule["figures"]:
+    rule = countries().get(country)
+    if not rule:
+        return
+    if rule.note and not given:
+        yield _problem(values, "swift", say(rule.note), say("nothing has to be corrected"), "note")
+    elif rule.label and len(given) not in rule.figures:
         likely = say(
             "a code of the kind %(code)s has %(figures)s figures, here are %(count)s",
-            code=say(label),
-            figures="/".join(map(str, rule["figures"])),
+            code=say(rule.label),
+            figures="/".join(map(str, rule.figures)),
             count=len(given),
         )
         yield _problem(values, "routing", likely, say("ask the bank for it"), "warning")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from simforms.carriers import Carrier, desks
+from simforms.carriers import CHANNELS, Carrier, desks
 from simforms.check import Value
 from simforms.conflicts import conflicts
-from simforms.content import read_toml
 from simforms.deadlines import Deadline, deadlines, last_of_eight
 from simforms.errors import Message, Problem, say
 from simforms.facts import Fact, Phone
@@ -21,6 +20,7 @@ from simforms.routes import Route, chosen, routes
 from simforms.rules import rules
 from simforms.situation import Situation
 from simforms.story import Story, story
+from simforms.typed_toml import not_one_of, read_list, refuse
 
 F = TypeVar("F", bound=Fact)
 
@@ -41,6 +41,8 @@ class Word:
     ja: str
     kana: str
     meaning: str
+    ways: tuple[str, ...] = field(metadata={"key": "for"})
+    """The ways of ending a line on which one meets it."""
 
 
 @dataclass(frozen=True)
@@ -245,10 +247,20 @@ def _rules(situation: Situation) -> Iterator[tuple[str, Fact]]:
 
 
 @cache
-def _all_words(content: Path) -> tuple[tuple[Word, frozenset[str]], ...]:
-    entries = read_toml(content / "templates" / "words.toml")["word"]
-    return tuple((Word(entry["ja"], entry["kana"], entry["meaning"]), frozenset(entry["for"])) for entry in entries)
+def _all_words(content: Path) -> tuple[Word, ...]:
+    path = content / "templates" / "words.toml"
+    found = read_list(path, "word", Word)
+    refuse(
+        path,
+        (
+            not_one_of(f"word[{number}].for", "channel", way, CHANNELS)
+            for number, word in enumerate(found)
+            for way in word.ways
+            if way not in CHANNELS
+        ),
+    )
+    return found
 
 
 def _words(content: Path, way: Route | None) -> tuple[Word, ...]:
-    return tuple(word for word, ways in _all_words(content) if way and way.channel in ways)
+    return tuple(word for word in _all_words(content) if way and way.channel in word.ways)

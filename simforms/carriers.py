@@ -28,8 +28,9 @@ from simforms.facts import (
     known_keys,
     read,
     read_all,
+    read_record,
 )
-from simforms.load import Section, Text, record
+from simforms.load import Section
 
 CHANNELS = ("online", "app", "shop", "chat", "phone", "email", "post")
 """The ways to end a line, the least trouble first."""
@@ -209,12 +210,15 @@ _MANY = {"channels": Channel, "phones": Phone, "papers": Paper, "fees": Fee, "su
 
 @cache
 def _carrier(path: Path) -> Carrier:
-    said = record(path)
+    said = read_record(path)
     known_keys(said, {*_WORDS, *_SINGLE, *_MANY})
     entries = said.entries
     names = entries.get("names")
     if not isinstance(names, Section) or "ja" not in names.entries:
         raise ContentError(said.places.get("names", said.place), "names: the Japanese name (ja) is missing")
+    for language, name in names.entries.items():
+        if isinstance(name, Section):
+            raise ContentError(names.places[language], f"names.{language}: one name belongs here, not fields or a list")
     if isinstance(channels := entries.get("channels"), Section):
         known_keys(channels, set(CHANNELS))
     return Carrier(
@@ -232,7 +236,9 @@ def _carrier(path: Path) -> Carrier:
 
 def _word(said: Section, name: str) -> str:
     found = said.entries.get(name)
-    return found.text if isinstance(found, Text) else ""
+    if isinstance(found, Section):
+        raise ContentError(said.places[name], f"{name}: one value belongs here, not fields or a list")
+    return found.text if found else ""
 
 
 def _one_of(said: Section, name: str, known: tuple[str, ...]) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from simforms.content import data, read_toml
+from simforms.content import data
 from simforms.deadlines import BILLS_LAG, deadlines, end_of_line, last_of_eight, months_later
 from simforms.errors import Message, Place, Problem, say
 from simforms.fields import phone
 from simforms.fields.plain import plain
 from simforms.routes import Route, best
 from simforms.situation import Situation
+from simforms.typed_toml import read_list, refuse
 
 OLDEST = 120
 """Years."""
@@ -212,9 +214,25 @@ def known_wrong(text: str) -> str:
     return next((known[digest] for digest in digests if digest in known), "")
 
 
+@dataclass(frozen=True)
+class _WrongNumber:
+    sha256: str
+    why: str
+
+
 @cache
 def _wrong() -> dict[str, str]:
-    return {entry["sha256"]: entry["why"] for entry in read_toml(data("wrong-numbers.toml"))["number"]}
+    path = data("wrong-numbers.toml")
+    found = read_list(path, "number", _WrongNumber)
+    refuse(
+        path,
+        (
+            f"number[{index}].sha256: this is not a digest; write 64 digits from 0 to f"
+            for index, one in enumerate(found)
+            if not re.fullmatch("[0-9a-f]{64}", one.sha256)
+        ),
+    )
+    return {one.sha256: one.why for one in found}
 
 
 def _figures(text: str) -> str:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Literal, get_args
 
-from simforms.content import read_toml
-from simforms.errors import ContentError, UnknownNameError, say
-from simforms.vocabulary import vocabulary
+from simforms.errors import UnknownNameError, say
+from simforms.stages import stages
+from simforms.typed_toml import not_one_of, read_table, refuse
+from simforms.vocabulary import CHOICE, vocabulary
 
 MANIFEST = "document.toml"
 ALWAYS_NEEDED = "carrier"
 """The field every document needs."""
+WAYS = "cancellation.channel"
+"""The field whose choices are the ways of ending a line."""
+Occasion = Literal["lost", "agent", "log", "sim-return", "first-days"]
+OCCASIONS: tuple[Occasion, ...] = get_args(Occasion)
+"""What a situation may call for (occasions.py says when), besides the stages of data/stages.toml."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +86,25 @@ def document(content: Path, name: str) -> Document:
 
 
 def _document(content: Path, path: Path) -> Document:
-    entry = read_toml(path)
-    entry["fits"] = {name: tuple(values) for name, values in entry.get("fits", {}).items()}
-    for name in ("needs", "uses", "routes", "occasions", "blank"):
-        if name in entry:
-            entry[name] = tuple(entry[name])
-    try:
-        entry["sheets"] = tuple(Sheet(**sheet) for sheet in entry.get("sheets", ()))
-        made = Document(name=path.parent.name, **entry)
-    except TypeError as error:
-        raise ContentError(path, str(error)) from None
-    for name in (*made.needs, *made.uses, *made.fits, *made.blank):
-        if not vocabulary(content).within(name):
-            raise ContentError(path, f"there is no field {name} in templates/fields.toml")
+    made = read_table(path, Document, name=path.parent.name)
+    refuse(path, _unknown_names(content, made))
     return made
+
+
+def _unknown_names(content: Path, made: Document) -> Iterator[str]:
+    """Yield the fields, values, ways and occasions that a document names and nobody knows."""
+    words = vocabulary(content)
+    for key in ("needs", "uses", "blank"):
+        for name in getattr(made, key):
+            if not words.within(name):
+                yield not_one_of(key, "field", name, (*words, *words.sections))
+    for name, values in made.fits.items():
+        if name not in words:
+            yield not_one_of("fits", "field", name, words)
+        elif words[name].type == CHOICE:
+            choices = words[name].choices
+            yield from (not_one_of(f"fits.{name}", "choice", value, choices) for value in values if value not in choices)
+    ways = words[WAYS].choices
+    yield from (not_one_of("routes", "channel", way, ways) for way in made.routes if way not in ways)
+    known = (*OCCASIONS, *(stage.name for stage in stages()))
+    yield from (not_one_of("occasions", "occasion", name, known) for name in made.occasions if name not in known)

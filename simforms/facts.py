@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from difflib import get_close_matches
 from functools import cache
+from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 from urllib.parse import unquote
 
-from simforms.errors import ContentError, Message, say
-from simforms.load import Section, Text
+from simforms.errors import CaseError, ContentError, Message, say
+from simforms.load import Section, Text, record
+from simforms.typed_toml import nearest_hint
 
 LIMIT = timedelta(days=180)
 """A fact last seen longer ago than this is to be checked before anybody relies on it: the one setting."""
@@ -174,6 +175,15 @@ def read(kind: type[F], entry: Section | Text | None) -> F | None:
     return kind(**_values(kind, entry))
 
 
+def read_record(path: Path) -> Section:
+    """Return the content of a file of facts. Raises ContentError, with file and line."""
+    try:
+        return record(path)
+    except CaseError as error:
+        [problem] = error.problems
+        raise ContentError(problem.place, str(problem.what)) from None
+
+
 def read_all(kind: type[F], entry: Section | Text | None) -> dict[str, F]:
     """Return facts by their names."""
     if entry is None or (isinstance(entry, Text) and entry.text in {"", "unknown"}):
@@ -187,9 +197,7 @@ def known_keys(entry: Section, keys: set[str]) -> None:
     """Raise ContentError at a key that is not one of these, with the nearest."""
     for name in entry.entries:
         if name not in keys:
-            near = get_close_matches(name, keys, n=1)
-            hint = f"do you mean {near[0]}?" if near else f"write one of {', '.join(sorted(keys))}"
-            raise ContentError(entry.places[name], f"there is no key {name} here; {hint}")
+            raise ContentError(entry.places[name], f"there is no key {name} here; {nearest_hint(name, keys)}")
 
 
 @cache

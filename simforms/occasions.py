@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import takewhile
+from typing import Final
 
 from simforms.deadlines import EIGHT_DAYS, first_day
+from simforms.documents import OCCASIONS, Occasion
 from simforms.errors import Message, say
 from simforms.situation import Situation
-from simforms.story import Stage, Story, stages
+from simforms.stages import Stage, stages
+from simforms.story import Story
 
 Reason = tuple[Message, Message]
 """What is wrong, and what to do instead."""
 
-FIRST_DAYS = "first-days"
+FIRST_DAYS: Final = "first-days"
 
 
 def occasions(situation: Situation, story: Story) -> frozenset[str]:
     """Return the names of what the situation calls for."""
-    found = {
+    called_for: dict[Occasion, bool] = {
         "lost": situation.lost,
         "agent": situation.through_others,
         "log": bool(story.entries),
         "sim-return": _card_goes_back(situation),
         FIRST_DAYS: situation.first_days and not not_by_notice(situation),
     }
-    if story.next and story.due and story.due <= situation.paper_date:
-        found[story.next.name] = True
-    return frozenset(name for name, called_for in found.items() if called_for)
+    due = {story.next.name} if story.next and story.due and story.due <= situation.paper_date else set()
+    return frozenset(name for name in OCCASIONS if called_for[name]) | due
 
 
 def reasons(situation: Situation, story: Story) -> Mapping[str, Reason]:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from simforms.content import data
-from simforms.facts import Fact, read_all
-from simforms.load import record
+from simforms.facts import Fact, read_all, read_record
 
 
 @cache
 def rules() -> Mapping[str, Fact]:
     """Return every rule by its name. Raises ContentError, with file and line, where one is broken."""
-    return read_all(Fact, record(data("rules.yaml")))
+    return read_all(Fact, read_record(data("rules.yaml")))

@@ -1,31 +1,17 @@
-"""What has been done so far, by the log of a case, and when which next step is due (reads data/stages.toml)."""
+"""What has been done so far, by the log of a case, and when which next step is due."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from itertools import count, takewhile
 
 from simforms.check import Value
-from simforms.content import data, read_toml
 from simforms.deadlines import business_day
 from simforms.situation import Situation
+from simforms.stages import ANSWER, REQUEST, Stage, stages
 from simforms.vocabulary import Choice
-
-REQUEST, ANSWER = "request", "answer"
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A step that follows when nothing came: so many business days after the step before it."""
-
-    name: str
-    title: str
-    after: str
-    business_days: int
-    source: str
 
 
 @dataclass(frozen=True)
@@ -66,12 +52,6 @@ class Story:
     """Requests that nothing has answered for good."""
     next: Stage | None = None
     due: date | None = None
-
-
-@cache
-def stages() -> tuple[Stage, ...]:
-    """Return the stages in their order."""
-    return tuple(Stage(**entry) for entry in read_toml(data("stages.toml"))["stage"])
 
 
 def story(situation: Situation) -> Story:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from simforms import reading
-from simforms.content import read_toml
-from simforms.errors import ContentError, Message, Remark, Severity, ValueProblem, say
+from simforms.errors import Message, Remark, Severity, ValueProblem, say
 from simforms.fields import TYPES
 from simforms.fields.plain import plain
+from simforms.stages import ANSWER, REQUEST, stages
+from simforms.typed_toml import not_one_of, read_tables, refuse
 
 CHOICE = "choice"
 
@@ -53,9 +54,11 @@ class Field:
     default: str = ""
     private: bool = False
     plan: bool = False
-    figures: str = ""
+    figures: Literal["", "any"] = ""
     """"any": long rows of figures are what it holds."""
     choices: Mapping[str, Choice] = field(default_factory=dict)
+    choices_of: str = ""
+    """The field whose choices it has."""
 
     def parse(self, text: str) -> Any:
         """Return the typed value. Raises ValueProblem."""
@@ -155,31 +158,36 @@ class Vocabulary:
 def vocabulary(content: Path) -> Vocabulary:
     """Return the fields. Raises ContentError where one of them is not described as it must be."""
     path = content / "templates" / "fields.toml"
-    entries = read_toml(path)
-    fields = {name: _field(path, name, entries) for name in entries}
-    found = Vocabulary(fields)
-    for known in fields.values():
-        for choice in known.choices.values():
-            for other in (*choice.needs, *choice.uses, *choice.settles):
-                if not found.within(other):
-                    raise ContentError(path, f"{known.name}: there is no field {other}")
-        if known.default and known.default not in known.choices:
-            raise ContentError(path, f"{known.name}: the default is not one of the choices")
+    read = read_tables(path, Field)
+    found = Vocabulary({name: _with_choices(one, read) for name, one in read.items()})
+    refuse(path, (problem for known in found.fields.values() for problem in _wrong(known, found)))
     return found
 
 
-def _field(path: Path, name: str, entries: Mapping[str, Any]) -> Field:
-    try:
-        entry = dict(entries[name])
-        same = entries[entry.pop("choices_of")]["choices"] if "choices_of" in entry else {}
-        choices = {key: Choice(**_tuples(choice)) for key, choice in entry.pop("choices", same).items()}
-        known = Field(name=name, choices=choices, **entry)
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise ContentError(path, f"{name}: {error}") from None
-    if (known.type == CHOICE) != bool(choices) or (known.type != CHOICE and known.type not in TYPES):
-        raise ContentError(path, f"{name}: the type is not one of {', '.join(TYPES)}, or a choice with choices")
-    return known
+def _with_choices(one: Field, fields: Mapping[str, Field]) -> Field:
+    return replace(one, choices=fields[one.choices_of].choices) if one.choices_of in fields else one
 
 
-def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+def _wrong(known: Field, found: Vocabulary) -> Iterator[str]:
+    """Yield what in a field names something that is not there."""
+    if (known.type == CHOICE) != bool(known.choices) or (known.type != CHOICE and known.type not in TYPES):
+        yield f"{known.name}: the type is not one of {', '.join(TYPES)}, or a choice with choices"
+    if known.choices_of and known.choices_of not in found:
+        yield not_one_of(f"{known.name}.choices_of", "field", known.choices_of, found)
+    if known.default and known.default not in known.choices:
+        yield f"{known.name}: the default is not one of the choices"
+    for name, choice in known.choices.items():
+        yield from _wrong_choice(f"{known.name}.choices.{name}", choice, known, found)
+
+
+def _wrong_choice(where: str, choice: Choice, known: Field, found: Vocabulary) -> Iterator[str]:
+    for key in ("needs", "uses", "settles"):
+        for other in getattr(choice, key):
+            if not found.within(other):
+                yield not_one_of(f"{where}.{key}", "field", other, (*found, *found.sections))
+    opened = (REQUEST, ANSWER, *(stage.name for stage in stages()))
+    if choice.stage and choice.stage not in opened:
+        yield not_one_of(f"{where}.stage", "stage", choice.stage, opened)
+    yield from (
+        not_one_of(f"{where}.ends", "choice", other, known.choices) for other in choice.ends if other not in known.choices
+    )

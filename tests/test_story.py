@@ -14,7 +14,7 @@ from simforms import clock
 from simforms.cli import main
 from simforms.errors import CaseError
 from simforms.rendering import render
-from simforms.story import stages
+from simforms.stages import stages
 
 Case = Callable[..., Path]
 APPLIED = "{date: 2026-10-30, what: applied, channel: post}"
