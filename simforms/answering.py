@@ -14,7 +14,8 @@ from simforms.catalogs import languages, tell, understood
 from simforms.check import unused
 from simforms.documents import ALWAYS_NEEDED, documents
 from simforms.errors import CaseError, Message, Place, Problem, say
-from simforms.questions import BANK, BRANCH, PAPERS, Known, Option, Question, planned, settling_answer
+from simforms.question_file import PAPERS, settling_answer
+from simforms.questions import BANK, BRANCH, Known, Option, Question, planned
 from simforms.vocabulary import CHOICE, vocabulary
 
 MOST = 12

@@ -6,20 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from simforms import carriers, catalogs
 from simforms.answers import over
 from simforms.check import missing
-from simforms.content import read_toml
 from simforms.documents import ALWAYS_NEEDED, Document, document, documents
 from simforms.errors import Message, Place, say
 from simforms.load import EMPTY
 from simforms.planning import Plan, plan
+from simforms.question_file import PAPERS, demanded, fields_of, settling_questions
 from simforms.vocabulary import CHOICE, Field, vocabulary
 
-PAPERS = "papers"
-"""The question that settles no field, but which documents are made."""
 CHANNEL = "cancellation.channel"
 BANK, BRANCH = "refund.account.bank", "refund.account.branch"
 SEARCHED = (ALWAYS_NEEDED, BANK, BRANCH)
@@ -102,16 +99,18 @@ def _early(content: Path, today: date, known: Known) -> Question | None:
     """Return what decides the way."""
     for name in known.called_for:
         if name not in known.given and name not in known.left_out:
-            return field_question(content, name, optional=name not in _demanded(content))
-    if known.wanted is None and not _settled(content, "matter", known):
-        return _settling_question(content, "matter", known)
+            return field_question(content, name, optional=name not in demanded(content))
     if known.wanted is not None:
         return None
+    for name in _open(content, known, "first"):
+        return _settling_question(content, name, known)
     found = planned(content, today, known)
     if _sort_matters(content, today, known, found):
         return field_question(content, "line.billing")
-    ending = found.advice.situation.wants_to_end and not found.advice.ends_by_itself
-    return _settling_question(content, "where", known) if ending and not _settled(content, "where", known) else None
+    if found.advice.situation.wants_to_end and not found.advice.ends_by_itself:
+        for name in _open(content, known, "ending"):
+            return _settling_question(content, name, known)
+    return None
 
 
 def _sort_matters(content: Path, today: date, known: Known, found: Plan) -> bool:
@@ -138,6 +137,10 @@ def _late(content: Path, today: date, known: Known) -> Iterator[Question]:
         yield replace(asked, options=options, default=advice.way.channel, knows_way=True)
     if known.wanted is None and found.documents and advice.situation.wants_to_end:
         yield _papers(found)
+    shown = {field for kind in found.documents for field in words.within_all((*kind.needs, *kind.uses))}
+    for name in _open(content, known, "paper"):
+        if shown & fields_of(content, name):
+            yield replace(_settling_question(content, name, known), knows_way=True)
     reasons = {problem.name: problem.what for problem in missing(found.values, found.documents, set(), EMPTY, words)}
     doubts = {problem.name for problem in advice.conflicts} & set(words) - set(known.given) - known.left_out
     for name in words:
@@ -204,47 +207,22 @@ def offered(content: Path, known: Known, found: Plan) -> list[Question]:
     return [field_question(content, name, optional=True) for name in sorted(names, key=lambda name: name not in boxes)]
 
 
-def _settling(content: Path) -> dict[str, Any]:
-    """Return the questions that settle several fields at once."""
-    return read_toml(content / "templates" / "questions.toml")
-
-
-def settling_answer(content: Path, name: str, number: int) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the fields that an answer fills in, and those it calls for."""
-    entry = _settling(content)[name]["answer"][number]
-    subject = tuple(_subject(content, entry["document"])) if "document" in entry else ()
-    return entry.get("sets", {}), (*entry.get("asks", ()), *entry.get("offers", ()), *subject)
-
-
-def _demanded(content: Path) -> set[str]:
-    """Return the fields without which an answer says nothing."""
-    entries = [answer for asked in _settling(content).values() for answer in asked["answer"]]
-    subjects = {name for entry in entries if "document" in entry for name in _subject(content, entry["document"])}
-    return subjects | {name for entry in entries for name in entry.get("asks", ())}
-
-
-def _subject(content: Path, name: str) -> Iterator[str]:
-    """Yield the field that makes a case be about this paper."""
-    kind = document(content, name)
-    yield from list(kind.fits)[:1]
-
-
-def _settled(content: Path, name: str, known: Known) -> bool:
-    """Return whether a question that settles several fields was answered, by itself or by its fields."""
-    later = {"matter": ("cancellation.", "person.place"), "where": ("person.place", "person.departure_date")}[name]
-    numbers = range(len(_settling(content)[name]["answer"]))
-    fields = {field for number in numbers for part in settling_answer(content, name, number) for field in part}
-    return name in known.left_out or any(other in fields or other.startswith(later) for other in known.given)
+def _open(content: Path, known: Known, asked: str) -> Iterator[str]:
+    """Yield the questions asked at this time that neither they nor their fields have settled, in their order."""
+    for name, question in settling_questions(content).items():
+        fields = {*vocabulary(content).within_all(question.settled_by), *fields_of(content, name)}
+        if question.asked == asked and name not in known.left_out and not fields & known.given.keys():
+            yield name
 
 
 def _settling_question(content: Path, name: str, known: Known) -> Question:
-    entry = _settling(content)[name]
-    label, purpose, options = entry["label"], entry["help"], []
-    for number, answer in enumerate(entry["answer"]):
-        text = document(content, answer["document"]).title if "document" in answer else answer["label"]
-        if not (answer.get("sets", {}).get("cancellation.kind") == "first-8-days" and _outside(known.given[ALWAYS_NEEDED])):
+    asked, options = settling_questions(content)[name], []
+    for number, answer in enumerate(asked.answer):
+        text = document(content, answer.document).title if answer.document else answer.label
+        if not (answer.sets.get("cancellation.kind") == "first-8-days" and _outside(known.given[ALWAYS_NEEDED])):
             options.append(Option(str(number), say(text)))
-    return Question(name, say(label), say(purpose), options=tuple(options), default="0" if name == "matter" else "")
+    usual = next((str(number) for number, answer in enumerate(asked.answer) if answer.usual), "")
+    return Question(name, say(asked.label), say(asked.help), options=tuple(options), default=usual)
 
 
 def _outside(carrier: str) -> bool:

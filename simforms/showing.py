@@ -15,7 +15,8 @@ from simforms.carriers import carriers
 from simforms.columns import padded, width
 from simforms.documents import ALWAYS_NEEDED
 from simforms.errors import Message, Problem, say
-from simforms.questions import PAPERS, SEARCHED, Known, Question, language_question, planned
+from simforms.question_file import PAPERS
+from simforms.questions import SEARCHED, Known, Question, language_question, planned
 from simforms.report import gist
 from simforms.telling import say_in
 from simforms.vocabulary import CHOICE, vocabulary

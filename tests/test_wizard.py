@@ -26,7 +26,8 @@ from simforms.content import content, read_toml
 from simforms.errors import Place
 from simforms.load import EMPTY, Section, load
 from simforms.planning import Plan, plan
-from simforms.questions import PAPERS, Known, field_question, next_question
+from simforms.question_file import PAPERS
+from simforms.questions import Known, field_question, next_question
 from simforms.showing import Showing
 from simforms.vocabulary import vocabulary
 
