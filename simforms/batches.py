@@ -12,6 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simforms.codes import code
 from simforms.content import content, data
 from simforms.errors import CaseError, Message, Problem, RenderError, SimformsError, say
 from simforms.journal import Entry, Journal
@@ -274,5 +275,5 @@ def _kept(journal: Journal, name: str, entry: Entry, outcome: Outcome) -> Entry:
     digests = {file: hashlib.sha256(paper.body).hexdigest() for file, paper in files.items()}
     if not outcome.failed:
         return dataclasses.replace(entry, files=digests)
-    faults = [(problem.what.text, problem.name) for problem in outcome.problems if problem.severity == "error"]
-    return dataclasses.replace(entry, faults=faults or [(outcome.fault.text if outcome.fault else "", "")])
+    faults = [(code(problem.what), problem.name) for problem in outcome.problems if problem.severity == "error"]
+    return dataclasses.replace(entry, faults=faults or [(code(outcome.fault) if outcome.fault else "", "")])

@@ -36,7 +36,7 @@ class Entry:
     files: Mapping[str, str] = field(default_factory=dict)
     """Each file's name and the SHA-256 of its bytes."""
     faults: Sequence[Sequence[str]] = ()
-    """Where nothing could be made: of each problem its code and its field."""
+    """Where nothing could be made: of each problem its code (in older journals its English sentence) and its field."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from simforms.advice import Step
 from simforms.catalogs import tell
+from simforms.codes import code
 from simforms.errors import Message, Problem, say
 from simforms.facts import Fact, Phone
 from simforms.fields import day as days
@@ -196,7 +197,7 @@ def as_json(plan: Plan) -> str:
                 {"id": one.id, "day": one.day.isoformat(), "what": words(one.what), **_fact(one.fact)} for one in advice.deadlines
             ],
             "conflicts": [
-                {"field": problem.name, "what": words(problem.what), "cure": words(problem.cure)}
+                {"code": code(problem.what), "field": problem.name, "what": words(problem.what), "cure": words(problem.cure)}
                 for problem in (*plan.warnings, *advice.conflicts)
             ],
             "log": [

@@ -103,11 +103,13 @@ def tell_problems(problems: Iterable[Problem], language: str) -> None:
 
 def problems_as_json(problems: Iterable[Problem], language: str) -> str:
     """Return problems for programs; `code` stays the same in every language. What the user typed is left out."""
+    from simforms.codes import code  # noqa: PLC0415 - only programs pay for it
+
     language = spoken(language)
     return json.dumps(
         [
             {
-                "code": _code(problem.what),
+                "code": code(problem.what),
                 "severity": problem.severity,
                 "file": problem.place.file,
                 "line": problem.place.line,
@@ -121,11 +123,6 @@ def problems_as_json(problems: Iterable[Problem], language: str) -> str:
         ensure_ascii=False,
         indent=2,
     )
-
-
-def _code(message: Message) -> str:
-    """Return a name for a message that is the same in every language."""
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"%\(\w+\)s", "", message.text).lower()).strip("-")
 
 
 def _untyped(message: Message) -> Message:

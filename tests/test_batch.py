@@ -180,6 +180,18 @@ def test_a_failed_record_is_tried_again(tmp_path: Path) -> None:
     assert not outcome.failed
 
 
+def test_the_journal_holds_codes_and_one_with_sentences_is_still_read(tmp_path: Path) -> None:
+    records = [_record(1, carrier=""), _record(2)]
+    _run(tmp_path, records, batch.checked)
+    path = tmp_path / NAME
+    head, *entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+    assert [entry["faults"] for entry in entries] == [[["it-is-missing", "carrier"]], []]
+    entries[0]["faults"] = [["it is missing: %(reason)s", "carrier"]]  # as it was written before there were codes
+    path.write_text("".join(json.dumps(entry) + "\n" for entry in (head, *entries)), encoding="utf-8")
+    assert [identity for identity, outcome in _run(tmp_path, records, batch.checked) if outcome] == ["A-1"]
+
+
 def test_the_journal_holds_no_value_of_a_record(tmp_path: Path) -> None:
     _run(tmp_path, [_record(1), _record(2, carrier="")], batch.checked)
     text = (tmp_path / NAME).read_text(encoding="utf-8")
