@@ -66,7 +66,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return load.record(path)
 
     carriers._carrier.cache_clear()
-    monkeypatch.setattr(carriers, "record", record)
+    monkeypatch.setattr(carriers, "read_record", record)
     return files
 
 
