@@ -12,6 +12,7 @@ from typing import Any
 from simforms import guarantees, kept
 from simforms.engine import Engine, Laid, Rewriting, dress, engine, noted, watched, written
 from simforms.errors import DoesNotFitError, RenderError
+from simforms.turns import in_turn
 
 
 def loaded() -> None:
@@ -19,6 +20,7 @@ def loaded() -> None:
     print_pdf(_EMPTY)
 
 
+@in_turn
 def print_pdf(html: str, most_pages: int = 50) -> bytes:
     """Return a page description as a PDF file. `html` is whole in itself: it may not fetch anything.
 
@@ -30,6 +32,7 @@ def print_pdf(html: str, most_pages: int = 50) -> bytes:
     return press.file(press.page(html, most_pages))
 
 
+@in_turn
 def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[range]], str], *, duplex: bool = False) -> bytes:
     """Return several page descriptions as one PDF file, behind a cover.
 
@@ -91,9 +94,10 @@ def _press() -> _Press:
     return _Press(engine(), OrderedDict(), Counter(), Counter())
 
 
+@in_turn
 def layouts() -> Mapping[str, int]:
     """Return how many pages were laid out in this process, by why each was not one that had been kept; "" where it was."""
-    return _press().counted
+    return _press().counted.copy()
 
 
 @dataclass(frozen=True)
