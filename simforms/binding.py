@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from simforms.turns import in_turn
+
 ROWS = 24
 """On a page of the sheet for handing out."""
 FILES = 300
@@ -49,16 +51,15 @@ def joined(paths: Sequence[Path]) -> Iterator[bytes]:
         yield _joined(path.read_bytes() for path in paths[first : first + FILES])
 
 
+@in_turn
 def _joined(files: Iterable[bytes]) -> bytes:
     """Return the pages of several PDF files as one; what helps a screen reader is left behind."""
     import pypdfium2  # noqa: PLC0415 - only who asks for it pays for it
 
-    whole = pypdfium2.PdfDocument.new()
-    for file in files:
-        one = pypdfium2.PdfDocument(file)
-        whole.import_pages(one)
-        one.close()
     body = io.BytesIO()
-    whole.save(body)
-    whole.close()
+    with pypdfium2.PdfDocument.new() as whole:
+        for file in files:
+            with pypdfium2.PdfDocument(file) as one:
+                whole.import_pages(one)
+        whole.save(body)
     return body.getvalue()

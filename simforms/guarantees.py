@@ -73,7 +73,8 @@ def unread(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
     """Return the fields whose value the text of a PDF file does not hold, letter by letter, as its face draws them."""
     import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it
 
-    return _lost(wanted, "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(body)))
+    with pypdfium2.PdfDocument(body) as document:
+        return _lost(wanted, "".join(sheet.get_textpage().get_text_range() for sheet in document))
 
 
 def unread_again(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:

@@ -89,8 +89,16 @@ def journal(folder: Path) -> Iterator[Journal]:
 
 
 def _append(descriptor: int, entry: Any) -> None:
-    os.write(descriptor, json.dumps(entry, ensure_ascii=False).encode() + b"\n")
-    os.fsync(descriptor)
+    """Write an entry as a whole line, or leave the journal as it was: a full disk takes a part of what is written."""
+    line, end = json.dumps(entry, ensure_ascii=False).encode() + b"\n", os.lseek(descriptor, 0, os.SEEK_END)
+    try:
+        while line:
+            line = line[os.write(descriptor, line) :]
+        os.fsync(descriptor)
+    except BaseException:
+        with suppress(OSError):
+            os.ftruncate(descriptor, end)
+        raise
 
 
 def _lock(descriptor: int, folder: Path) -> None:

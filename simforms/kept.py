@@ -141,7 +141,10 @@ class Form:
         return tuple(slot.heights for slot in self.slots)
 
     def fill(self, marked: Marked) -> Any:
-        """Put other values in, and return the page. Raises UnfitError, and then leaves it as it was."""
+        """Put other values in, and return the page. Raises UnfitError, and then leaves it as it was.
+
+        After any other error it must not be used again: the engine was stopped in the middle of a line.
+        """
         if any(text != " ".join(text.split()) for text in marked.texts):
             raise UnfitError("a value with spaces or lines of its own")
         given = [(box, text) for boxes, text in zip(self.texts, marked.texts, strict=True) for box in boxes]
@@ -151,7 +154,7 @@ class Form:
             box.text = text
         try:
             lines = [self._lines(slot) for slot in slots]
-        except UnfitError:
+        except BaseException:
             for box, text in before.values():
                 box.text = text
             raise
@@ -230,7 +233,8 @@ def _grows(box: Any) -> str:
     """Return what makes a box as wide as its text, if anything does."""
     kind, style = type(box).__name__, box.style
     loose = kind == "MarginBox" or style["float"] != "none" or style["position"] in {"absolute", "fixed"}
-    if kind in _FREE or (loose and style["width"] == "auto") or (kind == "TableBox" and style["table_layout"] != "fixed"):
+    free = kind == "TableBox" and (style["table_layout"] != "fixed" or style["width"] == "auto")  # CSS 2, 17.5.2: both are needed
+    if kind in _FREE or (loose and style["width"] == "auto") or free:
         return kind
     return ""
 

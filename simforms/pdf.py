@@ -12,6 +12,7 @@ from typing import Any
 from simforms import guarantees, kept
 from simforms.engine import Engine, Laid, Rewriting, dress, engine, noted, watched, written
 from simforms.errors import DoesNotFitError, RenderError
+from simforms.turns import in_turn
 
 
 def loaded() -> None:
@@ -19,6 +20,7 @@ def loaded() -> None:
     print_pdf(_EMPTY)
 
 
+@in_turn
 def print_pdf(html: str, most_pages: int = 50) -> bytes:
     """Return a page description as a PDF file. `html` is whole in itself: it may not fetch anything.
 
@@ -30,6 +32,7 @@ def print_pdf(html: str, most_pages: int = 50) -> bytes:
     return press.file(press.page(html, most_pages))
 
 
+@in_turn
 def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[range]], str], *, duplex: bool = False) -> bytes:
     """Return several page descriptions as one PDF file, behind a cover.
 
@@ -91,9 +94,10 @@ def _press() -> _Press:
     return _Press(engine(), OrderedDict(), Counter(), Counter())
 
 
+@in_turn
 def layouts() -> Mapping[str, int]:
     """Return how many pages were laid out in this process, by why each was not one that had been kept; "" where it was."""
-    return _press().counted
+    return _press().counted.copy()
 
 
 @dataclass(frozen=True)
@@ -132,10 +136,13 @@ class _Press:
             except kept.UnfitError as error:
                 reason = str(error)
                 continue
-            except RenderError as error:  # what is complained of once is not made, and so not complained of, twice
-                reason = str(error)
+            except Exception as error:  # a complaint, which is not made twice, or an engine that is not as it was known
+                reason = _why(error)
                 del self.forms[key]
                 continue
+            except BaseException:
+                del self.forms[key]
+                raise
             if not guarantees.outside(form.rooms):
                 self.counted[""] += 1
                 self.forms.move_to_end(key)
@@ -157,8 +164,8 @@ class _Press:
             form = kept.form(laid.document, marked, laid.tree, laid.makings, dress)
             rooms = guarantees.rooms(laid.document, {id(slot.parent) for slot in form.slots})
             self.forms[marked.skeleton, form.heights] = _Kept(form, rooms)
-        except kept.UnfitError as error:
-            self.forms[marked.skeleton, ()] = str(error)
+        except Exception as error:  # an engine that is not as it was known costs time, no paper
+            self.forms[marked.skeleton, ()] = _why(error)
         while len(self.forms) > FORMS:
             self.forms.popitem(last=False)
 
@@ -169,15 +176,29 @@ class _Press:
         return self._rewritten(made, made.kept)
 
     def _rewritten(self, made: _Page, page: _Kept) -> bytes:
+        """Return the file of a kept page from pieces, or, where that fails for whatever reason, written as a whole."""
+        try:
+            return self._from_pieces(made, page)
+        except RenderError:
+            page.rewriting = None
+            raise
+        except Exception as error:  # an engine that is not as it was known costs time, no paper
+            reason = _why(error)
+            if not page.rewriting or not isinstance(error, kept.UnfitError):
+                page.rewriting, page.refused = None, reason
+        except BaseException:
+            page.rewriting = None  # it may hold some texts of this person and some of the one before
+            raise
+        self.rewritten[reason] += 1
+        return _written([made])
+
+    def _from_pieces(self, made: _Page, page: _Kept) -> bytes:
         """Note how the file is written; compare, for other values, with one that is written as a whole; then trust it."""
         if not page.rewriting:
+            page.proved = False
             body, page.rewriting = noted(page.form)
             return _read_back([made], body)
-        try:
-            body = page.rewriting.written(page.form)
-        except kept.UnfitError as error:
-            self.rewritten[str(error)] += 1
-            return _written([made])
+        body = page.rewriting.written(page.form)
         if not page.proved:
             whole = _written([made])
             page.proved = body == whole
@@ -195,6 +216,11 @@ class _Press:
             if len(found) % 2:
                 found += self._laid_out(_EMPTY, kept.taken_apart(_EMPTY)).pages
         return replace(made, pages=found)
+
+
+def _why(error: Exception) -> str:
+    """Return what an error says, where the sentence is ours: others may hold a value."""
+    return str(error) if isinstance(error, kept.UnfitError | RenderError) else f"an error: {type(error).__name__}"
 
 
 FORMS = 12

@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from simforms.turns import in_turn
+
 SHARP = 150
 """Dots an inch: small type can be read on a screen."""
 FEWEST, MOST = 50, 600
 
 
+@in_turn
 def pictures(body: bytes, dpi: int) -> list[bytes]:
     """Return each page of a PDF file as a PNG file with so many dots an inch."""
     import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it

@@ -31,7 +31,7 @@ class _Value:
 
 
 class Written:
-    """A file that was written, in pieces, and the lines that were drawn last."""
+    """A file that was written, in pieces, and the lines that were drawn last. Raises UnfitError where it cannot be one."""
 
     def __init__(self, notes: Notes, lines: Sequence[Sequence[Any]]) -> None:
         self.known: dict[bytes, bytes] = {}
@@ -46,13 +46,19 @@ class Written:
         self._streams = [(number, _head(stream), _cut(stream, values)) for number, stream in streams.items()]
         self._faces = together(drawing.faces for drawing in notes.drawings)
         self._objects = [_kept(entry, changes=entry.number in streams) for entry in notes.objects]
-        [self._metadata] = [entry.number for entry in notes.objects if getattr(entry, "extra", {}).get("Type") == "/Metadata"]
+        described = [entry.number for entry in notes.objects if getattr(entry, "extra", {}).get("Type") == "/Metadata"]
+        if len(described) != 1:
+            raise UnfitError("the file has another number of metadata")
+        self._metadata = described[0]
         self._notes = replace(notes, drawings=[], objects=())
         for stream in streams.values():
             stream.stream = []  # all of it is in the pieces
 
     def written(self, lines: Sequence[Sequence[Any]], title: str, finished: Callable[[Any, Any], None]) -> bytes:
-        """Return the file with other lines and another title; `finished` is told of it before. Raises UnfitError."""
+        """Return the file with other lines and another title; `finished` is told of it before. Raises UnfitError.
+
+        After any other error it must not be used again: some texts are those of other lines.
+        """
         import pydyf  # noqa: PLC0415 - the engine's writer of files
 
         for slot, other in enumerate(lines):
@@ -79,10 +85,12 @@ class Written:
     def _draw(self, slot: int, lines: Sequence[Any]) -> None:
         _compare(self._first[slot], lines)
         before, now = _texts(self._lines[slot]), _texts(lines)
+        drawn = {}
         for value in self._values[slot]:
             one, other = before[value.index], now[value.index]
             if _look(one) != _look(other):
-                self._drawn[id(value)] = value.drawing.again(other, self._faces)
+                drawn[id(value)] = value.drawing.again(other, self._faces)
+        self._drawn |= drawn  # all of them or none: a text that is not drawn again is that of the lines before
         self._lines[slot] = lines
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from functools import cache, partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
 from simforms.errors import CommandLineError, SimformsError, say
@@ -107,7 +108,13 @@ SECONDS_TO_CONNECT = 5
 
 def _there(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
     """Have a function called beside a worker of a cluster, and wait for it."""
-    return _scheduled(_beside(), seconds, function, *arguments).result()
+    with _starting:
+        pool = _beside()
+    return _scheduled(pool, seconds, function, *arguments).result()
+
+
+_starting = Lock()
+"""A worker of a cluster has several threads; all use one pool."""
 
 
 @cache

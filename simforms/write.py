@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 _PREFIX = ".simforms-"
@@ -16,6 +18,19 @@ def write(path: Path, body: bytes) -> None:
 
     Raises OSError, and then leaves the older file as it was.
     """
+    _put(path, body, lambda temporary: temporary.replace(path))
+
+
+def write_new(path: Path, body: bytes) -> None:
+    """Put `body` at `path` (mode 0600), in one step; missing folders are made (0700).
+
+    Raises FileExistsError where a file is there already, OSError else, and then leaves nothing.
+    """
+    _put(path, body, lambda temporary: _named(temporary, path))
+
+
+def _put(path: Path, body: bytes, name: Callable[[Path], object]) -> None:
+    """Write `body` down to the disk under a name of its own, then let `name` give it the name that is meant."""
     folder_made(path.parent)
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
@@ -26,19 +41,30 @@ def write(path: Path, body: bytes) -> None:
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
+        name(Path(temporary))
     except BaseException:
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
 
 
-def write_new(path: Path, body: bytes) -> None:
-    """Put `body` at `path` (mode 0600). Raises FileExistsError where a file is there already."""
-    folder_made(path.parent)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(body)
+def _named(temporary: Path, path: Path) -> None:
+    """Give a file its name where no file has it. A link does not replace a file, as a new name would."""
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None  # not the temporary name
+    except (OSError, NotImplementedError):  # this file system has no links: the name is taken first, then the file put there
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        try:
+            temporary.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                path.unlink()
+            raise
+    else:
+        with contextlib.suppress(OSError):  # the file is there
+            temporary.unlink()
 
 
 def clear(folder: Path) -> None:

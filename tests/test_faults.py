@@ -12,13 +12,15 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from conftest import CHECKOUT
 
 from simforms.cli import main
-from simforms.write import write
+from simforms.journal import Entry, journal
+from simforms.write import write, write_new
 
 CASE = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
 RENDER = ["render", str(CASE), "-d", "counter-card"]
@@ -231,3 +233,138 @@ def test_a_pipe_that_closes_is_no_traceback() -> None:
     )
 
     assert "Traceback" not in result.stderr
+
+
+def _fails(error: BaseException) -> Callable[..., None]:
+    def failing(*_: object, **__: object) -> None:
+        raise error
+
+    return failing
+
+
+NO_LINKS = PermissionError(1, "Operation not permitted")
+"""What a file system says that knows no links."""
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no-links"])
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt(), MemoryError()], ids=repr)
+@pytest.mark.parametrize("at", ["write", "fsync", "replace"])
+def test_a_new_file_that_cannot_be_written_is_not_there(
+    at: str, error: BaseException, links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if at == "replace" and links:
+        monkeypatch.setattr(Path, "hardlink_to", _fails(error if not isinstance(error, OSError) else NO_LINKS))
+    elif not links:
+        monkeypatch.setattr(Path, "hardlink_to", _fails(NO_LINKS))
+    if at == "write":
+        monkeypatch.setattr(os, "fdopen", _short(os.fdopen, error))
+    else:
+        monkeypatch.setattr(os if at == "fsync" else Path, at, _fails(error))
+    with pytest.raises(type(error)):
+        write_new(tmp_path / "case.yaml", b"x" * 100_000)
+    monkeypatch.undo()
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def _short(fdopen: Callable[..., Any], error: BaseException) -> Callable[..., Any]:
+    """Return what opens a file that takes a part of what is written, and then fails."""
+
+    def opened(descriptor: int, mode: str) -> Any:
+        file = fdopen(descriptor, mode, buffering=0)
+
+        class Short:
+            def __enter__(self) -> Short:
+                return self
+
+            def __exit__(self, *_: object) -> None:
+                file.close()
+
+            def write(self, body: bytes) -> None:
+                file.write(body[: len(body) // 2])
+                raise error
+
+        return Short()
+
+    return opened
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no-links"])
+def test_a_new_file_is_whole_private_and_never_replaces_another(
+    links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", _fails(NO_LINKS))
+    path, link = tmp_path / "new" / "case.yaml", tmp_path / "link"
+    write_new(path, b"first")
+    link.symlink_to(tmp_path / "nowhere")
+
+    for there in (path, link):
+        with pytest.raises(FileExistsError) as told:
+            write_new(there, b"second")
+        assert told.value.filename == str(there)
+    assert path.read_bytes() == b"first"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [*path.parent.iterdir()] == [path]
+    assert path.stat().st_nlink == 1
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no-links"])
+def test_of_many_writers_of_a_new_file_one_wins(links: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", _fails(NO_LINKS))
+    path, start, won = tmp_path / "case.yaml", threading.Barrier(8), []
+
+    def writing(number: int) -> None:
+        start.wait(30)
+        try:
+            write_new(path, b"%d" % number * 50_000)
+        except FileExistsError:
+            return
+        won.append(number)
+
+    writers = [threading.Thread(target=writing, args=(number,)) for number in range(8)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+
+    assert len(won) == 1
+    assert path.read_bytes() == b"%d" % won[0] * 50_000
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_is_down_on_the_disk_before_it_has_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, there, sync = tmp_path / "case.yaml", list[bool](), os.fsync
+
+    def watched(descriptor: int) -> None:
+        there.append(path.exists())
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    write_new(path, b"x")
+
+    assert there == [False]
+
+
+def test_a_line_of_the_journal_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    entries, write_some = [Entry(f"S-{number}", "asked" * 20) for number in range(3)], os.write
+    with journal(tmp_path) as open_journal:
+        open_journal.note(entries[0])
+        monkeypatch.setattr(os, "write", lambda descriptor, line: write_some(descriptor, line[:7]))
+        open_journal.note(entries[1])
+        parts = iter([30])
+
+        def full(descriptor: int, line: bytes) -> int:
+            for count in parts:
+                return write_some(descriptor, line[:count])
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "write", full)
+        with pytest.raises(OSError, match="No space"):
+            open_journal.note(entries[2])
+        monkeypatch.undo()
+        open_journal.note(entries[2])
+
+    with journal(tmp_path) as again:
+        assert list(again.entries) == [entry.id for entry in entries]
