@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -12,11 +13,13 @@ from typing import Any
 
 import page
 import pytest
+from hypothesis import HealthCheck, settings
 
 from simforms import clock
-from simforms.content import content
-from simforms.load import Text, load
-from simforms.planning import Plan, plan
+from simforms.knowledge.content import content
+from simforms.load import load
+from simforms.planning.plan import Plan, plan
+from simforms.texts import Text
 
 CHECKOUT = Path(__file__).parent.parent
 SAMPLES = sorted((CHECKOUT / "samples").glob("*/case.yaml"))
@@ -36,8 +39,12 @@ cancellation: {channel: post}
 """
 
 
-collect_ignore = ["fuzz.py"]
-"""It needs a library that only `./dev soak` installs."""
+ROUNDS = int(os.environ.get("SIMFORMS_ROUNDS", "60"))
+"""How many values a property is tried with."""
+settings.register_profile(
+    "simforms", max_examples=ROUNDS, database=None, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("simforms")
 
 
 def _no_network(event: str, arguments: Any) -> None:
