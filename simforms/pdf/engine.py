@@ -18,9 +18,7 @@ from simforms.errors import RenderError
 from simforms.messages import Message, say
 from simforms.pdf import fonts, native
 from simforms.pdf.pdfua import _described
-from simforms.pdf.reuse import layout as kept
-from simforms.pdf.reuse import objects, rewriting
-from simforms.pdf.reuse import recording as noting
+from simforms.pdf.reuse import layout, objects, recording, rewriting
 
 OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
 """For archives (PDF/A-3u) and for screen readers: tagged, PDF 1.7, which convenience-store printers take. What makes it
@@ -76,7 +74,7 @@ class Laid:
     document: Any
     tree: Any
     """Its elements."""
-    makings: Sequence[kept.Making]
+    line_runs: Sequence[layout.LineRun]
     """How its lines were made."""
     refused: Sequence[str]
     """What it wanted to fetch; some things it wants only when it is written."""
@@ -95,9 +93,9 @@ class Engine:
 
         refused: list[str] = []
         page = self.read(string=html, url_fetcher=_nothing(refused), base_url=None)
-        with watched(refused), kept.watched(block) as makings:
+        with watched(refused), layout.record_lines(block) as line_runs:
             document = page.render(font_config=self.faces, **OPTIONS)
-        return Laid(document, page.etree_element, makings, refused)
+        return Laid(document, page.etree_element, line_runs, refused)
 
 
 def engine() -> Engine:
@@ -123,20 +121,20 @@ def written(document: Any, pages: Sequence[Any], fetches: Sequence[Sequence[str]
         return bytes(document.write_pdf(finisher=_finished, **OPTIONS))
 
 
-def noted(form: kept.Form) -> tuple[bytes, Rewriting]:
+def noted(form: layout.ReusableLayout) -> tuple[bytes, Rewriting]:
     """Return a page as a PDF file, and what writes it for other values. Raises as `lay_out`."""
     from weasyprint import draw, pdf  # noqa: PLC0415 - it is loaded
 
     document = _described(form.document.copy())
-    with watched(), _languages_in_tags(), _own_faces(), _packed_once({}), noting.noted(draw, pdf, document.metadata) as notes:
+    with watched(), _languages_in_tags(), _own_faces(), _packed_once({}), recording.record(draw, pdf, document.metadata) as notes:
 
         def finished(_: object, file: Any) -> None:
             notes.info = dict(file.info)
             _finished(document, file)
-            notes.taken(file)
+            notes.capture(file)
 
         body = bytes(document.write_pdf(finisher=finished, **OPTIONS))
-        return body, Rewriting(document.metadata, rewriting.Written(notes, form.lines))
+        return body, Rewriting(document.metadata, rewriting.FilePieces(notes, form.lines))
 
 
 @dataclass(frozen=True)
@@ -144,19 +142,19 @@ class Rewriting:
     """Writes a page for other values from what was written before."""
 
     metadata: Any
-    file: rewriting.Written
+    file: rewriting.FilePieces
 
-    def written(self, form: kept.Form) -> bytes:
-        """Return the page as a PDF file. Raises UnfitError where it has to be written as a whole, and as `lay_out`."""
+    def write(self, form: layout.ReusableLayout) -> bytes:
+        """Return the page as a PDF file. Raises NotReusableError where it has to be written as a whole, and as `lay_out`."""
         title = self.metadata.title = form.document.metadata.title
         with watched(), _own_faces(), _packed_once(self.file.known):
-            return self.file.written(form.lines, title, _finished)
+            return self.file.write(form.lines, title, _finished)
 
 
 def _packed_once(known: dict[bytes, bytes]) -> AbstractContextManager[None]:
     import pydyf  # noqa: PLC0415 - it is loaded
 
-    return objects.packed_once(pydyf.Stream, known)
+    return objects.compress_once(pydyf.Stream, known)
 
 
 def _nothing(refused: list[str]) -> Any:
@@ -204,7 +202,7 @@ def _own_faces() -> Iterator[None]:
 def _finished(_: object, file: Any) -> None:
     """Say of the embedded faces that they are bare; set apart what hangs on values, so that all the rest is packed alike."""
     for number, entry in enumerate(file.objects):
-        if isinstance(entry, objects.Bytes):
+        if isinstance(entry, objects.SerializedObject):
             continue
         if getattr(entry, "extra", {}).get("Subtype") == "/OpenType":
             entry.extra["Subtype"] = "/CIDFontType0C"
@@ -212,8 +210,8 @@ def _finished(_: object, file: Any) -> None:
             if widths := entry.get("W"):
                 runs = zip(widths[::2], widths[1::2], strict=True)
                 widths[:] = [part for first, run in runs if set(run) != {FULL_WIDTH} for part in (first, run)]
-            file.objects[number] = objects.apart(entry)
-    file.info = objects.apart(file.info)
+            file.objects[number] = objects.uncompressed(entry)
+    file.info = objects.uncompressed(file.info)
 
 
 FULL_WIDTH = 1000

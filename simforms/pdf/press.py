@@ -12,7 +12,7 @@ from typing import Any
 from simforms.errors import DoesNotFitError, RenderError
 from simforms.pdf import guarantees
 from simforms.pdf.engine import Engine, Laid, Rewriting, dress, engine, noted, watched, written
-from simforms.pdf.reuse import layout as kept
+from simforms.pdf.reuse import layout
 from simforms.pdf.turns import in_turn
 
 
@@ -71,7 +71,7 @@ class _Page:
     """What it wanted to fetch; some things it wants only when it is written."""
     over: Collection[str] = ()
     """The fields whose text reaches over an edge."""
-    kept: _Kept | None = None
+    reused: _Kept | None = None
     """The kept page that was filled, if it is one."""
 
 
@@ -79,7 +79,7 @@ class _Page:
 class _Kept:
     """A page that is kept laid out, and its file, for other values."""
 
-    form: kept.Form
+    form: layout.ReusableLayout
     rooms: Sequence[guarantees.Room]
     """Where its values stand."""
     rewriting: Rewriting | None = None
@@ -106,7 +106,7 @@ class _Press:
     """Lays out pages, all with the same faces, and keeps the last ones for other values (see `kept`)."""
 
     engine: Engine
-    forms: OrderedDict[tuple[str, kept.Heights], _Kept | str]
+    forms: OrderedDict[tuple[str, layout.Heights], _Kept | str]
     """By the skeleton, and how many lines its values take; or why pages of a skeleton cannot be kept."""
     counted: Counter[str]
     rewritten: Counter[str]
@@ -114,7 +114,7 @@ class _Press:
 
     def page(self, html: str, most: int, paper: int = 0) -> _Page:
         """Return a page description as the engine lays it out."""
-        marked = kept.taken_apart(html)
+        marked = layout.split_values(html)
         made = self._filled(marked) or self._laid_out(html, marked)
         if len(made.pages) > most:
             what = f"it takes {len(made.pages)} pages, more than the {most} it may have; shorten the long values"
@@ -123,7 +123,7 @@ class _Press:
             raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(made.over))}", made.over, paper)
         return made
 
-    def _filled(self, marked: kept.Marked) -> _Page | None:
+    def _filled(self, marked: layout.MarkedPage) -> _Page | None:
         """Return a kept page with these values; None, and the reason counted, where there is none or they do not fit in."""
         reason = "the first of its kind"
         for key in [key for key in reversed(self.forms) if key[0] == marked.skeleton]:
@@ -134,7 +134,7 @@ class _Press:
             try:
                 with watched():
                     document = form.form.fill(marked)
-            except kept.UnfitError as error:
+            except layout.NotReusableError as error:
                 reason = str(error)
                 continue
             except Exception as error:  # a complaint, which is not made twice, or an engine that is not as it was known
@@ -147,12 +147,12 @@ class _Press:
             if not guarantees.outside(form.rooms):
                 self.counted[""] += 1
                 self.forms.move_to_end(key)
-                return _Page(document, document.pages, marked.values, kept=form)
+                return _Page(document, document.pages, marked.values, reused=form)
             reason = "a value reaches over an edge"
         self.counted[reason] += 1
         return None
 
-    def _laid_out(self, html: str, marked: kept.Marked) -> _Page:
+    def _laid_out(self, html: str, marked: layout.MarkedPage) -> _Page:
         """Return a page laid out as a whole, and keep it where it can be."""
         laid = self.engine.lay_out(html)
         over = guarantees.outside(guarantees.rooms(laid.document))
@@ -160,9 +160,9 @@ class _Press:
             self._keep(laid, marked)
         return _Page(laid.document, laid.document.pages, guarantees.values(laid.tree), laid.refused, over)
 
-    def _keep(self, laid: Laid, marked: kept.Marked) -> None:
+    def _keep(self, laid: Laid, marked: layout.MarkedPage) -> None:
         try:
-            form = kept.form(laid.document, marked, laid.tree, laid.makings, dress)
+            form = layout.reusable_layout(laid.document, marked, laid.tree, laid.line_runs, dress)
             rooms = guarantees.rooms(laid.document, {id(slot.parent) for slot in form.slots})
             self.forms[marked.skeleton, form.heights] = _Kept(form, rooms)
         except Exception as error:  # an engine that is not as it was known costs time, no paper
@@ -172,9 +172,9 @@ class _Press:
 
     def file(self, made: _Page) -> bytes:
         """Return a page as a PDF file; one of a kept page as soon as may be from what was written before."""
-        if not made.kept or made.kept.refused:
+        if not made.reused or made.reused.refused:
             return _written([made])
-        return self._rewritten(made, made.kept)
+        return self._rewritten(made, made.reused)
 
     def _rewritten(self, made: _Page, page: _Kept) -> bytes:
         """Return the file of a kept page from pieces, or, where that fails for whatever reason, written as a whole."""
@@ -185,7 +185,7 @@ class _Press:
             raise
         except Exception as error:  # an engine that is not as it was known costs time, no paper
             reason = _why(error)
-            if not page.rewriting or not isinstance(error, kept.UnfitError):
+            if not page.rewriting or not isinstance(error, layout.NotReusableError):
                 page.rewriting, page.refused = None, reason
         except BaseException:
             page.rewriting = None  # it may hold some texts of this person and some of the one before
@@ -199,7 +199,7 @@ class _Press:
             page.proved = False
             body, page.rewriting = noted(page.form)
             return _read_back([made], body)
-        body = page.rewriting.written(page.form)
+        body = page.rewriting.write(page.form)
         if not page.proved:
             whole = _written([made])
             page.proved = body == whole
@@ -215,13 +215,13 @@ class _Press:
         for _, part in groupby(made.pages, key=lambda page: page._page_box.page_type.name):
             found += part
             if len(found) % 2:
-                found += self._laid_out(_EMPTY, kept.taken_apart(_EMPTY)).pages
+                found += self._laid_out(_EMPTY, layout.split_values(_EMPTY)).pages
         return replace(made, pages=found)
 
 
 def _why(error: Exception) -> str:
     """Return what an error says, where the sentence is ours: others may hold a value."""
-    return str(error) if isinstance(error, kept.UnfitError | RenderError) else f"an error: {type(error).__name__}"
+    return str(error) if isinstance(error, layout.NotReusableError | RenderError) else f"an error: {type(error).__name__}"
 
 
 FORMS = 12

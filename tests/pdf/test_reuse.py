@@ -20,9 +20,7 @@ from simforms.papers.fitting import printed
 from simforms.pdf import guarantees
 from simforms.pdf import press as pdf
 from simforms.pdf.press import layouts, print_pdf
-from simforms.pdf.reuse import layout as kept
-from simforms.pdf.reuse import recording as noting
-from simforms.pdf.reuse import rewriting
+from simforms.pdf.reuse import layout, recording, rewriting
 from simforms.planning.plan import plan
 from simforms.texts import Section, Text
 
@@ -138,7 +136,7 @@ def test_pages_are_kept_only_up_to_a_number() -> None:
 
 
 def test_a_skeleton_holds_no_value() -> None:
-    marked = kept.taken_apart(_page("WANG &amp; 王"))
+    marked = layout.split_values(_page("WANG &amp; 王"))
 
     assert "WANG" not in marked.skeleton
     assert marked.values == [("x", "WANG & 王")]
@@ -173,11 +171,11 @@ def _whole(page: str) -> bytes:
 
 
 STEPS = {
-    "a line is made": (kept.Making, "again", 2),
+    "a line is made": (layout.LineRun, "rerun", 2),
     "a line is dressed": (pdf, "dress", 2),
     "edges are looked at": (guarantees, "outside", 1),
     "lines are compared": (rewriting, "_compare", 2),
-    "a text is drawn": (noting.Drawing, "again", 2),
+    "a text is drawn": (recording.Drawing, "redraw", 2),
     "faces are built": (rewriting, "_put", 1),
     "metadata are written": (rewriting, "_put", 2),
     "glyphs are gathered": (rewriting, "together", 1),
@@ -189,7 +187,7 @@ STEPS = {
 
 
 @pytest.mark.parametrize("before", [1, 2, 3])
-@pytest.mark.parametrize("error", [AttributeError, KeyboardInterrupt, kept.UnfitError])
+@pytest.mark.parametrize("error", [AttributeError, KeyboardInterrupt, layout.NotReusableError])
 @pytest.mark.parametrize("step", STEPS)
 def test_an_error_at_any_step_leaves_nothing_on_the_next_page(
     step: str, error: type[BaseException], before: int, monkeypatch: pytest.MonkeyPatch
@@ -222,7 +220,7 @@ def _failing(function: Callable[..., Any], error: type[BaseException], count: in
     return failing
 
 
-OURS = {Path(module.__file__ or "").name for module in (kept, noting, rewriting, pdf)}
+OURS = {Path(module.__file__ or "").name for module in (layout, recording, rewriting, pdf)}
 
 
 def _stopped_at(page: str, line: int) -> int:
@@ -271,7 +269,14 @@ def test_an_interrupt_anywhere_leaves_nothing_on_the_next_page(before: int) -> N
 
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [(kept, "form"), (guarantees, "rooms"), (rewriting, "_pieces"), (rewriting, "_cut"), (rewriting, "_kept"), (noting, "add")],
+    [
+        (layout, "reusable_layout"),
+        (guarantees, "rooms"),
+        (rewriting, "_pieces"),
+        (rewriting, "_cut"),
+        (rewriting, "_kept"),
+        (recording, "add"),
+    ],
 )
 def test_an_engine_that_is_not_as_it_was_known_costs_time_and_no_paper(
     owner: Any, name: str, monkeypatch: pytest.MonkeyPatch
@@ -299,14 +304,14 @@ def test_a_file_with_another_number_of_metadata_is_written_as_a_whole(count: int
     whole = [_whole(page) for page in pages]
     pdf._press().forms.clear()
     pdf._press().rewritten.clear()
-    taken = noting.Notes.taken
+    taken = recording.Notes.capture
 
-    def other(notes: noting.Notes, file: Any) -> None:
+    def other(notes: recording.Notes, file: Any) -> None:
         taken(notes, file)
         [metadata] = [one for one in notes.objects if getattr(one, "extra", {}).get("Type") == "/Metadata"]
         notes.objects = [one for one in notes.objects if one is not metadata] + [metadata] * count
 
-    monkeypatch.setattr(noting.Notes, "taken", other)
+    monkeypatch.setattr(recording.Notes, "capture", other)
 
     assert [print_pdf(page) for page in pages] == whole
     assert pdf._press().rewritten == {"the file has another number of metadata": 1}
