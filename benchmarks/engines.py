@@ -50,7 +50,7 @@ def _printing(*, anew: bool) -> Iterator[Prepare]:
     def prepare(ask: dict[str, Any]) -> Work:
         plan = planned(case(ask["fields"]), ask["document"])
         if anew:
-            pdf._press().forms.clear()
+            pdf._press().reusable.clear()
         return lambda: printed(plan, plan.documents[0])
 
     yield prepare

@@ -28,7 +28,7 @@ def printed(job: Job, record: Record) -> Outcome:
 def _outcome(job: Job, record: Record, *, body: bool) -> Outcome:
     from simforms.pdf import press as pdf  # noqa: PLC0415 - a worker's affair
 
-    before = dict(pdf.layouts()) if body else {}
+    before = dict(pdf.layout_counts()) if body else {}
     try:
         made = _made(job, record, body=body)
     except CaseError as error:
@@ -41,7 +41,7 @@ def _outcome(job: Job, record: Record, *, body: bool) -> Outcome:
         return Outcome(stop=message(error))
     except Exception as error:  # a fault of ours costs one record, and is told without its values
         return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
-    after = pdf.layouts() if body else {}
+    after = pdf.layout_counts() if body else {}
     return dataclasses.replace(made, layouts={why: count - before.get(why, 0) for why, count in after.items()})
 
 
@@ -49,7 +49,7 @@ def _can_print() -> bool:
     from simforms.pdf import press as pdf  # noqa: PLC0415 - see _outcome
 
     try:
-        pdf.loaded()
+        pdf.preload()
     except (OSError, SimformsError):
         return False
     return True

@@ -11,14 +11,23 @@ from typing import Any
 
 from simforms.errors import DoesNotFitError, RenderError
 from simforms.pdf import guarantees
-from simforms.pdf.engine import Engine, Laid, Rewriting, dress, engine, noted, watched, written
+from simforms.pdf.engine import (
+    Engine,
+    FileRewriter,
+    LaidOut,
+    lay_out_backgrounds,
+    raise_complaints,
+    start_engine,
+    write,
+    write_recorded,
+)
 from simforms.pdf.reuse import layout
 from simforms.pdf.turns import in_turn
 
 
-def loaded() -> None:
+def preload() -> None:
     """Load the engine and its libraries now: a process that may later load none does so first."""
-    print_pdf(_EMPTY)
+    print_pdf(_EMPTY_PAGE)
 
 
 @in_turn
@@ -30,7 +39,7 @@ def print_pdf(html: str, most_pages: int = 50) -> bytes:
     can be made.
     """
     press = _press()
-    return press.file(press.page(html, most_pages))
+    return press.write(press.lay_out(html, most_pages))
 
 
 @in_turn
@@ -42,26 +51,26 @@ def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[ra
     fresh sheet. Raises as `print_pdf` does.
     """
     press = _press()
-    printed = [press.page(html, most, paper=number) for number, (html, most) in enumerate(papers)]
+    printed = [press.lay_out(html, most, paper=number) for number, (html, most) in enumerate(papers)]
     if duplex:
-        printed = [press.on_sheets(one) for one in printed]
-    empty = press.page(cover([range(1, 3)] * len(papers)), COVER_PAGES)
-    first = len((press.on_sheets(empty) if duplex else empty).pages) + 1
+        printed = [press.pad_to_sheets(one) for one in printed]
+    empty = press.lay_out(cover([range(1, 3)] * len(papers)), COVER_PAGES)
+    first = len((press.pad_to_sheets(empty) if duplex else empty).pages) + 1
     begins = list(accumulate((len(one.pages) for one in printed), initial=first))
-    top = press.page(cover([range(*pair) for pair in pairwise(begins)]), COVER_PAGES)
-    top = press.on_sheets(top) if duplex else top
+    top = press.lay_out(cover([range(*pair) for pair in pairwise(begins)]), COVER_PAGES)
+    top = press.pad_to_sheets(top) if duplex else top
     if len(top.pages) != first - 1:
         raise RenderError("the cover takes another number of pages with its page numbers than without")
-    return _written([top, *printed])
+    return _write_whole([top, *printed])
 
 
 COVER_PAGES = 4
-_EMPTY = """<!DOCTYPE html>
+_EMPTY_PAGE = """<!DOCTYPE html>
 <html lang="ja"><head><title>-</title><style>@page { size: A4 }</style></head><body></body></html>"""
 
 
 @dataclass(frozen=True)
-class _Page:
+class _LaidOutPaper:
     """What is laid out: the engine's document, those of its pages that are meant, and its values with their fields."""
 
     document: Any
@@ -69,21 +78,21 @@ class _Page:
     values: Sequence[tuple[str, str]]
     refused: Sequence[str] = ()
     """What it wanted to fetch; some things it wants only when it is written."""
-    over: Collection[str] = ()
+    overflowing: Collection[str] = ()
     """The fields whose text reaches over an edge."""
-    reused: _Kept | None = None
+    reused: _ReusablePaper | None = None
     """The kept page that was filled, if it is one."""
 
 
 @dataclass
-class _Kept:
+class _ReusablePaper:
     """A page that is kept laid out, and its file, for other values."""
 
     form: layout.ReusableLayout
     rooms: Sequence[guarantees.Room]
     """Where its values stand."""
-    rewriting: Rewriting | None = None
-    proved: bool = False
+    rewriting: FileRewriter | None = None
+    verified: bool = False
     """Whether the file was the same when it was written as a whole."""
     refused: str = ""
     """Why its files are always written as a whole."""
@@ -92,13 +101,13 @@ class _Kept:
 @cache
 def _press() -> _Press:
     """Return what lays out pages in this process."""
-    return _Press(engine(), OrderedDict(), Counter(), Counter())
+    return _Press(start_engine(), OrderedDict(), Counter(), Counter())
 
 
 @in_turn
-def layouts() -> Mapping[str, int]:
+def layout_counts() -> Mapping[str, int]:
     """Return how many pages were laid out in this process, by why each was not one that had been kept; "" where it was."""
-    return _press().counted.copy()
+    return _press().layout_counts.copy()
 
 
 @dataclass(frozen=True)
@@ -106,135 +115,135 @@ class _Press:
     """Lays out pages, all with the same faces, and keeps the last ones for other values (see `kept`)."""
 
     engine: Engine
-    forms: OrderedDict[tuple[str, layout.Heights], _Kept | str]
+    reusable: OrderedDict[tuple[str, layout.Heights], _ReusablePaper | str]
     """By the skeleton, and how many lines its values take; or why pages of a skeleton cannot be kept."""
-    counted: Counter[str]
-    rewritten: Counter[str]
+    layout_counts: Counter[str]
+    rewrite_counts: Counter[str]
     """How many files were written from what was kept of one; and why others were not."""
 
-    def page(self, html: str, most: int, paper: int = 0) -> _Page:
+    def lay_out(self, html: str, most: int, paper: int = 0) -> _LaidOutPaper:
         """Return a page description as the engine lays it out."""
         marked = layout.split_values(html)
-        made = self._filled(marked) or self._laid_out(html, marked)
+        made = self._reuse_layout(marked) or self._lay_out_whole(html, marked)
         if len(made.pages) > most:
             what = f"it takes {len(made.pages)} pages, more than the {most} it may have; shorten the long values"
             raise DoesNotFitError(what, paper=paper)
-        if made.over:
-            raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(made.over))}", made.over, paper)
+        if made.overflowing:
+            raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(made.overflowing))}", made.overflowing, paper)
         return made
 
-    def _filled(self, marked: layout.MarkedPage) -> _Page | None:
+    def _reuse_layout(self, marked: layout.MarkedPage) -> _LaidOutPaper | None:
         """Return a kept page with these values; None, and the reason counted, where there is none or they do not fit in."""
         reason = "the first of its kind"
-        for key in [key for key in reversed(self.forms) if key[0] == marked.skeleton]:
-            form = self.forms[key]
+        for key in [key for key in reversed(self.reusable) if key[0] == marked.skeleton]:
+            form = self.reusable[key]
             if isinstance(form, str):
                 reason = form
                 continue
             try:
-                with watched():
+                with raise_complaints():
                     document = form.form.fill(marked)
             except layout.NotReusableError as error:
                 reason = str(error)
                 continue
             except Exception as error:  # a complaint, which is not made twice, or an engine that is not as it was known
-                reason = _why(error)
-                del self.forms[key]
+                reason = _loggable_reason(error)
+                del self.reusable[key]
                 continue
             except BaseException:
-                del self.forms[key]
+                del self.reusable[key]
                 raise
             if not guarantees.outside(form.rooms):
-                self.counted[""] += 1
-                self.forms.move_to_end(key)
-                return _Page(document, document.pages, marked.values, reused=form)
+                self.layout_counts[""] += 1
+                self.reusable.move_to_end(key)
+                return _LaidOutPaper(document, document.pages, marked.values, reused=form)
             reason = "a value reaches over an edge"
-        self.counted[reason] += 1
+        self.layout_counts[reason] += 1
         return None
 
-    def _laid_out(self, html: str, marked: layout.MarkedPage) -> _Page:
+    def _lay_out_whole(self, html: str, marked: layout.MarkedPage) -> _LaidOutPaper:
         """Return a page laid out as a whole, and keep it where it can be."""
         laid = self.engine.lay_out(html)
         over = guarantees.outside(guarantees.rooms(laid.document))
         if not over:
-            self._keep(laid, marked)
-        return _Page(laid.document, laid.document.pages, guarantees.values(laid.tree), laid.refused, over)
+            self._keep_layout(laid, marked)
+        return _LaidOutPaper(laid.document, laid.document.pages, guarantees.values(laid.tree), laid.refused, over)
 
-    def _keep(self, laid: Laid, marked: layout.MarkedPage) -> None:
+    def _keep_layout(self, laid: LaidOut, marked: layout.MarkedPage) -> None:
         try:
-            form = layout.reusable_layout(laid.document, marked, laid.tree, laid.line_runs, dress)
+            form = layout.reusable_layout(laid.document, marked, laid.tree, laid.line_runs, lay_out_backgrounds)
             rooms = guarantees.rooms(laid.document, {id(slot.parent) for slot in form.slots})
-            self.forms[marked.skeleton, form.heights] = _Kept(form, rooms)
+            self.reusable[marked.skeleton, form.heights] = _ReusablePaper(form, rooms)
         except Exception as error:  # an engine that is not as it was known costs time, no paper
-            self.forms[marked.skeleton, ()] = _why(error)
-        while len(self.forms) > FORMS:
-            self.forms.popitem(last=False)
+            self.reusable[marked.skeleton, ()] = _loggable_reason(error)
+        while len(self.reusable) > MOST_KEPT:
+            self.reusable.popitem(last=False)
 
-    def file(self, made: _Page) -> bytes:
+    def write(self, made: _LaidOutPaper) -> bytes:
         """Return a page as a PDF file; one of a kept page as soon as may be from what was written before."""
         if not made.reused or made.reused.refused:
-            return _written([made])
-        return self._rewritten(made, made.reused)
+            return _write_whole([made])
+        return self._write_reused(made, made.reused)
 
-    def _rewritten(self, made: _Page, page: _Kept) -> bytes:
+    def _write_reused(self, made: _LaidOutPaper, page: _ReusablePaper) -> bytes:
         """Return the file of a kept page from pieces, or, where that fails for whatever reason, written as a whole."""
         try:
-            return self._from_pieces(made, page)
+            return self._write_from_pieces(made, page)
         except RenderError:
             page.rewriting = None
             raise
         except Exception as error:  # an engine that is not as it was known costs time, no paper
-            reason = _why(error)
+            reason = _loggable_reason(error)
             if not page.rewriting or not isinstance(error, layout.NotReusableError):
                 page.rewriting, page.refused = None, reason
         except BaseException:
             page.rewriting = None  # it may hold some texts of this person and some of the one before
             raise
-        self.rewritten[reason] += 1
-        return _written([made])
+        self.rewrite_counts[reason] += 1
+        return _write_whole([made])
 
-    def _from_pieces(self, made: _Page, page: _Kept) -> bytes:
+    def _write_from_pieces(self, made: _LaidOutPaper, page: _ReusablePaper) -> bytes:
         """Note how the file is written; compare, for other values, with one that is written as a whole; then trust it."""
         if not page.rewriting:
-            page.proved = False
-            body, page.rewriting = noted(page.form)
-            return _read_back([made], body)
+            page.verified = False
+            body, page.rewriting = write_recorded(page.form)
+            return _checked([made], body)
         body = page.rewriting.write(page.form)
-        if not page.proved:
-            whole = _written([made])
-            page.proved = body == whole
-            page.refused = "" if page.proved else "a file that is written anew is another"
-            self.rewritten[page.refused] += 1
+        if not page.verified:
+            whole = _write_whole([made])
+            page.verified = body == whole
+            page.refused = "" if page.verified else "a file that is written anew is another"
+            self.rewrite_counts[page.refused] += 1
             return whole
-        self.rewritten[""] += 1
-        return _read_back([made], body, guarantees.unread_again)
+        self.rewrite_counts[""] += 1
+        return _checked([made], body, guarantees.unread_again)
 
-    def on_sheets(self, made: _Page) -> _Page:
+    def pad_to_sheets(self, made: _LaidOutPaper) -> _LaidOutPaper:
         """Return pages with an empty one behind every part that ends on the front of a sheet."""
         found: list[Any] = []
         for _, part in groupby(made.pages, key=lambda page: page._page_box.page_type.name):
             found += part
             if len(found) % 2:
-                found += self._laid_out(_EMPTY, layout.split_values(_EMPTY)).pages
+                found += self._lay_out_whole(_EMPTY_PAGE, layout.split_values(_EMPTY_PAGE)).pages
         return replace(made, pages=found)
 
 
-def _why(error: Exception) -> str:
+def _loggable_reason(error: Exception) -> str:
     """Return what an error says, where the sentence is ours: others may hold a value."""
     return str(error) if isinstance(error, layout.NotReusableError | RenderError) else f"an error: {type(error).__name__}"
 
 
-FORMS = 12
+MOST_KEPT = 12
 """Pages that are kept; each takes some megabytes."""
 
 
-def _written(made: Sequence[_Page]) -> bytes:
+def _write_whole(made: Sequence[_LaidOutPaper]) -> bytes:
     """Return pages as one PDF file with the title of the first."""
     pages = [page for one in made for page in one.pages]
-    return _read_back(made, written(made[0].document, pages, [one.refused for one in made]))
+    return _checked(made, write(made[0].document, pages, [one.refused for one in made]))
 
 
-def _read_back(made: Sequence[_Page], body: bytes, unread: Callable[[Any, bytes], set[str]] = guarantees.unread) -> bytes:
+def _checked(made: Sequence[_LaidOutPaper], body: bytes, unread: Callable[[Any, bytes], set[str]] = guarantees.unread) -> bytes:
     """Return a file as it is. Raises RenderError where it does not hold each value."""
     if lost := unread([value for one in made for value in one.values], body):
         raise RenderError(f"a value cannot be read back from the file: {', '.join(sorted(lost))}")

@@ -65,7 +65,7 @@ def test_the_longest_data_hold_the_guarantees(name: str, language: str) -> None:
     """Page limit, pairs on one page, nothing over the edge, PDF/UA-1, PDF 1.7, size."""
     made, html = _html(name, language)
     kind = made.documents[0]
-    document = _press().page(html, kind.pages).document
+    document = _press().lay_out(html, kind.pages).document
     body = print_pdf(html, kind.pages)
 
     assert len(document.pages) == 1 or name not in ONE_PAGE
@@ -110,7 +110,7 @@ def test_a_blank_form_may_be_filled_in_part(name: str) -> None:
 
 def test_the_counter_card_is_large_and_holds_no_secret() -> None:
     made, html = _html("counter-card", "vi")
-    document = _press().page(html, 1).document
+    document = _press().lay_out(html, 1).document
 
     japanese = [box for _, box in _boxes(document) if box.element is not None and box.element.get("class") == "ja"]
     foot = {

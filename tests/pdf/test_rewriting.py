@@ -24,10 +24,10 @@ NAMES = ("WANG 王", "LI 李 \u2010", "PARK-1 朴", "NGUYỄN")
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
     """Let no page of another test be kept."""
-    pdf._press().forms.clear()
-    pdf._press().rewritten.clear()
+    pdf._press().reusable.clear()
+    pdf._press().rewrite_counts.clear()
     yield
-    pdf._press().forms.clear()
+    pdf._press().reusable.clear()
 
 
 def _bodies(around: str, style: str = "", values: tuple[str, ...] = NAMES) -> list[bytes]:
@@ -35,7 +35,7 @@ def _bodies(around: str, style: str = "", values: tuple[str, ...] = NAMES) -> li
     pages = [PAGE % (value, style, around % f'<span data-field="x">{value}</span>') for value in values]
     bodies = [print_pdf(page) for page in pages]
     for page, body in zip(pages, bodies, strict=True):
-        pdf._press().forms.clear()
+        pdf._press().reusable.clear()
         assert print_pdf(page) == body
     return bodies
 
@@ -53,7 +53,7 @@ def _bodies(around: str, style: str = "", values: tuple[str, ...] = NAMES) -> li
 def test_the_third_file_is_written_from_pieces_and_the_same(around: str, style: str) -> None:
     _bodies(around.replace("%%s", "%%"), style)
 
-    assert pdf._press().rewritten == {"": 2}
+    assert pdf._press().rewrite_counts == {"": 2}
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_the_third_file_is_written_from_pieces_and_the_same(around: str, style: 
 def test_what_shows_more_than_text_beside_a_value_is_written_as_a_whole(around: str, style: str, why: str) -> None:
     _bodies(around, style)
 
-    assert [reason for reason in pdf._press().rewritten if why in reason]
-    assert not pdf._press().rewritten[""]
+    assert [reason for reason in pdf._press().rewrite_counts if why in reason]
+    assert not pdf._press().rewrite_counts[""]
 
 
 def test_an_engine_that_draws_in_a_way_not_known_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    pdf.loaded()
+    pdf.preload()
     drawing = pytest.importorskip("weasyprint.draw")
     draw, count = drawing.draw_text, iter(range(1000))
 
@@ -86,7 +86,7 @@ def test_an_engine_that_draws_in_a_way_not_known_is_noticed(monkeypatch: pytest.
     for value in NAMES:
         print_pdf(PAGE % (value, "", f'<p><span data-field="x">{value}</span></p>'))
 
-    assert pdf._press().rewritten == {"a file that is written anew is another": 1}
+    assert pdf._press().rewrite_counts == {"a file that is written anew is another": 1}
 
 
 def test_a_value_that_cannot_be_drawn_is_refused_each_time() -> None:

@@ -119,8 +119,8 @@ def test_threads_may_load_the_engine_at_the_same_moment() -> None:
         lambda: print_packet([(PAGE % "x", 1)], lambda _: COVER % "x"),
         lambda: pictures(BODY[0], 50),
         lambda: binding._joined(BODY),
-        pdf.loaded,
-        pdf.layouts,
+        pdf.preload,
+        pdf.layout_counts,
     ],
     ids=["print_pdf", "print_packet", "pictures", "joined", "loaded", "layouts"],
 )
