@@ -75,9 +75,9 @@ def _typst() -> Any:
 
 
 def _faces() -> list[str]:
-    from simforms.pdf.fonts import paths  # noqa: PLC0415 - see naive
+    from simforms.pdf.fonts import font_files  # noqa: PLC0415 - see naive
 
-    return [str(path.parent) for path in paths()]
+    return [str(path.parent) for path in font_files()]
 
 
 @contextmanager

@@ -40,7 +40,7 @@ def unprintable(text: str) -> Iterator[tuple[Message, Message]]:
             say("make it shorter"),
         )
         return
-    for first, last in _runs(index for index, _ in fonts.missing(text)):
+    for first, last in _runs(index for index, _ in fonts.missing_glyphs(text)):
         code = described(text[first])
         if first == last:
             yield say("character %(index)s, %(code)s, cannot be printed", index=first + 1, code=code), _ANOTHER_WAY

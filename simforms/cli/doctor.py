@@ -76,7 +76,7 @@ def _version(package: str) -> str:
 
 def _text_library() -> Finding:
     name = say("Text library")
-    if missing := native.missing():
+    if missing := native.missing_libraries():
         names = ", ".join(missing)
         what = say("missing: %(names)s; until then `render --format html` makes pages to print from a browser", names=names)
         return Finding(name, what, "fault", native.install_command())
@@ -85,7 +85,7 @@ def _text_library() -> Finding:
 
 def _fonts() -> Finding:
     name = say("Fonts")
-    if wrong := fonts.faults():
+    if wrong := fonts.damaged_fonts():
         packages = [package.replace("_", "-") for package, file in fonts.FACES if file in wrong]
         what = say("missing or damaged: %(names)s", names=", ".join(wrong))
         return Finding(name, what, "fault", native.pip_command(*packages))

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simforms.pdf.pictures import SHARP, pictures
+from simforms.pdf.pictures import DEFAULT_DPI, page_pictures
 
 if TYPE_CHECKING:
     from simforms.knowledge.documents import Document
@@ -27,7 +27,7 @@ class Form:
     """All papers of a plan as one file, behind a cover."""
     duplex: bool = False
     """In a packet, each paper begins on a fresh sheet."""
-    dpi: int = SHARP
+    dpi: int = DEFAULT_DPI
     """Dots an inch of a picture."""
 
 
@@ -46,7 +46,7 @@ class Paper:
     def files(self) -> dict[str, bytes]:
         """Make it, and return the content of each file by its name. Raises as `body` does."""
         if self.form.name == "png":
-            return {f"{self.name}-{number}.png": page for number, page in enumerate(pictures(self.body(), self.form.dpi), 1)}
+            return {f"{self.name}-{number}.png": page for number, page in enumerate(page_pictures(self.body(), self.form.dpi), 1)}
         return {f"{self.name}.{SUFFIXES[self.form.name]}": self.body()}
 
 

@@ -27,7 +27,7 @@ PDF/UA-1 as well is added below."""
 
 def import_engine() -> Any:
     """Load WeasyPrint, and return what reads a page. Raises RenderError where its libraries are missing."""
-    with native.by_file_name(), _imported_on_first_call("fontTools.subset", "fontTools.varLib.instancer"):
+    with native.find_by_file_name(), _imported_on_first_call("fontTools.subset", "fontTools.varLib.instancer"):
         try:
             from weasyprint import HTML  # noqa: PLC0415 - what other commands do not pay for it
         except OSError as error:
@@ -103,7 +103,7 @@ def start_engine() -> Engine:
     read = import_engine()
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - it is loaded
 
-    with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _use_fontconfig(fonts.configuration(Path(folder))):
+    with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _use_fontconfig(fonts.write_fontconfig(Path(folder))):
         return Engine(read, FontConfiguration())
 
 
@@ -194,7 +194,7 @@ def _embed_cut_faces() -> Iterator[None]:
     from weasyprint.pdf import fonts as embedding  # noqa: PLC0415 - it is loaded
 
     def cut(font: Any, glyphs: Mapping[int, str], _: object) -> None:
-        font.file_content = fonts.cut(glyphs, bold=font.weight > REGULAR_WEIGHT)
+        font.file_content = fonts.subset(glyphs, bold=font.weight > REGULAR_WEIGHT)
 
     font, whole = embedding.Font, embedding.get_hb_object_data
     embedded, kind = font.subset, font.type

@@ -22,7 +22,7 @@ from simforms.pdf.engine import (
     write_recorded,
 )
 from simforms.pdf.reuse import layout
-from simforms.pdf.turns import in_turn
+from simforms.pdf.threads import one_thread_at_a_time
 
 
 def preload() -> None:
@@ -30,7 +30,7 @@ def preload() -> None:
     print_pdf(_EMPTY_PAGE)
 
 
-@in_turn
+@one_thread_at_a_time
 def print_pdf(html: str, most_pages: int = 50) -> bytes:
     """Return a page description as a PDF file. `html` is whole in itself: it may not fetch anything.
 
@@ -42,7 +42,7 @@ def print_pdf(html: str, most_pages: int = 50) -> bytes:
     return press.write(press.lay_out(html, most_pages))
 
 
-@in_turn
+@one_thread_at_a_time
 def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[range]], str], *, duplex: bool = False) -> bytes:
     """Return several page descriptions as one PDF file, behind a cover.
 
@@ -89,7 +89,7 @@ class _ReusablePaper:
     """A page that is kept laid out, and its file, for other values."""
 
     form: layout.ReusableLayout
-    rooms: Sequence[guarantees.Room]
+    rooms: Sequence[guarantees.BoundedBox]
     """Where its values stand."""
     rewriting: FileRewriter | None = None
     verified: bool = False
@@ -104,7 +104,7 @@ def _press() -> _Press:
     return _Press(start_engine(), OrderedDict(), Counter(), Counter())
 
 
-@in_turn
+@one_thread_at_a_time
 def layout_counts() -> Mapping[str, int]:
     """Return how many pages were laid out in this process, by why each was not one that had been kept; "" where it was."""
     return _press().layout_counts.copy()
@@ -153,7 +153,7 @@ class _Press:
             except BaseException:
                 del self.reusable[key]
                 raise
-            if not guarantees.outside(form.rooms):
+            if not guarantees.overflowing_fields(form.rooms):
                 self.layout_counts[""] += 1
                 self.reusable.move_to_end(key)
                 return _LaidOutPaper(document, document.pages, marked.values, reused=form)
@@ -164,15 +164,15 @@ class _Press:
     def _lay_out_whole(self, html: str, marked: layout.MarkedPage) -> _LaidOutPaper:
         """Return a page laid out as a whole, and keep it where it can be."""
         laid = self.engine.lay_out(html)
-        over = guarantees.outside(guarantees.rooms(laid.document))
+        over = guarantees.overflowing_fields(guarantees.bounded_boxes(laid.document))
         if not over:
             self._keep_layout(laid, marked)
-        return _LaidOutPaper(laid.document, laid.document.pages, guarantees.values(laid.tree), laid.refused, over)
+        return _LaidOutPaper(laid.document, laid.document.pages, guarantees.marked_values(laid.tree), laid.refused, over)
 
     def _keep_layout(self, laid: LaidOut, marked: layout.MarkedPage) -> None:
         try:
             form = layout.reusable_layout(laid.document, marked, laid.tree, laid.line_runs, lay_out_backgrounds)
-            rooms = guarantees.rooms(laid.document, {id(slot.parent) for slot in form.slots})
+            rooms = guarantees.bounded_boxes(laid.document, {id(slot.parent) for slot in form.slots})
             self.reusable[marked.skeleton, form.heights] = _ReusablePaper(form, rooms)
         except Exception as error:  # an engine that is not as it was known costs time, no paper
             self.reusable[marked.skeleton, ()] = _loggable_reason(error)
@@ -216,7 +216,7 @@ class _Press:
             self.rewrite_counts[page.refused] += 1
             return whole
         self.rewrite_counts[""] += 1
-        return _checked([made], body, guarantees.unread_again)
+        return _checked([made], body, guarantees.missing_values_in_rewrite)
 
     def pad_to_sheets(self, made: _LaidOutPaper) -> _LaidOutPaper:
         """Return pages with an empty one behind every part that ends on the front of a sheet."""
@@ -243,7 +243,9 @@ def _write_whole(made: Sequence[_LaidOutPaper]) -> bytes:
     return _checked(made, write(made[0].document, pages, [one.refused for one in made]))
 
 
-def _checked(made: Sequence[_LaidOutPaper], body: bytes, unread: Callable[[Any, bytes], set[str]] = guarantees.unread) -> bytes:
+def _checked(
+    made: Sequence[_LaidOutPaper], body: bytes, unread: Callable[[Any, bytes], set[str]] = guarantees.missing_values
+) -> bytes:
     """Return a file as it is. Raises RenderError where it does not hold each value."""
     if lost := unread([value for one in made for value in one.values], body):
         raise RenderError(f"a value cannot be read back from the file: {', '.join(sorted(lost))}")

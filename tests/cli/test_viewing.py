@@ -20,7 +20,7 @@ from simforms.cli import viewer
 from simforms.cli.main import main
 from simforms.papers.fitting import printed
 from simforms.papers.manifest import beside
-from simforms.pdf.pictures import pictures
+from simforms.pdf.pictures import page_pictures
 
 STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
 ACCOUNT = CHECKOUT / "samples" / "docomo-double-billing" / "case.yaml"
@@ -62,7 +62,7 @@ def test_a_picture_shows_the_page_as_it_is_printed(tmp_path: Path) -> None:
 def test_a_picture_has_the_dots_that_are_wished(dpi: int) -> None:
     plan = planned(STUDENT, "counter-card")
 
-    [body] = pictures(printed(plan, plan.documents[0]), dpi)
+    [body] = page_pictures(printed(plan, plan.documents[0]), dpi)
 
     with Image.open(io.BytesIO(body)) as picture:
         assert all(abs(side - inches * dpi) <= 1 for side, inches in zip(picture.size, (210 / 25.4, 297 / 25.4), strict=True))

@@ -144,8 +144,8 @@ def test_a_page_that_fetches_or_cannot_be_drawn_is_refused(markup: str, told: st
 
 
 def test_what_is_known_to_be_printable_is_in_every_face() -> None:
-    sure = [chr(code) for code in range(0x10000) if fonts.SURE.fullmatch(chr(code))]
-    known, _ = fonts._characters()
+    sure = [chr(code) for code in range(0x10000) if fonts.ALWAYS_PRINTABLE.fullmatch(chr(code))]
+    known, _ = fonts._supported_characters()
 
     assert len(sure) > 30_000
     assert [sign for sign in sure if sign != "\n" and ord(sign) not in known] == []

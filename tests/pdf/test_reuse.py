@@ -173,7 +173,7 @@ def _whole(page: str) -> bytes:
 STEPS = {
     "a line is made": (layout.LineRun, "rerun", 2),
     "a line is dressed": (pdf, "lay_out_backgrounds", 2),
-    "edges are looked at": (guarantees, "outside", 1),
+    "edges are looked at": (guarantees, "overflowing_fields", 1),
     "lines are compared": (rewriting, "_compare", 2),
     "a text is drawn": (recording.Drawing, "redraw", 2),
     "faces are built": (rewriting, "_put", 1),
@@ -181,8 +181,8 @@ STEPS = {
     "glyphs are gathered": (rewriting, "merged", 1),
     "pages are written": (pdf, "write", 1),
     "the file is noted": (pdf, "write_recorded", 1),
-    "the text is read": (guarantees, "unread", 1),
-    "the text is read again": (guarantees, "unread_again", 1),
+    "the text is read": (guarantees, "missing_values", 1),
+    "the text is read again": (guarantees, "missing_values_in_rewrite", 1),
 }
 
 
@@ -271,7 +271,7 @@ def test_an_interrupt_anywhere_leaves_nothing_on_the_next_page(before: int) -> N
     ("owner", "name"),
     [
         (layout, "reusable_layout"),
-        (guarantees, "rooms"),
+        (guarantees, "bounded_boxes"),
         (rewriting, "_pieces"),
         (rewriting, "_cut"),
         (rewriting, "_kept"),

@@ -23,7 +23,7 @@ from simforms.cli.main import main
 from simforms.load import load
 from simforms.papers.fitting import printed
 from simforms.papers.manifest import SUFFIX, beside
-from simforms.pdf import lock
+from simforms.pdf import encryption
 
 CASE = CHECKOUT / "samples" / "docomo-double-billing" / "case.yaml"
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
@@ -171,14 +171,14 @@ def test_a_short_password_is_refused(tmp_path: Path) -> None:
 def test_without_its_library_locking_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pikepdf", None)
 
-    with pytest.raises(lock.LockError, match=r"pip install .*pikepdf"):
-        lock.locked(b"", PASSWORD)
+    with pytest.raises(encryption.EncryptionError, match=r"pip install .*pikepdf"):
+        encryption.encrypt(b"", PASSWORD)
 
 
 def test_a_lock_keeps_the_pages(tmp_path: Path) -> None:
     body = _made(tmp_path).read_bytes()
 
-    with pikepdf.open(io.BytesIO(lock.locked(body, PASSWORD)), password=PASSWORD) as opened:
+    with pikepdf.open(io.BytesIO(encryption.encrypt(body, PASSWORD)), password=PASSWORD) as opened:
         assert len(opened.pages) == len(pypdfium2.PdfDocument(body))
 
 

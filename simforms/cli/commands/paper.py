@@ -126,9 +126,9 @@ def _password(path: Path | None) -> str:
 def _locked(body: bytes, password: str) -> bytes:
     if not password:
         return body
-    from simforms.pdf.lock import locked  # noqa: PLC0415 - only who asks for it pays for it
+    from simforms.pdf.encryption import encrypt  # noqa: PLC0415 - only who asks for it pays for it
 
-    return locked(body, password)
+    return encrypt(body, password)
 
 
 @click.command(cls=Command)
