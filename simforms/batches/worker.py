@@ -66,7 +66,7 @@ _NOTHING = say("nothing can be printed; run `simforms doctor`")
 
 
 def _made(job: Job, record: Record, *, body: bool) -> Outcome:
-    from simforms.papers.files import papers  # noqa: PLC0415
+    from simforms.papers.files import planned_papers  # noqa: PLC0415
     from simforms.papers.manifest import manifest  # noqa: PLC0415
     from simforms.planning.plan import plan  # noqa: PLC0415
     from simforms.planning.remarks import doubts, told_with_papers  # noqa: PLC0415 - see _outcome
@@ -78,7 +78,7 @@ def _made(job: Job, record: Record, *, body: bool) -> Outcome:
     doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in told_with_papers(Path(), found)]
     made = [
         Paper(paper.name.removeprefix(f"{found.reference}-"), file, manifest(found, paper.documents, file) if body else b"")
-        for paper in papers(found, job.form)
-        for file in (paper.files().values() if body else [b""])
+        for paper in planned_papers(found, job.form)
+        for file in (paper.make_files().values() if body else [b""])
     ]
     return Outcome(tuple(made), tuple(doubtful), found.language)

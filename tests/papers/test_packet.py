@@ -15,8 +15,8 @@ from simforms.cli.main import main
 from simforms.errors import RenderError
 from simforms.knowledge.content import content
 from simforms.language.catalogs import languages, translate
-from simforms.papers.fitting import packet
-from simforms.papers.html import Contents, cover, render
+from simforms.papers.fitting import packet_pdf
+from simforms.papers.html import CoverEntry, cover_html, document_html
 from simforms.pdf.press import print_packet
 
 STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
@@ -26,7 +26,7 @@ LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
 def _bound(path: Path, language: str = "", *, duplex: bool = False) -> tuple[list[str], pypdfium2.PdfDocument, bytes]:
     """Return the titles of the papers in Japanese, the packet, and its bytes."""
     plan = planned(path, language=language)
-    body = packet(plan, duplex=duplex)
+    body = packet_pdf(plan, duplex=duplex)
     return [translate(content(), "ja", kind.title) for kind in plan.documents], pypdfium2.PdfDocument(body), body
 
 
@@ -42,10 +42,12 @@ def test_the_cover_names_each_paper_and_the_pages_on_which_it_stands(path: Path,
 
     def on_top(ranges: Sequence[range]) -> str:
         given.append(ranges)
-        covers.append(cover(plan, [Contents(kind, one[0], one[-1]) for kind, one in zip(plan.documents, ranges, strict=True)]))
+        covers.append(
+            cover_html(plan, [CoverEntry(kind, one[0], one[-1]) for kind, one in zip(plan.documents, ranges, strict=True)])
+        )
         return covers[-1]
 
-    body = print_packet([(render(plan, kind), kind.pages) for kind in plan.documents], on_top, duplex=duplex)
+    body = print_packet([(document_html(plan, kind), kind.pages) for kind in plan.documents], on_top, duplex=duplex)
     texts = _texts(pypdfium2.PdfDocument(body))
 
     told = re.findall(r"<td>(\d+)(?:–(\d+))?</td><td>\s", covers[-1])

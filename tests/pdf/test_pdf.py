@@ -19,7 +19,7 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.pens.basePen import NullPen
 
 from simforms.errors import RenderError
-from simforms.papers.html import render
+from simforms.papers.html import document_html
 from simforms.pdf import fonts
 from simforms.pdf.press import print_pdf
 
@@ -35,7 +35,7 @@ def _body(pdf: bytes) -> str:
 
 def _printed(path: Path, *wanted: str) -> list[bytes]:
     plan = planned(path, *wanted)
-    return [print_pdf(render(plan, kind), kind.pages) for kind in plan.documents]
+    return [print_pdf(document_html(plan, kind), kind.pages) for kind in plan.documents]
 
 
 def test_the_same_case_gives_the_same_bytes_in_another_process_and_another_place(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from conftest import SAMPLES, TODAY, planned
 from simforms.errors import DoesNotFitError
 from simforms.knowledge.content import content
 from simforms.load import load
-from simforms.papers.fitting import printed
+from simforms.papers.fitting import document_pdf
 from simforms.pdf import guarantees
 from simforms.pdf import press as pdf
 from simforms.pdf.press import layout_counts, print_pdf
@@ -66,13 +66,13 @@ def test_the_next_persons_paper_is_that_of_a_full_layout(path: Path, name: str) 
         case = _another_person(case)
         others.append(plan(content(), case, TODAY, wanted=[name], noticed=noticed))
     [kind] = others[0].documents
-    bodies = [printed(one, kind) for one in (first, *others)]
+    bodies = [document_pdf(one, kind) for one in (first, *others)]
     reused, rewritten = layout_counts()[""], pdf._press().rewrite_counts[""]
 
     assert len(set(bodies)) == len(bodies)
     for one, body in zip(others, bodies[1:], strict=True):
         pdf._press().reusable.clear()
-        assert body == printed(one, kind)
+        assert body == document_pdf(one, kind)
     assert reused == 3 or name in NEVER, layout_counts()
     assert rewritten == 2 or name in NEVER, pdf._press().rewrite_counts
 
