@@ -25,7 +25,7 @@ from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.language import kana as reading
 from simforms.language.catalogs import MAIN, translate
 from simforms.messages import say
-from simforms.papers.wording import LINE, Gap, Printed, Wording, named, quoted, ruby, unbroken
+from simforms.papers.wording import LINE, BlankValue, PrintedValue, Wording, language_names, quoted, ruby, unbroken
 from simforms.planning.history import Entry
 from simforms.planning.plan import Plan
 
@@ -52,9 +52,9 @@ def cover_html(plan: Plan, papers: Sequence[CoverEntry]) -> str:
 
 
 def handout_html(content: Path, language: str, today: date, rows: Sequence[tuple[int, Any]], page: str) -> str:
-    """Return a page of the distribution list; `rows` are a number with an ID, a person or a count of papers. Raises ContentError."""
+    """Return a page of the distribution list; `rows` are a number with an ID, person or count of papers. Raises ContentError."""
     wording = Wording(content, language)
-    values = {"rows": rows, "page": page, "today": wording.dated(today)}
+    values = {"rows": rows, "page": page, "today": wording.date_with_era(today)}
     values |= {"title_text": translate(content, MAIN, INDEX), "title": wording.both(INDEX)}
     return _template(content, language, ["shared/index.html.j2"], values)
 
@@ -95,11 +95,11 @@ class CoverEntry:
     last: int
 
 
-def _date_on_paper(plan: Plan, language: Wording) -> Printed | Gap:
+def _date_on_paper(plan: Plan, language: Wording) -> PrintedValue | BlankValue:
     field = vocabulary(plan.content)["date"]
     if plan.blank and "date" not in plan.values:
-        return Gap(field)
-    return Printed(Value(field, "", plan.date, Location("")), language)
+        return BlankValue(field)
+    return PrintedValue(Value(field, "", plan.date, Location("")), language)
 
 
 @cache
@@ -117,25 +117,25 @@ def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
         "namespace": Namespace,
         "range": safe_range,
         "both": speaker.both,
-        "mine": speaker.mine,
-        "told": speaker.told,
-        "own": speaker.own,
-        "dated": speaker.dated,
-        "joined": speaker.joined,
+        "companion_first": speaker.companion_first,
+        "message": speaker.message,
+        "companion_only": speaker.companion_only,
+        "date_with_era": speaker.date_with_era,
+        "messages": speaker.messages,
         "say": say,
-        "plain": partial(speaker.sentence_of, MAIN),
-        "written": speaker.written,
+        "plain": partial(speaker.plain_sentence, MAIN),
+        "plain_value": speaker.plain_value,
         "spoken": speaker.spoken,
         "fields": vocabulary(content),
         "companion": language,
-        "named": named,
+        "language_names": language_names,
         "sources": _sources,
         "quoted": quoted,
         "qr": speaker.qr,
         "ruby": ruby,
         "rules": rules(),
-        "figures": reading.DIGITS,
-        "spelled": reading.spelled,
+        "digit_readings": reading.DIGITS,
+        "phonetic_spelling": reading.spelled,
         "certified_sheets": certified.sheets,
         "certified_grids": certified.GRIDS,
         "open_line": LINE,
@@ -187,15 +187,17 @@ def _field_values(plan: Plan, language: Wording, document: Document, moved: froz
             scope = scope.setdefault(section, SimpleNamespace()).__dict__
         scope[last] = _printed_value(plan, name, language, moved) if name in plan.values else None
         if scope[last] is None and name in open_:
-            scope[last] = Gap(words[name])
+            scope[last] = BlankValue(words[name])
     return root
 
 
-def _printed_value(plan: Plan, name: str, language: Wording, moved: frozenset[str] = frozenset()) -> Printed:
+def _printed_value(plan: Plan, name: str, language: Wording, moved: frozenset[str] = frozenset()) -> PrintedValue:
     value = plan.values[name]
-    return Printed(value, language, moved=name in moved, masked=plan.masked and value.field.private)
+    return PrintedValue(value, language, moved=name in moved, masked=plan.masked and value.field.private)
 
 
 def _log_entry(words: Vocabulary, entry: Entry, language: Wording) -> SimpleNamespace:
     names = (name.rpartition(".")[2] for name in words.within("log[]"))
-    return SimpleNamespace(**{name: Printed(entry.values[name], language) if name in entry.values else None for name in names})
+    return SimpleNamespace(
+        **{name: PrintedValue(entry.values[name], language) if name in entry.values else None for name in names}
+    )
