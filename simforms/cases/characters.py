@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from simforms.errors import Remark
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import Message, say
 from simforms.pdf import fonts
 
@@ -119,7 +119,7 @@ def forbidden(text: str) -> Iterator[tuple[Message, Message]]:
     >>> [str(what) for what, _ in forbidden("6214 9832 0257")]
     ['this is a My Number (個人番号)']
     """
-    folded = plain(text)
+    folded = normalized(text)
     if _PIN.search(folded):
         yield say("this looks like a PIN or a password"), _SECRET
     for figures in _numbers(folded):

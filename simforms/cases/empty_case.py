@@ -7,7 +7,7 @@ from pathlib import Path
 
 from simforms.knowledge.documents import ALWAYS_NEEDED, Document
 from simforms.knowledge.vocabulary import CHOICE, Field, Vocabulary, vocabulary
-from simforms.language.catalogs import tell
+from simforms.language.catalogs import translate_message
 from simforms.messages import say
 
 
@@ -15,7 +15,7 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
     """Return a case as YAML. Fields that the documents need are marked; others may stay empty."""
     words = vocabulary(content)
     needed, used = asked(words, list(documents))
-    lines = [f"# {tell(content, language, _HEAD)}"]
+    lines = [f"# {translate_message(content, language, _HEAD)}"]
     opened: list[str] = []
     for name in _together(name for name in words if name in used):
         if "[]" in name:
@@ -78,11 +78,11 @@ def help_line(content: Path, language: str, field: Field, *, needed: bool) -> st
     """Return a field's label, help and example or choices on one line, in a language."""
 
     def words(text: str) -> str:
-        return tell(content, language, say(text))
+        return translate_message(content, language, say(text))
 
     mark = "* " if needed else ""
     if field.type == CHOICE:
         choices = " | ".join(f"{key} = {words(choice.label)}" for key, choice in field.choices.items())
         return f"{mark}{words(field.label)} – {choices}"
-    example = tell(content, language, say("e.g. %(example)s", example=field.example))
+    example = translate_message(content, language, say("e.g. %(example)s", example=field.example))
     return f"{mark}{words(field.label)} – {words(field.help)} – {example}"

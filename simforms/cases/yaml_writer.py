@@ -9,7 +9,7 @@ from pathlib import Path
 
 from simforms.cases.answers import over
 from simforms.knowledge.vocabulary import any_number, vocabulary
-from simforms.language.catalogs import tell
+from simforms.language.catalogs import translate_message
 from simforms.messages import say
 from simforms.texts import EMPTY, Section
 
@@ -34,7 +34,7 @@ def written(content: Path, language: str, given: Mapping[str, str]) -> str:
         return first.get(known, order[known]), _numbers(name), order[known]
 
     names = sorted((name for name in given if given[name]), key=rank)
-    labels = {name: tell(content, language, say(words[name].label)) for name in names}
+    labels = {name: translate_message(content, language, say(words[name].label)) for name in names}
     return "".join(f"{line}\n" for line in _lines(over(EMPTY, ((name, given[name]) for name in names)), labels))
 
 

@@ -93,7 +93,7 @@ def next_question(content: Path, today: date, known: Known) -> Question | None:
 
 def language_question(content: Path) -> Question:
     """Return the only question that is not asked in the person's language: its answers are the languages' own names."""
-    names = catalogs.languages(content)
+    names = catalogs.companion_languages(content)
     return Question("language", say("Language beside the Japanese"), options=tuple(Option(code, names[code]) for code in names))
 
 

@@ -23,7 +23,7 @@ from simforms.knowledge.facts import Fact
 from simforms.knowledge.rules import rules
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.language import kana as reading
-from simforms.language.catalogs import MAIN, translate
+from simforms.language.catalogs import JAPANESE, translate
 from simforms.messages import say
 from simforms.papers.wording import LINE, BlankValue, PrintedValue, Wording, language_names, quoted, ruby, unbroken
 from simforms.planning.history import Entry
@@ -36,9 +36,9 @@ def document_html(plan: Plan, document: Document, *, size: float = 0, moved: fro
     With `size`, in points, values are set in that type; those of the fields in `moved` stand on an extra sheet at the end.
     Raises ContentError where a template is broken.
     """
-    language = Wording(plan.content, MAIN if document.certified else plan.language)
+    language = Wording(plan.content, JAPANESE if document.certified else plan.language)
     names = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
-    addressee = plan.carrier.addressee.name if plan.carrier.addressee else plan.carrier.name(MAIN) or LINE
+    addressee = plan.carrier.addressee.name if plan.carrier.addressee else plan.carrier.name(JAPANESE) or LINE
     values = _field_values(plan, language, document, moved) | {"document": document, "addressee": addressee, "size": size}
     values["moved"] = [_printed_value(plan, name, language) for name in vocabulary(plan.content) if name in moved]
     return _filled_template(plan, language, names, document.title, values)
@@ -55,7 +55,7 @@ def handout_html(content: Path, language: str, today: date, rows: Sequence[tuple
     """Return a page of the distribution list; `rows` are a number with an ID, person or count of papers. Raises ContentError."""
     wording = Wording(content, language)
     values = {"rows": rows, "page": page, "today": wording.date_with_era(today)}
-    values |= {"title_text": translate(content, MAIN, INDEX), "title": wording.both(INDEX)}
+    values |= {"title_text": translate(content, JAPANESE, INDEX), "title": wording.both(INDEX)}
     return _template(content, language, ["shared/index.html.j2"], values)
 
 
@@ -68,7 +68,7 @@ def _filled_template(plan: Plan, language: Wording, names: list[str], title: str
         "plan": plan,
         "carrier": plan.carrier,
         "title": language.both(title),
-        "title_text": f"{translate(plan.content, MAIN, title)} {plan.reference}".strip(),
+        "title_text": f"{translate(plan.content, JAPANESE, title)} {plan.reference}".strip(),
         "today": _date_on_paper(plan, language),
         "cite": _Citations(plan.advice.situation.today),
     }
@@ -123,7 +123,7 @@ def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
         "date_with_era": speaker.date_with_era,
         "messages": speaker.messages,
         "say": say,
-        "plain": partial(speaker.plain_sentence, MAIN),
+        "plain": partial(speaker.plain_sentence, JAPANESE),
         "plain_value": speaker.plain_value,
         "spoken": speaker.spoken,
         "fields": vocabulary(content),
@@ -135,7 +135,7 @@ def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
         "ruby": ruby,
         "rules": rules(),
         "digit_readings": reading.DIGITS,
-        "phonetic_spelling": reading.spelled,
+        "phonetic_spelling": reading.phonetic_spelling,
         "certified_sheets": certified.sheets,
         "certified_grids": certified.GRIDS,
         "open_line": LINE,

@@ -17,7 +17,7 @@ from simforms.fields import TYPES
 from simforms.fields import day as calendar_day
 from simforms.knowledge.vocabulary import Field
 from simforms.language import kana as reading
-from simforms.language.catalogs import MAIN, READING, tell, translate
+from simforms.language.catalogs import JAPANESE, READING, translate, translate_message
 from simforms.language.locales import locale
 from simforms.messages import Message, say
 
@@ -31,13 +31,13 @@ class Wording:
 
     def both(self, text: str, **values: Any) -> Markup:
         """Return a sentence in Japanese and, under it, in the companion language unless that says the very same."""
-        japanese, companion = self.sentence(MAIN, text, values), self.sentence(self.code, text, values)
+        japanese, companion = self.sentence(JAPANESE, text, values), self.sentence(self.code, text, values)
         pair = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
         return pair if japanese == companion else pair + self.companion(companion)
 
     def companion_first(self, text: str, **values: Any) -> Markup:
         """Return a sentence in the companion language and, under it, in Japanese: for papers that the person reads."""
-        japanese, companion = self.sentence(MAIN, text, values), self.sentence(self.code, text, values)
+        japanese, companion = self.sentence(JAPANESE, text, values), self.sentence(self.code, text, values)
         small = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
         return small if japanese == companion else self.companion(companion) + small
 
@@ -53,7 +53,7 @@ class Wording:
         """Return a value as plain Japanese text."""
         if isinstance(value, BlankValue):
             return LINE
-        return str(value.value.field.show(value.value.parsed, MAIN)) if isinstance(value, PrintedValue) else str(value)
+        return str(value.value.field.show(value.value.parsed, JAPANESE)) if isinstance(value, PrintedValue) else str(value)
 
     def message(self, message: Message) -> Markup:
         """Return a message of the plan as `companion_first` does a sentence."""
@@ -61,7 +61,7 @@ class Wording:
 
     def date_with_era(self, day: date) -> Markup:
         """Return a day as a form writes it, with its era, and in the companion language."""
-        japanese, companion = self.formatted(day, MAIN), self.formatted(day, self.code)
+        japanese, companion = self.formatted(day, JAPANESE), self.formatted(day, self.code)
         return escape(calendar_day.form(day)) + (self.companion(companion) if companion != japanese else Markup())
 
     def companion_only(self, message: Message) -> Markup:
@@ -72,7 +72,7 @@ class Wording:
         """Return short messages in a row, as `companion_first` does a sentence; for a clerk the Japanese comes first."""
         small, large = (
             mark.join(self.sentence(code, one.text, dict(one.values)) for one in messages)
-            for code, mark in ((MAIN, Markup("／")), (self.code, Markup(" · ")))
+            for code, mark in ((JAPANESE, Markup("／")), (self.code, Markup(" · ")))
         )
         japanese = Markup('<span class="ja" lang="ja">{}</span>').format(small)
         return japanese + self.companion(large) if clerk else self.companion(large) + japanese
@@ -81,7 +81,7 @@ class Wording:
         """Return an address as a QR code (JIS X 0510), with a text for those who cannot see it."""
         import segno  # noqa: PLC0415 - only a paper with a code pays for it
 
-        title = f"{translate(self.content, MAIN, QR_CODE)} {address}"
+        title = f"{translate(self.content, JAPANESE, QR_CODE)} {address}"
         return Markup(segno.make(address, error="m", micro=False).svg_inline(scale=1, title=title, svgclass="qr", lineclass=None))  # noqa: S704 - drawn by a library that escapes the title
 
     def companion(self, text: str) -> Markup:
@@ -98,12 +98,12 @@ class Wording:
         """
         shown = values | dict(written or {})
         pieces = _PLACEHOLDER.split(translate(self.content, READING, text))  # text, name, text, name, … text
-        kana = [self.reading(values[piece]) if place % 2 else reading.kana(piece) for place, piece in enumerate(pieces)]
+        kana = [self.reading(values[piece]) if place % 2 else reading.without_marks(piece) for place, piece in enumerate(pieces)]
         latin = [_romaji(values[piece]) if place % 2 else reading.romaji(piece) for place, piece in enumerate(pieces)]
         romaji = _capital(re.sub(r" ([.,])", r"\1", " ".join(filter(None, latin))))
         return (
             Markup('<span class="kana" lang="ja">{}</span>').format(unbroken("".join(kana)))
-            + Markup('<span class="ja" lang="ja">{}</span>').format(self.sentence(MAIN, text, shown))
+            + Markup('<span class="ja" lang="ja">{}</span>').format(self.sentence(JAPANESE, text, shown))
             + Markup('<span class="romaji" lang="ja-Latn">{}</span>').format(unbroken(romaji))
             + self.companion(self.sentence(self.code, text, shown | dict(meaning or {})))
         )
@@ -131,7 +131,7 @@ class Wording:
         """Return a value's text, marked as the value of its field."""
         found = MOVED if value.moved else found
         found = _masked(found) if value.masked and isinstance(found, str) else found
-        text = tell(self.content, language, found) if isinstance(found, Message) else found
+        text = translate_message(self.content, language, found) if isinstance(found, Message) else found
         return Markup('<span class="value" data-field="{}">{}</span>').format(value.value.field.name, text)
 
     def reading(self, value: Any) -> str:
@@ -154,7 +154,7 @@ class PrintedValue:
     """Whether only its last two signs show."""
 
     def __html__(self) -> str:
-        form = self.language.field_span(self, MAIN, self.value.field.form(self.value.parsed))
+        form = self.language.field_span(self, JAPANESE, self.value.field.form(self.value.parsed))
         if self.value.field.type != "day":
             return form
         nowrap = rf'<span class="nowrap" data-field="{self.value.field.name}">\g<0></span>'
@@ -169,7 +169,7 @@ class PrintedValue:
     def companion(self) -> Markup:
         """The value in the companion language; empty where that would only repeat the Japanese."""
         text = self.language.formatted(self, self.language.code)
-        return Markup() if text == self.language.formatted(self, MAIN) else self.language.companion(text)
+        return Markup() if text == self.language.formatted(self, JAPANESE) else self.language.companion(text)
 
     @property
     def reading(self) -> str | None:
@@ -226,7 +226,9 @@ def quoted(text: str) -> Markup:
 
 def ruby(word: str, kana: str) -> Markup:
     """Return a Japanese word with its reading above it; the text below keeps its line and its order."""
-    return Markup('<span class="ruby" lang="ja">{}<span class="reading">{}</span></span>').format(word, reading.kana(kana))
+    return Markup('<span class="ruby" lang="ja">{}<span class="reading">{}</span></span>').format(
+        word, reading.without_marks(kana)
+    )
 
 
 def unbroken(text: str) -> Markup:

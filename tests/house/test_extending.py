@@ -13,7 +13,7 @@ from simforms.errors import ContentError
 from simforms.knowledge import carriers
 from simforms.knowledge.documents import documents
 from simforms.knowledge.vocabulary import vocabulary
-from simforms.language.catalogs import languages
+from simforms.language.catalogs import companion_languages
 from simforms.load import load
 from simforms.papers.html import document_html
 from simforms.pdf.press import print_pdf
@@ -56,7 +56,7 @@ def test_a_language_is_a_catalog(content: Path, case: Case) -> None:
     found = plan(content, load(case())[0], TODAY, language="yue-Hant")
     html = document_html(found, found.documents[0])
 
-    assert languages(content)["yue-Hant"] == "廣東話"
+    assert companion_languages(content)["yue-Hant"] == "廣東話"
     assert '<span class="companion" lang="yue-Hant">取消申請表</span>' in html
     assert print_pdf(html)
 
@@ -145,7 +145,7 @@ def test_a_carriers_own_wording_is_one_override_file(content: Path, case: Case) 
 def test_every_paper_of_every_carrier_is_written_and_carries_no_number_marked_never(slug: str, case: Case) -> None:
     known = carriers.find(slug)
     never = [phone.dial for phone in known.phones.values() if phone.print == "never"] if known else []
-    for language in languages(CHECKOUT):
+    for language in companion_languages(CHECKOUT):
         found = plan(
             CHECKOUT, load(case(("softbank", slug)))[0], TODAY, wanted=["cancellation-request", "call-script"], language=language
         )

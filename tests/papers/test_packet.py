@@ -14,7 +14,7 @@ from conftest import CHECKOUT, complaints, planned
 from simforms.cli.main import main
 from simforms.errors import RenderError
 from simforms.knowledge.content import content
-from simforms.language.catalogs import languages, translate
+from simforms.language.catalogs import companion_languages, translate
 from simforms.papers.fitting import packet_pdf
 from simforms.papers.html import CoverEntry, cover_html, document_html
 from simforms.pdf.press import print_packet
@@ -71,7 +71,7 @@ def test_duplex_puts_each_copy_on_a_sheet_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "language"), [(LONGEST, "zh-Hant"), *((STUDENT, language) for language in languages(content()))]
+    ("path", "language"), [(LONGEST, "zh-Hant"), *((STUDENT, language) for language in companion_languages(content()))]
 )
 def test_a_packet_keeps_to_the_limits_of_a_convenience_store_and_is_accessible(path: Path, language: str) -> None:
     _, printed, body = _bound(path, language)
@@ -127,7 +127,7 @@ def test_a_cover_that_grows_with_its_numbers_is_refused() -> None:
         print_packet([("<!doctype html><html lang='ja'><head><title>t</title></head><body><p>y", 1)], cover)
 
 
-@pytest.mark.parametrize("language", list(languages(content())))
+@pytest.mark.parametrize("language", list(companion_languages(content())))
 def test_a_blank_paper_is_printed_without_a_case(language: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["render", "--blank", "-d", "counter-card", "-l", language, "-o", str(tmp_path)])
 

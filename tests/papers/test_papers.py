@@ -15,7 +15,7 @@ from simforms.errors import DoesNotFitError
 from simforms.knowledge.carriers import carriers
 from simforms.knowledge.content import content
 from simforms.knowledge.documents import documents
-from simforms.language.catalogs import languages
+from simforms.language.catalogs import companion_languages
 from simforms.papers.html import document_html
 from simforms.pdf.press import _press, print_pdf
 from simforms.planning.plan import Plan, plan
@@ -23,7 +23,7 @@ from simforms.texts import EMPTY
 
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
 DOCUMENTS = list(documents(content()))
-LANGUAGES = list(languages(content()))
+LANGUAGES = list(companion_languages(content()))
 ONE_PAGE = {"call-log", "case-summary", "counter-card", "stop-line"}
 
 

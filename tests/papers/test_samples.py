@@ -14,7 +14,7 @@ from conftest import CHECKOUT, SAMPLES, planned
 from simforms.errors import CaseError, RenderError
 from simforms.knowledge.content import content
 from simforms.knowledge.documents import Document, documents
-from simforms.language.catalogs import languages
+from simforms.language.catalogs import companion_languages
 from simforms.papers.html import document_html
 from simforms.pdf.press import print_pdf
 from simforms.planning.plan import Plan
@@ -38,7 +38,7 @@ def _can_be_printed(path: Path, name: str) -> bool:
 
 
 FIRST = _first_samples()
-LANGUAGES = list(languages(content()))
+LANGUAGES = list(companion_languages(content()))
 PRINTED = [(name, language) for name in FIRST for language in LANGUAGES]
 
 

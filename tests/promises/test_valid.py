@@ -20,12 +20,12 @@ from pypdfium2 import raw
 
 from simforms.knowledge.content import content
 from simforms.knowledge.documents import documents
-from simforms.language.catalogs import languages
+from simforms.language.catalogs import companion_languages
 from simforms.papers.fitting import document_pdf, packet_pdf
 from simforms.pdf.press import print_pdf
 
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
-LANGUAGES = list(languages(content()))
+LANGUAGES = list(companion_languages(content()))
 SOAK = "SIMFORMS_ROUNDS" in os.environ
 JAVA = Path("/usr/share/java")
 LIBRARIES = ("jaxb-runtime", "jaxb-api", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "FastInfoset")

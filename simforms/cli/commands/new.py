@@ -50,7 +50,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.language import catalogs  # noqa: PLC0415 - `--help` does not pay for it
 
-    language = catalogs.language(content(), language) if language else ""
+    language = catalogs.known_language(content(), language) if language else ""
     kinds = [documents.document(content(), name) for name in wanted]
     if empty and given:
         raise CommandLineError(say("`--empty` writes no values; leave `--set` out"))
@@ -121,7 +121,7 @@ def _asked(  # noqa: PLR0913 - the command's own parameters
     drawn = not (plain or os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb")
     tell_problems(wrong, talk or "en")
     before = {problem.name: found.pop(problem.name) for problem in wrong if problem.name in found}
-    if language or talk in catalogs.languages(content()):
+    if language or talk in catalogs.companion_languages(content()):
         found["language"] = language or found.get("language", talk)
     known = Known(found, called_for=tuple(before), wanted=tuple(wanted) or None)
     shown = {name: text for name, text in before.items() if not vocabulary(content())[name].private}
