@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simforms.errors import CaseError, RenderError, SimformsError, message
+from simforms.errors import CaseError, RenderError, SimformsError, error_message
 from simforms.knowledge.content import content
 from simforms.messages import Message, say
 
@@ -38,7 +38,7 @@ def _outcome(job: Job, record: Record, *, body: bool) -> Outcome:
     except (OSError, SimformsError) as error:
         if isinstance(error, RenderError) and _can_print():
             return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=error.message))
-        return Outcome(stop=message(error))
+        return Outcome(stop=error_message(error))
     except Exception as error:  # a fault of ours costs one record, and is told without its values
         return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
     after = pdf.layout_counts() if body else {}

@@ -12,7 +12,7 @@ from typing import Any
 from simforms.batches.tables.headings import ID, PROBLEM, written
 from simforms.batches.tables.record import Cell, Record, Table, column_letters
 from simforms.batches.tables.xlsx_rows import CASES, EXAMPLE
-from simforms.cases.empty_case import asked, help_line
+from simforms.cases.empty_case import help_line, needed_and_used
 from simforms.errors import Problem
 from simforms.knowledge.documents import ALWAYS_NEEDED, Document, documents
 from simforms.knowledge.vocabulary import vocabulary
@@ -84,9 +84,9 @@ _HOW = say("A row for each case; coloured columns must be filled in. The row `ex
 def columns(content: Path, language: str, kinds: Sequence[Document]) -> list[Column]:
     """Return the columns for the papers of these documents, those that must be filled in first."""
     words = vocabulary(content)
-    needed, used = asked(words, kinds)
+    needed, used = needed_and_used(words, kinds)
     if len(kinds) < len(documents(content)):  # they were named: each of them is printed for each row
-        needed = set().union(*(asked(words, [kind])[0] for kind in kinds))
+        needed = set().union(*(needed_and_used(words, [kind])[0] for kind in kinds))
     first = [ALWAYS_NEEDED, "language"]
     spoken = language if language in companion_languages(content) else ENGLISH
     names = [*first, *sorted((name for name in words if name in used and name not in first), key=lambda name: name not in needed)]

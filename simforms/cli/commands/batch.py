@@ -204,12 +204,12 @@ class _Run:
         from simforms.batches import run as engine  # noqa: PLC0415 - `--help` does not pay for it
         from simforms.batches.journal import journal  # noqa: PLC0415
         from simforms.cli.progress import progress  # noqa: PLC0415
-        from simforms.write import clear, folder_made  # noqa: PLC0415
+        from simforms.write import make_folder, remove_partial_files  # noqa: PLC0415
 
         told, count, before = Told(), 0, 0
-        folder_made(self.folder)
+        make_folder(self.folder)
         with journal(self.folder) as kept:
-            clear(self.folder)
+            remove_partial_files(self.folder)
             with progress(self.table.count, quiet=self.quiet) as tick:
                 for record, outcome in engine.run(self.job, self.table, kept, submit, at_once=self.at_once, name=self._name):
                     go_on()
