@@ -1,7 +1,8 @@
-"""The types of value: one module each, with `parse(text)` and `show(value, language)`, and sometimes `remarks(value)`.
+"""One module for each type of value: how it is parsed, checked, printed and read aloud.
 
-`parse` raises ValueProblem. `show` takes "ja", a companion language such as "zh-Hans", or "ja-Hira": then it returns how
-the value is said, as kana, or None where only a person can know the reading. A Message is still to be translated.
+Each module has `parse(text)` and `show(value, language)`; some have `remarks(value)`, `form(value)` and `romaji(value)`.
+`parse` raises ValueProblem. `show` takes "ja", a companion language such as "zh-Hans", or "ja-Hira": then it returns the
+reading in kana, or None if only a person can know it. A returned Message is still to be translated.
 """
 
 from __future__ import annotations

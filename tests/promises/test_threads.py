@@ -17,10 +17,10 @@ import pytest
 from conftest import TODAY
 
 import simforms
-from simforms.batches import handout as binding
 from simforms.batches import pool as workers
 from simforms.pdf import press as pdf
 from simforms.pdf import text_layer, threads
+from simforms.pdf.merge import merge_files
 from simforms.pdf.pictures import page_pictures
 from simforms.pdf.press import print_packet, print_pdf
 
@@ -117,7 +117,7 @@ def test_threads_may_load_the_engine_at_the_same_moment() -> None:
         lambda: print_pdf(PAGE % "x"),
         lambda: print_packet([(PAGE % "x", 1)], lambda _: COVER % "x"),
         lambda: page_pictures(BODY[0], 50),
-        lambda: binding._joined(BODY),
+        lambda: merge_files(BODY),
         pdf.preload,
         pdf.layout_counts,
     ],
