@@ -1,7 +1,7 @@
-"""A PDF file is locked with a password (AES-256): a lock for a mail, not for a stolen disk.
+"""Encrypts a PDF file with a password (AES-256): good for an e-mail, not for a stolen disk.
 
-Whoever knows the password, or guesses it with patience, reads everything; viewers and printers of convenience stores may refuse
-such a file. The extra `[secure]` brings the library.
+Anyone who knows or guesses the password can read everything. Some viewers and convenience-store printers reject such a file.
+The extra `[secure]` installs the library.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from simforms.messages import say
 from simforms.pdf import native
 
 SHORTEST_PASSWORD = 8
-"""Characters of a password."""
+"""The fewest characters of a password."""
 
 
 class EncryptionError(SimformsError):
-    """A file cannot be locked: the library or a good password is missing."""
+    """A file cannot be encrypted: the library is missing, or the password is too short."""
 
 
 def encrypt(body: bytes, password: str) -> bytes:
-    """Return a PDF file locked with a password. Raises LockError."""
+    """Return a PDF file, encrypted. Raises EncryptionError."""
     if len(password) < SHORTEST_PASSWORD:
         raise EncryptionError(
             say("the password is shorter than %(count)s characters; choose a longer one", count=SHORTEST_PASSWORD)
@@ -31,8 +31,8 @@ def encrypt(body: bytes, password: str) -> bytes:
     except ModuleNotFoundError:
         command = native.pip_command("pikepdf")
         raise EncryptionError(say("locking needs a library; install it: %(command)s", command=command)) from None
-    made = io.BytesIO()
+    encrypted = io.BytesIO()
     with pikepdf.open(io.BytesIO(body)) as document:
         lock = pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True)
-        document.save(made, encryption=lock)
-    return made.getvalue()
+        document.save(encrypted, encryption=lock)
+    return encrypted.getvalue()

@@ -1,7 +1,7 @@
-"""One thread at a time lays out, writes or reads pages: the libraries that do so must not meet two threads.
+"""Lets only one thread at a time lay out, write or read pages: the libraries that do so are not thread-safe.
 
-Pango, WeasyPrint with what is added to it here, PDFium, and the pages that are kept for other values are shared by the whole
-process. So every function that enters them from outside waits for its turn. A thread may enter again while it has its turn.
+The whole process shares Pango, WeasyPrint with our changes, PDFium, and the layouts that are kept for other values. So every
+function that other folders call takes this lock. The same thread may take it again while it holds it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _lock = RLock()
 
 
 def one_thread_at_a_time(function: Callable[Given, Made]) -> Callable[Given, Made]:
-    """Let a function wait until no other thread is in one of these functions."""
+    """Make a function wait until no other thread is in one of these functions."""
 
     @wraps(function)
     def waiting(*given: Given.args, **named: Given.kwargs) -> Made:
@@ -27,12 +27,12 @@ def one_thread_at_a_time(function: Callable[Given, Made]) -> Callable[Given, Mad
             try:
                 return function(*given, **named)
             except BaseException as error:
-                clear_frames(error.__traceback__)  # what they hold of a page is freed before another thread's turn
+                clear_frames(error.__traceback__)  # frees the page they refer to before another thread may enter
                 raise
 
     return waiting
 
 
 if hasattr(os, "register_at_fork"):  # not on Windows
-    # A child process has one thread. It must not find the turn taken by another, or a page half changed.
+    # A child process has one thread. It must not find the lock held by another thread, or a page half changed.
     os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)

@@ -116,7 +116,7 @@ def test_each_part_is_tagged_with_its_language(name: str, language: str) -> None
 
 
 def test_without_the_languages_in_the_tags_the_test_above_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simforms.pdf.engine._languages_in_tags", nullcontext)
+    monkeypatch.setattr("simforms.pdf.engine.languages_in_tags", nullcontext)
     plan = planned(LONGEST, "call-log", language="ko")
 
     assert "ko" not in [one for one, _ in _tagged(pypdfium2.PdfDocument(document_pdf(plan, plan.documents[0])))]

@@ -8,7 +8,6 @@ the page is then laid out as a whole. Only boxes are looked at here; `engine` kn
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -16,8 +15,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-_MARKED = re.compile(r'(\A(?s:.*?)<title>|<[a-z]+ [^>]*data-field="([^"]*)"[^>]*>)([^<]*[^\s<][^<]*)')
-"""The title, or an element that says of which field its text is the value."""
+from simforms.pdf.field_marks import ATTRIBUTE, MARKED
+
 _FREE = {"FlexBox", "InlineFlexBox", "GridBox", "InlineGridBox", "InlineBlockBox", "InlineTableBox"}
 """Boxes that grow with their text."""
 Heights = tuple[tuple[float, ...], ...]
@@ -49,8 +48,8 @@ def split_values(html: str) -> MarkedPage:
     >>> split_values('<title>T</title><td data-field="person.name">Wang &amp; Li</td>')
     MarkedPage(skeleton='<title></title><td data-field="person.name"></td>', fields=('', 'person.name'), texts=('T', 'Wang & Li'))
     """
-    found = _MARKED.findall(html)
-    return MarkedPage(_MARKED.sub(r"\1", html), tuple(name for _, name, _ in found), tuple(unescape(text) for *_, text in found))
+    found = MARKED.findall(html)
+    return MarkedPage(MARKED.sub(r"\1", html), tuple(name for _, name, _ in found), tuple(unescape(text) for *_, text in found))
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,7 +181,7 @@ def reusable_layout(
     lay_out_backgrounds: Callable[[Any, Any, Any], None],
 ) -> ReusableLayout:
     """Return a page as a form: `page` is its element tree, `line_runs` how its lines were made. Raises NotReusableError."""
-    elements = [element for element in page.iter() if element.get("data-field") and (element.text or "").strip()]
+    elements = [element for element in page.iter() if element.get(ATTRIBUTE) and (element.text or "").strip()]
     titled = marked.fields[:1] == ("",)
     if [element.text for element in elements] != list(marked.texts[titled:]):
         raise NotReusableError("a value is not on the page as it was written")
