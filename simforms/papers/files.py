@@ -1,4 +1,4 @@
-"""The papers of a plan as files: what each is called, what makes it, and how it is kept, with its manifest beside it."""
+"""The files of a plan's papers: their names, their content (PDF, HTML, text, PNG), and saving each with its manifest."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt", "png": "png"}
 
 @dataclass(frozen=True)
 class OutputFormat:
-    """In which form papers are made."""
+    """The format of the files."""
 
     name: str = "pdf"
     """One of SUFFIXES."""
     packet: bool = False
-    """All papers of a plan as one file, behind a cover."""
+    """All papers of a plan as one file, after a cover."""
     duplex: bool = False
-    """In a packet, each paper begins on a fresh sheet."""
+    """In a packet, each paper begins on a new sheet."""
     dpi: int = DEFAULT_DPI
-    """Dots an inch of a picture."""
+    """Dots per inch of a picture."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,14 @@ class Paper:
 
     plan: Plan
     name: str
-    """What its file is called, without the suffix: nothing of a person."""
+    """The name of its file without the suffix. It contains nothing personal."""
     documents: tuple[str, ...]
     form: OutputFormat
     make_body: Callable[[], bytes]
-    """Makes its content; that of pictures is PDF as well. Raises CaseError where a value does not fit, RenderError."""
+    """Returns its content; for pictures, a PDF file. Raises CaseError if a value does not fit, and RenderError."""
 
     def make_files(self) -> dict[str, bytes]:
-        """Make it, and return the content of each file by its name. Raises as `make_body` does."""
+        """Return the content of each of its files, by file name. Raises as `make_body`."""
         if self.form.name == "png":
             return {
                 f"{self.name}-{number}.png": page for number, page in enumerate(page_pictures(self.make_body(), self.form.dpi), 1)
@@ -53,24 +53,24 @@ class Paper:
 
 
 def planned_papers(plan: Plan, form: OutputFormat) -> Iterator[Paper]:
-    """Yield the papers of a plan in the order of their use; nothing is made yet."""
+    """Yield the papers of a plan in the order of their use. Their content is made later, by `make_body`."""
     if not form.packet:
-        for kind in plan.documents:
-            body = partial({"html": _html, "text": _text}.get(form.name, _pdf), plan, kind)
-            yield Paper(plan, _name(plan, kind.name), (kind.name,), form, body)
+        for document in plan.documents:
+            body = partial({"html": _html, "text": _text}.get(form.name, _pdf), plan, document)
+            yield Paper(plan, _name(plan, document.name), (document.name,), form, body)
     elif plan.documents:
-        names = tuple(kind.name for kind in plan.documents)
+        names = tuple(document.name for document in plan.documents)
         yield Paper(plan, _name(plan, "packet"), names, form, partial(_packet, plan, duplex=form.duplex))
 
 
-def _name(plan: Plan, what: str) -> str:
-    return f"{plan.reference or 'blank'}-{what}-{plan.language}"
+def _name(plan: Plan, content: str) -> str:
+    return f"{plan.reference or 'blank'}-{content}-{plan.language}"
 
 
-def _pdf(plan: Plan, kind: Document) -> bytes:
+def _pdf(plan: Plan, document: Document) -> bytes:
     from simforms.papers.fitting import document_pdf  # noqa: PLC0415 - commands that print no PDF never load the engine
 
-    return document_pdf(plan, kind)
+    return document_pdf(plan, document)
 
 
 def _packet(plan: Plan, *, duplex: bool) -> bytes:
@@ -79,21 +79,21 @@ def _packet(plan: Plan, *, duplex: bool) -> bytes:
     return packet_pdf(plan, duplex=duplex)
 
 
-def _html(plan: Plan, kind: Document) -> bytes:
+def _html(plan: Plan, document: Document) -> bytes:
     from simforms.papers.html import document_html  # noqa: PLC0415 - `--help` does not pay for it
 
-    return document_html(plan, kind).encode()
+    return document_html(plan, document).encode()
 
 
-def _text(plan: Plan, kind: Document) -> bytes:
+def _text(plan: Plan, document: Document) -> bytes:
     from simforms.papers.html import document_html  # noqa: PLC0415
     from simforms.papers.plain_text import plain_text  # noqa: PLC0415 - the same
 
-    return plain_text(document_html(plan, kind)).encode()
+    return plain_text(document_html(plan, document)).encode()
 
 
 def save(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Write the files of a paper, each with its manifest, and yield where each is. Raises OSError."""
+    """Write the files of a paper, each with its manifest, and yield the path of each. Raises OSError."""
     from simforms.papers.manifest import manifest, manifest_path  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.write import write  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""A plan becomes HTML (the only module that knows Jinja). It asks nothing and decides nothing."""
+"""A plan becomes HTML: fills the templates with the values of the case (the only module that knows Jinja). Decides nothing."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.language import kana as reading
 from simforms.language.catalogs import JAPANESE, translate
 from simforms.messages import say
-from simforms.papers.wording import LINE, BlankValue, PrintedValue, Wording, language_names, quoted, ruby, unbroken
+from simforms.papers.markup import language_names, quoted, ruby, unbroken
+from simforms.papers.wording import LINE, BlankValue, PrintedValue, Wording
 from simforms.planning.history import Entry
 from simforms.planning.plan import Plan
 
 
 def document_html(plan: Plan, document: Document, *, size: float = 0, moved: frozenset[str] = frozenset()) -> str:
-    """Return one document of a plan as HTML that is whole in itself.
+    """Return one document of a plan as HTML that contains everything it needs.
 
-    With `size`, in points, values are set in that type; those of the fields in `moved` stand on an extra sheet at the end.
-    Raises ContentError where a template is broken.
+    `size` is the type size of values in points, 0 for the default. Values of the fields in `moved` are printed on an extra sheet
+    at the end. Raises ContentError if a template is broken.
     """
     language = Wording(plan.content, JAPANESE if document.certified else plan.language)
     names = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
@@ -45,7 +46,7 @@ def document_html(plan: Plan, document: Document, *, size: float = 0, moved: fro
 
 
 def cover_html(plan: Plan, papers: Sequence[CoverEntry]) -> str:
-    """Return the sheet that lies on top of a packet. Raises ContentError where its template is broken."""
+    """Return the cover of a packet. Raises ContentError if its template is broken."""
     return _filled_template(
         plan, Wording(plan.content, plan.language), ["shared/cover.html.j2"], COVER, {"papers": papers, "size": 0, "moved": []}
     )
@@ -63,7 +64,7 @@ INDEX = say("Sheet for handing out").text
 
 
 def _filled_template(plan: Plan, language: Wording, names: list[str], title: str, values: dict[str, Any]) -> str:
-    """Return the first of these templates that there is, filled in."""
+    """Return the first of these templates that exists, filled in."""
     common = {
         "plan": plan,
         "carrier": plan.carrier,
@@ -88,7 +89,7 @@ COVER = say("Papers for ending the line").text
 
 @dataclass(frozen=True)
 class CoverEntry:
-    """A paper in a packet: on which pages of the file it stands."""
+    """A paper in a packet, with the numbers of its first and last page in the file."""
 
     document: Document
     first: int
@@ -111,27 +112,27 @@ def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    speaker = Wording(content, language)
+    wording = Wording(content, language)
     environment.globals.clear()
     environment.globals |= {
         "namespace": Namespace,
         "range": safe_range,
-        "both": speaker.both,
-        "companion_first": speaker.companion_first,
-        "message": speaker.message,
-        "companion_only": speaker.companion_only,
-        "date_with_era": speaker.date_with_era,
-        "messages": speaker.messages,
+        "both": wording.both,
+        "companion_first": wording.companion_first,
+        "message": wording.message,
+        "companion_only": wording.companion_only,
+        "date_with_era": wording.date_with_era,
+        "messages": wording.messages,
         "say": say,
-        "plain": partial(speaker.plain_sentence, JAPANESE),
-        "plain_value": speaker.plain_value,
-        "spoken": speaker.spoken,
+        "plain": partial(wording.plain_sentence, JAPANESE),
+        "plain_value": wording.plain_value,
+        "spoken": wording.spoken,
         "fields": vocabulary(content),
         "companion": language,
         "language_names": language_names,
         "sources": _sources,
         "quoted": quoted,
-        "qr": speaker.qr,
+        "qr": wording.qr,
         "ruby": ruby,
         "rules": rules(),
         "digit_readings": reading.DIGITS,
@@ -147,7 +148,7 @@ def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
 
 
 class _Citations:
-    """Numbers the sources of a paper in the order in which they are used."""
+    """Numbers the sources of a paper in the order in which they are cited."""
 
     def __init__(self, today: date) -> None:
         self.today = today
@@ -155,7 +156,7 @@ class _Citations:
         self.facts: list[Fact] = []
 
     def __call__(self, fact: Fact | None) -> Markup:
-        """Return the mark of a fact's source; nothing for what rests on no page, or may not be told."""
+        """Return the citation mark of a fact, such as [1]; nothing if it has no source or must not be printed."""
         if not fact or fact.print == "never" or not fact.source:
             return Markup()
         if fact.source not in self.numbers:
@@ -165,18 +166,18 @@ class _Citations:
 
 
 def _sources(*facts: Any) -> list[Fact]:
-    """Return one fact of each page that facts, or lists of facts, rest on."""
-    flat = [fact for entry in facts for fact in (entry if isinstance(entry, list) else [entry]) if fact]
-    return list({fact.source: fact for fact in flat}.values())
+    """Return one fact for each source of these facts or lists of facts."""
+    cited = [fact for entry in facts for fact in (entry if isinstance(entry, list) else [entry]) if fact]
+    return list({fact.source: fact for fact in cited}.values())
 
 
 def _field_values(plan: Plan, language: Wording, document: Document, moved: frozenset[str]) -> dict[str, Any]:
-    """Return every field of the vocabulary under its name, `person.name`, and the log as a list of entries.
+    """Return the values for the template: nested by field name, as in `person.name`, and the log as a list of entries.
 
-    What the case does not give is None; on a blank form, a gap where the document has room for it.
+    A value that the case does not give is None; on a blank form it is a BlankValue if the document has room for it.
     """
     words = vocabulary(plan.content)
-    open_ = set(words.within_all((*document.needs, *document.blank))) if plan.blank else set()
+    left_blank = set(words.within_all((*document.needs, *document.blank))) if plan.blank else set()
     root: dict[str, Any] = {"log": [_log_entry(words, entry, language) for entry in plan.advice.story.entries]}
     for name in words:
         if "[]" in name:
@@ -186,7 +187,7 @@ def _field_values(plan: Plan, language: Wording, document: Document, moved: froz
         for section in sections:
             scope = scope.setdefault(section, SimpleNamespace()).__dict__
         scope[last] = _printed_value(plan, name, language, moved) if name in plan.values else None
-        if scope[last] is None and name in open_:
+        if scope[last] is None and name in left_blank:
             scope[last] = BlankValue(words[name])
     return root
 
