@@ -1,4 +1,4 @@
-"""Answers by their names, such as `person.name`: as a case, and those of the command line over those of a file."""
+"""Answers by field name, such as `person.name`: turned into a case, and answers that override those of a file."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ COMMAND_LINE = Location("--set")
 
 
 def override(case: Section, given: Iterable[tuple[str, str]], location: Location = COMMAND_LINE) -> Section:
-    """Return the case with these answers instead of its own. The only place where they meet: flags beat file, file beats default.
+    """Return the case with these answers, which override its own. This is the only place where that is decided.
 
-    An empty answer takes back what the file says.
+    The command line overrides the file, and the file overrides defaults. An empty answer deletes the answer of the file.
 
     >>> case = override(Section({}, {}, Location("")), [("line.card", "sim"), ("carrier", "au")])
     >>> flatten(override(case, [("line.card", "esim")]))
@@ -26,7 +26,7 @@ def override(case: Section, given: Iterable[tuple[str, str]], location: Location
 
 
 def _with_text(section: Section, steps: list[str], text: str, location: Location, *, listed: bool) -> Section:
-    """Return the section with a text put at the end of these steps; where `listed`, the second one is a number in a list."""
+    """Return the section with a text at the path `steps`. With `listed`, the second step is the number of a list entry."""
     first, *rest = steps
     inner = section.entries.get(first)
     if not rest:
@@ -41,16 +41,16 @@ def _with_text(section: Section, steps: list[str], text: str, location: Location
 
 
 def flatten(case: Section, prefix: str = "") -> dict[str, str]:
-    """Return every text of a case by its name, such as `log[1].date`; those that say nothing are left out.
+    """Return the texts of a case by field name, such as `log[1].date`, without the empty ones.
 
     >>> flatten(override(Section({}, {}, Location("")), [("log[1].what", "applied"), ("person.name", "")]))
     {'log[1].what': 'applied'}
     """
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for key, entry in case.entries.items():
         name = f"{prefix}[{key}]" if case.listed else f"{prefix}.{key}" if prefix else key
         if isinstance(entry, Section):
-            found |= flatten(entry, name)
+            texts |= flatten(entry, name)
         elif entry.text.strip():
-            found[name] = entry.text
-    return found
+            texts[name] = entry.text
+    return texts

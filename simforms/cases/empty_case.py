@@ -1,4 +1,4 @@
-"""An empty case to fill in: every field with its name, its help and an example, in the person's language."""
+"""Writes an empty case to fill in: every field with its label, help and example, in the person's language."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from simforms.messages import say
 
 
 def empty_case_yaml(content: Path, language: str, documents: Iterable[Document]) -> str:
-    """Return a case as YAML. Fields that the documents need are marked; others may stay empty."""
+    """Return an empty case as YAML. Fields that all documents need are marked with *; the others are optional."""
     words = vocabulary(content)
     needed, used = needed_and_used(words, list(documents))
     lines = [f"# {translate_message(content, language, _HEAD)}"]
@@ -35,7 +35,7 @@ def empty_case_yaml(content: Path, language: str, documents: Iterable[Document])
 
 
 def _by_section(names: Iterable[str]) -> list[str]:
-    """Return names with those of a section side by side, each section where its first name stands."""
+    """Return names ordered by section; a section comes where its first name was."""
     first: dict[str, int] = {}
 
     def rank(name: str) -> list[int]:
@@ -45,17 +45,17 @@ def _by_section(names: Iterable[str]) -> list[str]:
     return [name for _, name in sorted([(rank(name), name) for name in names])]
 
 
-def needed_and_used(words: Vocabulary, kinds: Sequence[Document]) -> tuple[set[str], set[str]]:
-    """Return the fields that each of the documents needs, and all that some of them, or the plan, can use."""
-    needed = set.intersection(*(set(words.within_all((*kind.needs, *kind.fits))) for kind in kinds))
+def needed_and_used(words: Vocabulary, documents: Sequence[Document]) -> tuple[set[str], set[str]]:
+    """Return the fields that every document needs, and all fields that a document or the plan can use."""
+    needed = set.intersection(*(set(words.within_all((*document.needs, *document.fits))) for document in documents))
     needed.add(ALWAYS_NEEDED)
-    used = {field for kind in kinds for field in words.within_all((*kind.needs, *kind.uses, *kind.fits))}
+    used = {field for document in documents for field in words.within_all((*document.needs, *document.uses, *document.fits))}
     used |= {name for name in words if words[name].plan and (not name.startswith("refund.") or "refund.account.kind" in used)}
     return needed, used
 
 
 def _listed(content: Path, language: str, field: Field, *, first: bool) -> list[str]:
-    """Return a field of a list as a comment: an entry is written when there is something to write."""
+    """Return the lines of a field of a list, as comments: an entry is optional."""
     section, _, last = field.name.partition("[].")
     mark = "-" if first else " "
     return [
@@ -75,7 +75,7 @@ def _initial_value(field: Field, language: str, *, needed: bool) -> str:
 
 
 def help_line(content: Path, language: str, field: Field, *, needed: bool) -> str:
-    """Return a field's label, help and example or choices on one line, in a language."""
+    """Return the label of a field with its choices, or with its help and example, on one line."""
 
     def words(text: str) -> str:
         return translate_message(content, language, say(text))

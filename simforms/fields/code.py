@@ -1,4 +1,4 @@
-"""An identifier of Latin letters and figures (番号): customer number, SWIFT code."""
+"""An identifier of Latin letters and digits (番号): customer number, SWIFT code."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ READ_AS = True
 
 
 def parse(text: str) -> str:
-    """Return the code in capitals, without the spaces people put in to read it.
+    """Return the code in capitals, without the spaces that people add to read it.
 
     >>> parse("8981 2000 1234 5678 901"), parse("ｂｏｔｋｊｐｊｔ")
     ('8981200012345678901', 'BOTKJPJT')
@@ -25,7 +25,7 @@ def parse(text: str) -> str:
 
 
 def show(value: str, language: str) -> str:
-    """Return the code; as a reading, sign by sign.
+    """Return the code; as a reading, character by character.
 
     >>> show("AB1", "ja-Hira")
     'エー ビー いち'

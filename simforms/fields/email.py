@@ -21,7 +21,7 @@ def parse(text: str) -> str:
 
 
 def show(value: str, language: str) -> str | None:
-    """Return the address; as a reading, spelled.
+    """Return the address; as a reading, letter by letter.
 
     >>> show("li@example.com", "ja-Hira")
     'エル アイ アットマーク イー エックス エー エム ピー エル イー ドット シー オー エム'

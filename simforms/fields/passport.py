@@ -1,4 +1,4 @@
-"""A passport's number (旅券番号): six to nine letters and figures (ICAO Doc 9303: nine places); countries differ."""
+"""A passport number (旅券番号): six to nine letters and digits (ICAO Doc 9303: at most nine characters)."""
 
 from __future__ import annotations
 

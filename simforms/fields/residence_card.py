@@ -1,4 +1,4 @@
-"""A residence card's number (在留カード番号): two letters, eight figures, two letters; each new card has another."""
+"""A residence card number (在留カード番号): two letters, eight digits, two letters. Each new card has a new number."""
 
 from __future__ import annotations
 

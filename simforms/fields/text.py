@@ -18,5 +18,5 @@ def parse(text: str) -> str:
 
 
 def show(value: str, language: str) -> str | None:
-    """Return the text; its reading is not known."""
+    """Return the text, or None for its reading, which only the person knows."""
     return None if language == "ja-Hira" else value

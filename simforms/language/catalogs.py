@@ -1,6 +1,6 @@
-"""The translations and readings (reads locales/*; gettext catalogs, English is the source).
+"""Reads the translations and readings from locales/ (gettext catalogs; the source language is English).
 
-A missing, empty or fuzzy translation is an error: English slipping unseen into a Japanese letter is the worst outcome.
+A missing, empty or fuzzy translation is an error: no English may slip into a Japanese letter.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ class MissingTranslationError(ContentError):
 
 @cache
 def companion_languages(content: Path) -> dict[str, str]:
-    """Return the languages that can stand beside the Japanese, each with its own name for itself."""
+    """Return the companion languages of the Japanese: code → the language's name for itself."""
     folders = sorted(folder for folder in (content / "locales").iterdir() if folder.is_dir())
-    found = {
+    others = {
         _code(folder.name): _own_name(folder / CATALOG) for folder in folders if _code(folder.name) not in {JAPANESE, READING}
     }
-    return dict(sorted({ENGLISH: "English", **found}.items()))
+    return dict(sorted({ENGLISH: "English", **others}.items()))
 
 
 CATALOG = "LC_MESSAGES/simforms.po"
@@ -43,7 +43,7 @@ def _code(folder: str) -> str:
 
 
 def _own_name(path: Path) -> str:
-    """Return the first line of a catalog, a comment: what the language calls itself."""
+    """Return the language's name for itself: the comment in the first line of its catalog."""
     try:
         with path.open(encoding="utf-8") as file:
             first = file.readline()
@@ -55,29 +55,29 @@ def _own_name(path: Path) -> str:
 
 
 def known_language(content: Path, code: str) -> str:
-    """Return the code of a language that can stand beside the Japanese. Raises UnknownNameError.
+    """Return the code of a companion language. Raises UnknownNameError.
 
-    Other ways to write it are understood: zh, zh_CN, EN.
+    Other spellings are understood: zh, zh_CN, EN.
     """
     known = companion_languages(content)
-    if found := match_language(content, code):
-        return found
+    if match := match_language(content, code):
+        return match
     raise UnknownNameError(say("there is no language “%(name)s”; there are %(known)s", name=code, known=", ".join(known)))
 
 
 def match_language(content: Path, code: str, known: Mapping[str, str] | None = None) -> str:
-    """Return the language that a code, or its own name, means; empty where it is none of ours, or of those `known`.
+    """Return the language that a code or a name means, or "" if it is not one of `known` (default: the companion languages).
 
-    Without a script, the likely one counts.
+    If the code has no script, the most likely script is used.
     """
     known = companion_languages(content) if known is None else known
     for other, name in known.items():
         if code.strip().replace("_", "-").casefold() in {other.casefold(), other.replace("-x-", "-"), name.casefold()}:
             return other
-    found = re.fullmatch(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}))?", code.strip().replace("_", "-").lower())
-    if not found:
+    parts = re.fullmatch(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}))?", code.strip().replace("_", "-").lower())
+    if not parts:
         return ""
-    language, script, territory = found.groups()
+    language, script, territory = parts.groups()
     if not script:
         from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - `zh-Hans` does not pay for it
 
@@ -91,7 +91,7 @@ def match_language(content: Path, code: str, known: Mapping[str, str] | None = N
 
 @cache
 def ui_languages(content: Path) -> dict[str, str]:
-    """Return the languages that simforms can talk in, each with its own name: those beside the Japanese, and Japanese."""
+    """Return the languages of the user interface, code → name: the companion languages and Japanese."""
     return dict(sorted({**companion_languages(content), JAPANESE: _own_name(content / "locales" / JAPANESE / CATALOG)}.items()))
 
 
@@ -106,7 +106,7 @@ def translate(content: Path, language: str, text: str) -> str:
 
 
 def translate_message(content: Path, language: str, message: Message) -> str:
-    """Return a message in a language, its values filled in; a value may itself be a message."""
+    """Return a message in a language with its values filled in. Values that are messages are translated, too."""
     values = {
         name: translate_message(content, language, value) if isinstance(value, Message) else value
         for name, value in message.values.items()
@@ -121,7 +121,7 @@ def _folder(language: str) -> str:
 
 @cache
 def translations(content: Path, language: str) -> Mapping[str, str]:
-    """Return the finished translations of a language. Raises ContentError where its catalog cannot be read."""
+    """Return the finished translations of a language, English → translation. Raises ContentError if its catalog is broken."""
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - English does not pay for it
 
     path = content / "locales" / _folder(language) / CATALOG

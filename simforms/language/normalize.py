@@ -1,4 +1,4 @@
-"""What several types share: understanding full-width figures and the many hyphens people type."""
+"""Normalizes typed text: full-width characters, the many hyphens, kana."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー﹣", "-") | 
 
 
 def normalized(text: str) -> str:
-    """Return codes and figures in their plain form, without spaces around them.
+    """Return a code or number with ASCII letters, digits and hyphens, without spaces around it.
 
     >>> normalized(" ０９０ー１２３４ ")
     '090-1234'
@@ -20,7 +20,7 @@ def normalized(text: str) -> str:
 
 
 def without_separators(text: str) -> str:
-    """Return a number in capitals, without the spaces and hyphens people put in to read it.
+    """Return a number in capitals, without the spaces and hyphens that people add to read it.
 
     >>> without_separators("ab１２-34 5")
     'AB12345'
