@@ -16,6 +16,8 @@ from simforms.fields import kana
 from simforms.language.normalize import katakana
 from simforms.messages import say
 
+FREE_TEXT = True
+
 LONGEST = 30
 """Half-width characters in a transfer (全銀: 受取人名 C30)."""
 romaji = kana.romaji

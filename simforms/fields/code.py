@@ -10,6 +10,7 @@ from simforms.language.normalize import normalized
 from simforms.messages import say
 
 READ_AS = True
+FREE_TEXT = True
 
 
 def parse(text: str) -> str:

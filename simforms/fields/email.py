@@ -8,6 +8,8 @@ from simforms.errors import ValueProblem
 from simforms.language import kana as reading
 from simforms.messages import say
 
+FREE_TEXT = True
+
 
 def parse(text: str) -> str:
     """Return the address as typed.

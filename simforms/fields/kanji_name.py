@@ -9,6 +9,8 @@ from simforms.errors import Remark
 from simforms.fields import name
 from simforms.messages import say
 
+FREE_TEXT = True
+
 parse = name.parse
 
 

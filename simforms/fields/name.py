@@ -9,6 +9,8 @@ from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
 from simforms.messages import say
 
+FREE_TEXT = True
+
 
 def parse(text: str) -> str:
     """Return the name as typed.

@@ -11,6 +11,7 @@ from simforms.messages import say
 
 __all__ = ["parse", "show"]
 READ_AS = True
+FREE_TEXT = True
 
 
 def parse(text: str) -> str:

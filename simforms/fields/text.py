@@ -5,6 +5,8 @@ from __future__ import annotations
 from simforms.errors import ValueProblem
 from simforms.messages import say
 
+FREE_TEXT = True
+
 
 def parse(text: str) -> str:
     """Return the text as typed.

@@ -23,9 +23,9 @@ def display_width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    from wcwidth import wcwidth  # noqa: PLC0415 - English does not pay for it
+    from wcwidth import width  # noqa: PLC0415 - English does not pay for it
 
-    return sum(max(wcwidth(character), 0) for character in text)  # control characters count as 0, unlike in wcswidth
+    return width(text, control_codes="ignore")
 
 
 def pad(text: str, columns: int) -> str:
