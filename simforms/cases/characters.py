@@ -135,7 +135,7 @@ def forbidden(text: str) -> Iterator[tuple[Message, Message]]:
 def _is_my_number(figures: str) -> bool:
     if len(figures) != 12:  # noqa: PLR2004 - as long as a My Number is
         return False
-    from stdnum.jp import in_  # noqa: PLC0415 - only a number that may be one pays for it
+    from stdnum.jp import in_
 
     return in_.is_valid(figures)
 
@@ -143,7 +143,7 @@ def _is_my_number(figures: str) -> bool:
 def _is_card(figures: str) -> bool:
     if len(figures) < 14 or not _CARD.fullmatch(figures):  # noqa: PLR2004 - the shortest
         return False
-    from stdnum import luhn  # noqa: PLC0415 - only a number that may be one pays for it
+    from stdnum import luhn
 
     return luhn.is_valid(figures)
 

@@ -70,7 +70,7 @@ def show(value: date, language: str) -> str:
         return reading.day(value)
     if language == "ja":
         return f"{value.year}年{value.month}月{value.day}日"
-    from babel.dates import format_date  # noqa: PLC0415 - only what is printed pays for it
+    from babel.dates import format_date
 
     return format_date(value, _PATTERNS.get(language, "long"), locale=locale(language))
 

@@ -34,7 +34,7 @@ def remarks(value: str) -> Iterator[Remark]:
     >>> len(list(remarks("89034011560010000000000000000121"))), len(list(remarks("89034011560010000000000000000122")))
     (0, 1)
     """
-    from stdnum.iso7064 import mod_97_10  # noqa: PLC0415 - only such a number pays for it
+    from stdnum.iso7064 import mod_97_10
 
     if not mod_97_10.is_valid(value):
         yield Remark(say("the check figure does not fit"), say("compare it with the phone's settings figure by figure"))

@@ -35,7 +35,7 @@ def remarks(value: str) -> Iterator[Remark]:
     >>> len(list(remarks("490154203237518"))), len(list(remarks("490154203237519"))), len(list(remarks("4901542032375101")))
     (0, 1, 0)
     """
-    from stdnum import luhn  # noqa: PLC0415 - only such a number pays for it
+    from stdnum import luhn
 
     if len(value) == WITH_CHECK_DIGIT and not luhn.is_valid(value):
         yield Remark(say("the check figure does not fit"), say("compare it with the phone's settings figure by figure"))

@@ -51,7 +51,7 @@ def remarks(value: str) -> Iterator[Remark]:
     """
     if _MOBILE.fullmatch(value) or _JUST_OPENED.match(value):
         return
-    import phonenumbers  # noqa: PLC0415 - only a number of another form pays for it
+    import phonenumbers
 
     try:
         valid = phonenumbers.is_valid_number(phonenumbers.parse(value, "JP"))

@@ -40,7 +40,7 @@ def remarks(value: str) -> Iterator[Remark]:
     >>> [str(remark.what) for remark in remarks("8981200012345678905")]
     ['the check figure does not fit']
     """
-    from stdnum import luhn  # noqa: PLC0415 - only such a number pays for it
+    from stdnum import luhn
 
     if value.isdigit() and not luhn.is_valid(value):
         yield Remark(say("the check figure does not fit"), say("compare it with the card figure by figure"))

@@ -49,7 +49,7 @@ def with_thousands_separators(value: int, language: str) -> str:
     >>> with_thousands_separators(3278, "vi")
     '3.278'
     """
-    from babel.numbers import format_decimal  # noqa: PLC0415 - only what is printed pays for it
+    from babel.numbers import format_decimal
 
     return format_decimal(value, locale=locale(language))
 

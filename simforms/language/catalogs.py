@@ -79,7 +79,7 @@ def match_language(content: Path, code: str, known: Mapping[str, str] | None = N
         return ""
     language, script, territory = parts.groups()
     if not script:
-        from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - `zh-Hans` does not pay for it
+        from babel import Locale, UnknownLocaleError
 
         try:
             script = Locale.parse("_".join(filter(None, (language, territory and territory.upper())))).script
@@ -122,7 +122,7 @@ def _folder(language: str) -> str:
 @cache
 def translations(content: Path, language: str) -> Mapping[str, str]:
     """Return the finished translations of a language, English → translation. Raises ContentError if its catalog is broken."""
-    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - English does not pay for it
+    from babel.messages.pofile import PoFileError, read_po
 
     path = content / "locales" / _folder(language) / CATALOG
     try:

@@ -23,7 +23,7 @@ def display_width(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    from wcwidth import width  # noqa: PLC0415 - English does not pay for it
+    from wcwidth import width
 
     return width(text, control_codes="ignore")
 

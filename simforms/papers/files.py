@@ -68,34 +68,34 @@ def _name(plan: Plan, content: str) -> str:
 
 
 def _pdf(plan: Plan, document: Document) -> bytes:
-    from simforms.papers.fitting import document_pdf  # noqa: PLC0415 - commands that print no PDF never load the engine
+    from simforms.papers.fitting import document_pdf
 
     return document_pdf(plan, document)
 
 
 def _packet(plan: Plan, *, duplex: bool) -> bytes:
-    from simforms.papers.fitting import packet_pdf  # noqa: PLC0415 - the same
+    from simforms.papers.fitting import packet_pdf
 
     return packet_pdf(plan, duplex=duplex)
 
 
 def _html(plan: Plan, document: Document) -> bytes:
-    from simforms.papers.html import document_html  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.html import document_html
 
     return document_html(plan, document).encode()
 
 
 def _text(plan: Plan, document: Document) -> bytes:
-    from simforms.papers.html import document_html  # noqa: PLC0415
-    from simforms.papers.plain_text import plain_text  # noqa: PLC0415 - the same
+    from simforms.papers.html import document_html
+    from simforms.papers.plain_text import plain_text
 
     return plain_text(document_html(plan, document)).encode()
 
 
 def save(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Path]:
     """Write the files of a paper, each with its manifest, and yield the path of each. Raises OSError."""
-    from simforms.papers.manifest import manifest, manifest_path  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.write import write  # noqa: PLC0415
+    from simforms.papers.manifest import manifest, manifest_path
+    from simforms.write import write
 
     for name, body in files.items():
         path = folder / name

@@ -35,8 +35,8 @@ LONG = 36
 
 def language_names(codes: Sequence[str]) -> Callable[[str], str]:
     """Return a function that lists the names of these languages in the language it is given."""
-    from babel import Locale  # noqa: PLC0415 - only what is printed pays for it
-    from babel.lists import format_list  # noqa: PLC0415
+    from babel import Locale
+    from babel.lists import format_list
 
     def names(language: str) -> str:
         known = locale(language)

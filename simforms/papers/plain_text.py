@@ -17,7 +17,7 @@ _SPACED = {"h1", "h2", "table", "section"}
 
 def plain_text(html: str) -> str:
     """Return the text of a page. A row of a form becomes `Japanese label / companion label: value`."""
-    import tinyhtml5  # noqa: PLC0415 - only this format pays for it
+    import tinyhtml5
 
     body = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
     text = "\n".join(_lines_with_text(_element_text(body))).replace(_GAP, "")

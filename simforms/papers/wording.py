@@ -81,7 +81,7 @@ class Wording:
 
     def qr(self, address: str) -> Markup:
         """Return an address as a QR code (JIS X 0510) with an alternative text."""
-        import segno  # noqa: PLC0415 - only a paper with a code pays for it
+        import segno
 
         title = f"{translate(self.content, JAPANESE, QR_CODE)} {address}"
         return Markup(segno.make(address, error="m", micro=False).svg_inline(scale=1, title=title, svgclass="qr", lineclass=None))  # noqa: S704 - drawn by a library that escapes the title
@@ -230,7 +230,7 @@ _CLOCKS = {"en": ("HH:mm", "HH:mm"), "ko": ("HH:mm", "HH:mm"), "ja-x-easy": ("ah
 
 
 def _clock(value: time, language: str) -> str:
-    from babel.dates import format_time  # noqa: PLC0415 - only what is printed pays for it
+    from babel.dates import format_time
 
     full, other = _CLOCKS.get(language, ("H:mm", "H:mm"))
     return format_time(value, other if value.minute else full, locale=locale(language))

@@ -27,7 +27,7 @@ def encrypt(body: bytes, password: str) -> bytes:
             say("the password is shorter than %(count)s characters; choose a longer one", count=SHORTEST_PASSWORD)
         )
     try:
-        import pikepdf  # noqa: PLC0415 - only who asks for it pays for it
+        import pikepdf
     except ModuleNotFoundError:
         command = native.pip_command("pikepdf")
         raise EncryptionError(say("locking needs a library; install it: %(command)s", command=command)) from None

@@ -39,7 +39,7 @@ def import_engine() -> type[weasyprint.HTML]:
     """Import WeasyPrint and return its class that reads HTML. Raises RenderError if a native library is missing."""
     with native.find_by_file_name(), _imported_on_first_call("fontTools.subset", "fontTools.varLib.instancer"):
         try:
-            from weasyprint import HTML  # noqa: PLC0415 - what other commands do not pay for it
+            from weasyprint import HTML
         except OSError as error:
             raise RenderError(_missing_library(error)) from None
     html: type[weasyprint.HTML] = HTML
@@ -100,7 +100,7 @@ class Engine:
 
     def lay_out(self, html: str) -> LaidOut:
         """Return a page after layout. Raises RenderError if it tries to fetch something or would not look as intended."""
-        from weasyprint.layout import block  # noqa: PLC0415 - it is loaded
+        from weasyprint.layout import block
 
         refused: list[str] = []
         page = self.html(string=html, url_fetcher=refuse_all_fetching(refused), base_url=None)
@@ -112,7 +112,7 @@ class Engine:
 def start_engine() -> Engine:
     """Return the engine. Raises RenderError if a library or a font is missing, OSError if no temporary file can be made."""
     html = import_engine()
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - it is loaded
+    from weasyprint.text.fonts import FontConfiguration
 
     with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _use_fontconfig(fonts.write_fontconfig(Path(folder))):
         return Engine(html, FontConfiguration())
@@ -120,7 +120,7 @@ def start_engine() -> Engine:
 
 def lay_out_backgrounds(page: PageBox, line: LineBox, images: Any) -> None:
     """Lay out the backgrounds of the boxes in a line, the last step of a layout. `images` is the context's image loader."""
-    from weasyprint.layout.background import layout_box_backgrounds  # noqa: PLC0415 - it is loaded
+    from weasyprint.layout.background import layout_box_backgrounds
 
     layout_box_backgrounds(page, line, images)
 
@@ -134,7 +134,7 @@ def write(document: weasyprint.Document, pages: Sequence[weasyprint.Page], fetch
 
 def write_recorded(form: layout.ReusableLayout) -> tuple[bytes, FileRewriter]:
     """Return a page as a PDF file, and a writer of the same page with other values. Raises as `lay_out`."""
-    from weasyprint import draw, pdf  # noqa: PLC0415 - it is loaded
+    from weasyprint import draw, pdf
 
     document = declare_pdf_ua(form.document.copy())
     with (

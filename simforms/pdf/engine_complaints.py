@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def refuse_all_fetching(refused: list[str]) -> URLFetcher:
     """Return a fetcher that refuses everything and adds the scheme to `refused`: a page contains its styles and no pictures."""
-    from weasyprint import urls  # noqa: PLC0415 - it is loaded
+    from weasyprint import urls
 
     class Refuse(urls.URLFetcher):  # type: ignore[misc] # the engine ships no type information
         def fetch(self, url: str, headers: object = None) -> NoReturn:  # noqa: ARG002
@@ -28,7 +28,7 @@ def refuse_all_fetching(refused: list[str]) -> URLFetcher:
 @contextmanager
 def raise_complaints(*fetches: Sequence[str]) -> Iterator[None]:
     """Raise RenderError if a page tried to fetch something, or if the engine logged a warning."""
-    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - it is loaded
+    from weasyprint.urls import FatalURLFetchingError
 
     with _logged_complaints() as complaints, suppress(FatalURLFetchingError):
         yield

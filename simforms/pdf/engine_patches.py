@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @contextmanager
 def embed_cut_faces() -> Iterator[None]:
     """Embed only the glyphs that a file uses, cut by `fonts`: the engine would parse the whole font for each file."""
-    from weasyprint.pdf import fonts as embedding  # noqa: PLC0415 - it is loaded
+    from weasyprint.pdf import fonts as embedding
 
     def cut(font: Font, glyphs: Mapping[int, str], _: object) -> None:
         font.file_content = fonts.subset(glyphs, bold=font.weight > REGULAR_WEIGHT)
@@ -58,7 +58,7 @@ REGULAR_WEIGHT = 400
 @contextmanager
 def languages_in_tags() -> Iterator[None]:
     """Write the language of each element into its tag: the engine writes only the language of the document."""
-    from weasyprint.pdf import tags  # noqa: PLC0415 - it is loaded
+    from weasyprint.pdf import tags
 
     build = tags._build_box_tree
 
@@ -79,6 +79,6 @@ def languages_in_tags() -> Iterator[None]:
 
 def compress_once(known: dict[bytes, bytes]) -> AbstractContextManager[None]:
     """Compress each stream of a file once; `known` maps what need not be compressed again to its compressed bytes."""
-    from pydyf import Stream  # noqa: PLC0415 - it is loaded
+    from pydyf import Stream
 
     return objects.compress_once(Stream, known)

@@ -127,14 +127,14 @@ def glyph_key(character: str) -> str:
 
 @cache
 def _regular() -> uharfbuzz.Font:
-    import uharfbuzz  # noqa: PLC0415 - see _face
+    import uharfbuzz
 
     return uharfbuzz.Font(_face(font_files()[0]))
 
 
 @cache
 def _face(path: Path) -> uharfbuzz.Face:
-    import uharfbuzz  # noqa: PLC0415 - commands that touch no text do not pay for it
+    import uharfbuzz
 
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
 
@@ -153,7 +153,7 @@ def subset(glyphs: Iterable[int], *, bold: bool) -> bytes:
     A PDF addresses these glyphs by CID. In the whole font, the CID is the glyph number. The cut font has new glyph numbers and
     keeps the CIDs in its charset (CFF specification, section 13); programs read that only in a bare CFF.
     """
-    import uharfbuzz  # noqa: PLC0415 - see _face
+    import uharfbuzz
 
     wanted, face, part = set(glyphs), _face(font_files()[bold]), _subset_faces[bold]
     if not part.glyph_numbers.keys() >= wanted:
@@ -177,7 +177,7 @@ class _SubsetFace:
 
     def with_more(self, whole: uharfbuzz.Face, glyphs: Iterable[int]) -> _SubsetFace:
         """Return the cut font after some glyphs were missing: with them, or unchanged."""
-        import uharfbuzz  # noqa: PLC0415 - see _face
+        import uharfbuzz
 
         requested, misses = self.requested.union(glyphs), self.misses + 1
         if misses.bit_count() > 1:
@@ -196,7 +196,7 @@ _subset_faces = {bold: _SubsetFace() for bold in (False, True)}
 @cache
 def _common_glyphs(face: uharfbuzz.Face) -> frozenset[int]:
     """Return the glyphs of European letters, kana, and level 1 of JIS X 0208 and GB 2312: a batch may use any of them."""
-    import uharfbuzz  # noqa: PLC0415 - see _face
+    import uharfbuzz
 
     font = uharfbuzz.Font(face)
     european = map(chr, (*range(0x20, 0x250), *range(0x1E00, 0x1F00)))
@@ -210,7 +210,7 @@ def _common_glyphs(face: uharfbuzz.Face) -> frozenset[int]:
 
 
 def _subset_input(glyphs: Iterable[int]) -> uharfbuzz.SubsetInput:
-    import uharfbuzz  # noqa: PLC0415 - see _face
+    import uharfbuzz
 
     request = uharfbuzz.SubsetInput()
     request.glyph_set.update(glyphs)

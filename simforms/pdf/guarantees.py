@@ -82,7 +82,7 @@ def marked_values(page: Element) -> list[tuple[str, str]]:
 
 def missing_values(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
     """Return the fields whose value is not in the text of a PDF file. `wanted` are (field, text)."""
-    import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it
+    import pypdfium2
 
     with pypdfium2.PdfDocument(body) as document:
         return _missing(wanted, "".join(sheet.get_textpage().get_text_range() for sheet in document))

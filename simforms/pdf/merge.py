@@ -11,7 +11,7 @@ from simforms.pdf.threads import one_thread_at_a_time
 @one_thread_at_a_time
 def merge_files(files: Iterable[bytes]) -> bytes:
     """Return the pages of several PDF files as one file. The tags for screen readers are lost."""
-    import pypdfium2  # noqa: PLC0415 - only who asks for it pays for it
+    import pypdfium2
 
     body = io.BytesIO()
     with pypdfium2.PdfDocument.new() as whole:

@@ -18,7 +18,7 @@ LOWEST_DPI, HIGHEST_DPI = 50, 600
 @one_thread_at_a_time
 def page_pictures(body: bytes, dpi: int) -> list[bytes]:
     """Return each page of a PDF file as a PNG file; `dpi` is in dots per inch."""
-    import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it
+    import pypdfium2
 
     with pypdfium2.PdfDocument(body) as document:
         return [_png(page, dpi) for page in document]

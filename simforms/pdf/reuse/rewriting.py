@@ -59,7 +59,7 @@ class FilePieces:
 
         After any other error it must not be used again: some texts are those of other lines.
         """
-        import pydyf  # noqa: PLC0415 - the engine's writer of files
+        import pydyf
 
         for slot, other in enumerate(lines):
             if other is not self._lines[slot]:
