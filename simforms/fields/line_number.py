@@ -30,8 +30,8 @@ def parse(text: str) -> str:
         (r"(020)([1-35-9]\d{3})(\d{4})", 3),
         (r"(0200)(\d{4})(\d{6})", 3),
     ):
-        if found := re.fullmatch(shape, digits, re.ASCII):
-            return "-".join(found.group(*range(1, groups + 1)))
+        if number := re.fullmatch(shape, digits, re.ASCII):
+            return "-".join(number.group(*range(1, groups + 1)))
     raise ValueProblem(
         say("this is not the number of a Japanese mobile line"),
         say("write eleven figures with the leading 0, e.g. 090-1234-5678"),

@@ -1,4 +1,4 @@
-"""A passport number (旅券番号): six to nine letters and digits (ICAO Doc 9303: at most nine characters)."""
+"""A passport number (旅券番号): six to nine letters and digits (ICAO Doc 9303: nine characters; countries differ)."""
 
 from __future__ import annotations
 

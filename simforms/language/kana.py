@@ -113,7 +113,9 @@ def letters(text: str) -> str:
     >>> letters("a1@b.jp")
     'エー いち アットマーク ビー ドット ジェー ピー'
     """
-    return " ".join(DIGITS[int(sign)] if sign in "0123456789" else LETTERS[sign] for sign in text.upper() if sign != " ")
+    return " ".join(
+        DIGITS[int(letter)] if letter in "0123456789" else LETTERS[letter] for letter in text.upper() if letter != " "
+    )
 
 
 KANA_WORDS = dict(
@@ -138,20 +140,20 @@ def phonetic_spelling(text: str) -> list[tuple[str, str]]:
     >>> [words for _, words in phonetic_spelling("ジョー")]
     ['しんぶん の シ に だくてん', 'ちいさい よしの の ヨ', 'ちょうおん']
     """
-    return [(sign, _letter_name(sign)) for sign in text if sign not in " \u3000"]
+    return [(character, _letter_name(character)) for character in text if character not in " \u3000"]
 
 
-def _letter_name(sign: str) -> str:
-    if sign == "ー":
+def _letter_name(character: str) -> str:
+    if character == "ー":
         return "ちょうおん"
-    if sign in "・･":
+    if character in "・･":
         return "なかぐろ"
-    parts = unicodedata.normalize("NFD", sign)
+    parts = unicodedata.normalize("NFD", character)
     plain, mark = parts[0], parts[1:]
     small = "ちいさい " if plain in _SMALL else ""
     full = _SMALL.get(plain, plain)
     voiced = {"\u3099": " に だくてん", "\u309a": " に はんだくてん"}.get(mark, "")
-    return f"{small}{KANA_WORDS[full]} の {full}{voiced}" if full in KANA_WORDS else sign
+    return f"{small}{KANA_WORDS[full]} の {full}{voiced}" if full in KANA_WORDS else character
 
 
 def without_marks(text: str) -> str:
@@ -199,10 +201,10 @@ def romaji(kana: str) -> str:
 
 
 def _word(word: str) -> str:
-    hiragana = "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヴ" else sign for sign in word)
+    hiragana = "".join(chr(ord(kana) - 0x60) if "ァ" <= kana <= "ヴ" else kana for kana in word)
     said = re.sub(r"ん(?=[あいうえおやゆよ])", "n'", hiragana).replace("ん", "n")
     said = re.sub(r"([ぁ-ゔ])([ぁぃぅぇぉゃゅょゎ])", lambda pair: _contracted(*pair.groups()), said)
-    said = "".join(_SYLLABLES.get(sign, sign) for sign in said)
+    said = "".join(_SYLLABLES.get(kana, kana) for kana in said)
     said = said.replace("っch", "tch")
     said = re.sub(r"っ(.?)", r"\1\1", said)
     for short, long in _LONG.items():

@@ -131,19 +131,19 @@ class Wording:
             return Markup('<span class="gap">{}</span>').format(LINE) if isinstance(value, BlankValue) else escape(value)
         return self.field_span(value, language, value.value.field.show(value.value.parsed, language))
 
-    def field_span(self, value: PrintedValue, language: str, found: str | Message | None) -> Markup:
+    def field_span(self, value: PrintedValue, language: str, shown: str | Message | None) -> Markup:
         """Return the text of a value, marked as `pdf.field_marks` describes: the file is checked to contain it."""
-        found = MOVED if value.moved else found
-        found = _masked(found) if value.masked and isinstance(found, str) else found
-        text = translate_message(self.content, language, found) if isinstance(found, Message) else found
+        shown = MOVED if value.moved else shown
+        shown = _masked(shown) if value.masked and isinstance(shown, str) else shown
+        text = translate_message(self.content, language, shown) if isinstance(shown, Message) else shown
         return Markup('<span class="value" {}="{}">{}</span>').format(ATTRIBUTE, value.value.field.name, text)
 
     def reading(self, value: Any) -> str:
         """Return the reading of a value in kana. Raises ContentError if only a person can know it."""
-        found = value.reading if isinstance(value, PrintedValue | BlankValue) else value
-        if found is None:
+        kana = value.reading if isinstance(value, PrintedValue | BlankValue) else value
+        if kana is None:
             raise ContentError(value.value.field.name, "a line to be spoken uses it, but its reading is not known")
-        return str(found)
+        return str(kana)
 
 
 @dataclass(frozen=True)
@@ -237,4 +237,4 @@ def _clock(value: time, language: str) -> str:
 
 
 def _capital(text: str) -> str:
-    return re.sub(r"(^|[.?] )([a-zāīūēō])", lambda found: found[1] + found[2].upper(), text)
+    return re.sub(r"(^|[.?] )([a-zāīūēō])", lambda match: match[1] + match[2].upper(), text)

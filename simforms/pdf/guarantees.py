@@ -43,7 +43,7 @@ def bounded_boxes(document: weasyprint.Document, boxes: Collection[int] = ()) ->
 
 
 def overflowing_fields(boxes: Iterable[BoundedBox]) -> set[str]:
-    """Return the fields whose text crosses the edge of its cell or of the page; "" stands for text of the template."""
+    """Return the fields whose text crosses the edge of its cell or of the page; "" means text of the template."""
     fields = set()
     for text, field, right, bottom in (inner for box in boxes for inner in _boxes_within(box)):
         if type(text).__name__ != "TextBox" or not text.text.strip():

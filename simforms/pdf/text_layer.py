@@ -24,7 +24,7 @@ def drawn_text(body: bytes) -> str:
     """
     streams = dict(_streams(body))
     faces = {name: _glyph_map(streams.get(int(number), b"")) for name, number in _FACE.findall(body)}
-    found: list[str] = []
+    drawn: list[str] = []
     characters: dict[int, str] = {}
     for number in sorted(streams):
         for face, shown in _SHOWN.findall(streams[number]):
@@ -32,8 +32,8 @@ def drawn_text(body: bytes) -> str:
                 characters = faces.get(face, {})
                 continue
             glyphs = bytes.fromhex(b"".join(_GLYPHS.findall(shown)).decode())
-            found += [characters.get(glyph, "\ufffd") for (glyph,) in iter_unpack(">H", glyphs)]
-    return "".join(found)
+            drawn += [characters.get(glyph, "\ufffd") for (glyph,) in iter_unpack(">H", glyphs)]
+    return "".join(drawn)
 
 
 def _streams(body: bytes) -> Iterator[tuple[int, bytes]]:

@@ -1,4 +1,4 @@
-"""A laid-out page is kept for the next person: only the lines that hold values are laid out anew.
+"""Keeps a laid-out page for the next person: only the lines that contain values are laid out again.
 
 A page description without its values is its skeleton. Pages of one skeleton differ in those lines only, as long as each of
 them takes as many lines of the same height as before; then the engine's own line maker is run again on just those lines, and

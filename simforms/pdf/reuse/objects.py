@@ -1,4 +1,4 @@
-"""The objects of a PDF file as their bytes, and its streams, which are compressed once."""
+"""Objects and streams of a PDF file as bytes; each stream is compressed only once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""While the engine writes a file, what it draws and puts into it is noted: so parts of the file can be written anew.
+"""Records what WeasyPrint draws and puts into a file, so that parts of the file can be written again.
 
 Of every text it is noted where it stands in its stream, the state of the stream before it, and the glyphs it uses.
 """

@@ -1,4 +1,4 @@
-"""A file that was written is kept in pieces: for other values only what holds a value, or hangs on its glyphs, is written anew.
+"""Keeps a written PDF in pieces and regenerates only the parts that depend on the values.
 
 While a file is written, every text that the engine draws is noted: where it stands in its stream, the state of the stream
 before it, and the glyphs it uses. Of the objects of the file the bytes are kept. For other values, the texts of their lines
