@@ -1,4 +1,4 @@
-"""The only look at a clock."""
+"""The only place that reads the clock."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import datetime
 
 
 def today() -> datetime.date:
-    """Return the day where the person is."""
+    """Return today's date on this computer."""
     return datetime.date.today()

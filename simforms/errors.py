@@ -1,4 +1,4 @@
-"""What can go wrong, as data: where it is, what is wrong, and what to write instead."""
+"""Errors and problems: the location, what is wrong, and what to write instead."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True, order=True)
 class Location:
-    """A spot in a file. `line` and `column` count from 1; 0 means the file as a whole."""
+    """A location in a file. `line` and `column` count from 1; 0 means the whole file."""
 
     file: str
     line: int = 0
@@ -29,11 +29,11 @@ class Location:
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to correct in a case, or, as a warning, to look at."""
+    """One thing to correct in a case or, as a warning, to check."""
 
     location: Location
     name: str
-    """The field, as `section.field`; empty where no field is meant."""
+    """The field, such as `person.name`; "" if the problem is not in one field."""
     what: Message
     suggestion: Message
     severity: Severity = "error"
@@ -45,14 +45,14 @@ class Problem:
 
 @dataclass(frozen=True)
 class Remark:
-    """What is doubtful about a value that is accepted, and what to look at."""
+    """What is doubtful about an accepted value, and what to check."""
 
     what: Message
     suggestion: Message
 
 
 class SimformsError(Exception):
-    """The base of all errors of simforms. What a person can do something about is a Message, and told in their language."""
+    """The base of all errors of simforms. A message that helps the person is a Message, shown in their language."""
 
     exit_code = 3
 
@@ -62,50 +62,50 @@ class SimformsError(Exception):
 
 
 class CaseError(SimformsError):
-    """The case cannot be printed as it stands: every problem, sorted by place."""
+    """The case has errors and cannot be printed. `problems` are all of them, sorted by location."""
 
     exit_code = 1
 
     def __init__(self, problems: Iterable[Problem], language: str = "en") -> None:
         self.language = language
-        """The language to tell them in."""
+        """The language to report them in."""
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.location, problem.name)))
         super().__init__("\n".join(map(str, self.problems)))
 
 
 class CommandLineError(SimformsError):
-    """The command line asks for what does not go together, or is not there."""
+    """The command line contains options that exclude each other, or something that does not exist."""
 
     exit_code = 2
 
 
 class UnknownNameError(CommandLineError):
-    """The command line names a document, a language or a carrier that is not there."""
+    """The command line names a document, a language or a carrier that does not exist."""
 
 
 class ContentError(SimformsError):
-    """Our own templates, catalogs or carrier records are broken: file, and what is wrong with it."""
+    """Our own templates, catalogs or carrier records are broken: the file, and what is wrong with it."""
 
     def __init__(self, location: object, what: str) -> None:
         super().__init__(f"{location}: {what}")
 
 
 class RenderError(SimformsError):
-    """A page could not be printed as it should look."""
+    """A page could not be printed as intended."""
 
 
 class DoesNotFitError(RenderError):
-    """A paper takes more pages than it may have, or values reach over the edge of their cells."""
+    """A paper has too many pages, or values cross the edges of their cells."""
 
     def __init__(self, what: str, fields: Iterable[str] = (), paper: int = 0) -> None:
         self.fields = tuple(sorted(fields))
         self.paper = paper
-        """Which of several papers, counted from 0."""
+        """The number of the paper in a packet, counted from 0."""
         super().__init__(what)
 
 
-class ValueProblem(ValueError):  # noqa: N818 - it becomes a Problem as soon as its place is known
-    """A text that a field's type does not accept, and what to write instead."""
+class ValueProblem(ValueError):  # noqa: N818 - it becomes a Problem as soon as its location is known
+    """The type of a field does not accept a text: what is wrong, and what to write instead."""
 
     def __init__(self, what: Message, suggestion: Message) -> None:
         self.what = what
@@ -121,11 +121,11 @@ _SYSTEM = {
     errno.ENOSPC: say("No space left on device"),
     errno.ENOTDIR: say("Not a directory"),
 }
-"""What the system says only in English."""
+"""Messages that the system has only in English."""
 
 
-def message(error: OSError | SimformsError) -> Message:
-    """Return what an error says, to be told in any language."""
+def error_message(error: OSError | SimformsError) -> Message:
+    """Return the message of an error, to be shown in any language."""
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0, Message(error.strerror or type(error).__name__))
     if isinstance(error.message, Message):

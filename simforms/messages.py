@@ -1,4 +1,4 @@
-"""A sentence for people, kept in English until it is shown."""
+"""Messages to the person: English sentences that are translated when they are shown."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Message:
-    """An English sentence with `%(name)s` places, translated only when it is shown."""
+    """An English sentence with placeholders such as `%(name)s`, and their values."""
 
     text: str
     values: Mapping[str, Any] = field(default_factory=dict, hash=False)
@@ -21,5 +21,5 @@ class Message:
 
 
 def say(text: str, /, **values: Any) -> Message:
-    """Return the message; the name marks its text for translation."""
+    """Return a message. Texts in calls of `say` are found by the extractor and translated in locales/."""
     return Message(text, values)

@@ -1,4 +1,4 @@
-"""Bytes reach a file whole or not at all, readable by its owner only."""
+"""Writes files completely or not at all, readable by their owner only."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 _PREFIX = ".simforms-"
-"""Of what is not yet whole."""
+"""The prefix of files that are not complete yet."""
 
 
 def write(path: Path, body: bytes) -> None:
-    """Put `body` at `path` (mode 0600), replacing an older file in one step; missing folders are made (0700).
+    """Write `body` to `path` (mode 0600), replacing an older file in one step. Missing folders are created (mode 0700).
 
-    Raises OSError, and then leaves the older file as it was.
+    Raises OSError; the older file is then unchanged.
     """
-    _put(path, body, lambda temporary: temporary.replace(path))
+    _write_whole(path, body, lambda temporary: temporary.replace(path))
 
 
 def write_new(path: Path, body: bytes) -> None:
-    """Put `body` at `path` (mode 0600), in one step; missing folders are made (0700).
+    """Write `body` to the new file `path` (mode 0600) in one step. Missing folders are created (mode 0700).
 
-    Raises FileExistsError where a file is there already, OSError else, and then leaves nothing.
+    Raises FileExistsError if the file exists, otherwise OSError; no new file is then left.
     """
-    _put(path, body, lambda temporary: _named(temporary, path))
+    _write_whole(path, body, lambda temporary: _link_or_rename(temporary, path))
 
 
-def _put(path: Path, body: bytes, name: Callable[[Path], object]) -> None:
-    """Write `body` down to the disk under a name of its own, then let `name` give it the name that is meant."""
-    folder_made(path.parent)
+def _write_whole(path: Path, body: bytes, name: Callable[[Path], object]) -> None:
+    """Write `body` to a temporary file and flush it to the disk; then `name` gives the file its final name."""
+    make_folder(path.parent)
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, str(path.parent)) from None  # the folder, not a name nobody knows
+        raise OSError(error.errno, error.strerror, str(path.parent)) from None  # report the folder, not a temporary name
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(body)
@@ -48,13 +48,13 @@ def _put(path: Path, body: bytes, name: Callable[[Path], object]) -> None:
         raise
 
 
-def _named(temporary: Path, path: Path) -> None:
-    """Give a file its name where no file has it. A link does not replace a file, as a new name would."""
+def _link_or_rename(temporary: Path, path: Path) -> None:
+    """Give a file its final name if no file has it. A link does not replace an existing file, but renaming would."""
     try:
         path.hardlink_to(temporary)
     except FileExistsError:
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from None  # not the temporary name
-    except (OSError, NotImplementedError):  # this file system has no links: the name is taken first, then the file put there
+    except (OSError, NotImplementedError):  # a file system without links: reserve the name, then replace it
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         try:
             temporary.replace(path)
@@ -63,18 +63,18 @@ def _named(temporary: Path, path: Path) -> None:
                 path.unlink()
             raise
     else:
-        with contextlib.suppress(OSError):  # the file is there
+        with contextlib.suppress(OSError):  # the file is complete
             temporary.unlink()
 
 
-def clear(folder: Path) -> None:
-    """Remove from a folder what a process that was killed has half written."""
+def remove_partial_files(folder: Path) -> None:
+    """Remove the incomplete files that a killed process has left in a folder."""
     for path in folder.glob(f"{_PREFIX}*"):
         path.unlink(missing_ok=True)
 
 
-def folder_made(folder: Path) -> None:
-    """Make a folder (0700) where there is none, and those around it."""
+def make_folder(folder: Path) -> None:
+    """Create a folder (mode 0700) if there is none, and its missing parents."""
     if not folder.exists():
-        folder_made(folder.parent)
+        make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)

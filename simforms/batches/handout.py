@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from simforms.pdf.turns import in_turn
+from simforms.pdf.merge import merge_files
 
 ROWS = 24
 """On a page of the sheet for handing out."""
@@ -30,12 +29,12 @@ def index(content: Path, language: str, today: date, rows: Sequence[Handed]) -> 
 
     Each page is printed by itself: then it is laid out once for all of them.
     """
-    from simforms.papers.html import index as page  # noqa: PLC0415 - the same
+    from simforms.papers.html import handout_html as page  # noqa: PLC0415 - the same
     from simforms.pdf.press import print_pdf  # noqa: PLC0415 - what prints nothing never loads the engine
 
     numbered = list(enumerate(rows, 1))
     parts = [numbered[first : first + ROWS] for first in range(0, len(rows), ROWS)]
-    return _joined(
+    return merge_files(
         print_pdf(page(content, language, today, part, f"{number} / {len(parts)}"), MOST_PAGES)
         for number, part in enumerate(parts, 1)
     )
@@ -48,18 +47,4 @@ MOST_PAGES = 3
 def joined(paths: Sequence[Path]) -> Iterator[bytes]:
     """Yield PDF files joined into one, for printing."""
     for first in range(0, len(paths), FILES):
-        yield _joined(path.read_bytes() for path in paths[first : first + FILES])
-
-
-@in_turn
-def _joined(files: Iterable[bytes]) -> bytes:
-    """Return the pages of several PDF files as one; what helps a screen reader is left behind."""
-    import pypdfium2  # noqa: PLC0415 - only who asks for it pays for it
-
-    body = io.BytesIO()
-    with pypdfium2.PdfDocument.new() as whole:
-        for file in files:
-            with pypdfium2.PdfDocument(file) as one:
-                whole.import_pages(one)
-        whole.save(body)
-    return body.getvalue()
+        yield merge_files(path.read_bytes() for path in paths[first : first + FILES])

@@ -10,6 +10,7 @@ from typing import Any
 
 from simforms.cases import characters
 from simforms.errors import Location, Problem, ValueProblem
+from simforms.fields import FREE_TEXT_TYPES
 from simforms.knowledge.vocabulary import Field, Vocabulary
 from simforms.messages import Message, say
 from simforms.texts import Section, Text
@@ -46,7 +47,7 @@ def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem
     """Yield the problems of one value; put it with the others where it is right."""
     wrong = list(characters.unprintable(text.text))
     forbidden = [] if field.figures == "any" else list(characters.forbidden(text.text))
-    if field.type in _WRITTEN:
+    if field.type in FREE_TEXT_TYPES:
         wrong += forbidden
     if wrong:
         yield from (Problem(text.location, field.name, what, suggestion) for what, suggestion in wrong)
@@ -63,21 +64,6 @@ def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem
     values[field.name] = Value(field, text.text, value, text.location)
     for severity, remark in field.remarks(text.text, value):
         yield Problem(text.location, field.name, remark.what, remark.suggestion, severity)
-
-
-_WRITTEN = {
-    "account-kana",
-    "code",
-    "email",
-    "kana",
-    "kana-line",
-    "kanji-name",
-    "name",
-    "passport",
-    "residence-card",
-    "text",
-}
-"""Types in which people write freely, and so write what they should not."""
 
 
 _SECRETS = re.compile(

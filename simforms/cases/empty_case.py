@@ -1,4 +1,4 @@
-"""An empty case to fill in: every field with its name, its help and an example, in the person's language."""
+"""Writes an empty case to fill in: every field with its label, help and example, in the person's language."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from pathlib import Path
 
 from simforms.knowledge.documents import ALWAYS_NEEDED, Document
 from simforms.knowledge.vocabulary import CHOICE, Field, Vocabulary, vocabulary
-from simforms.language.catalogs import tell
+from simforms.language.catalogs import translate_message
 from simforms.messages import say
 
 
-def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str:
-    """Return a case as YAML. Fields that the documents need are marked; others may stay empty."""
+def empty_case_yaml(content: Path, language: str, documents: Iterable[Document]) -> str:
+    """Return an empty case as YAML. Fields that all documents need are marked with *; the others are optional."""
     words = vocabulary(content)
-    needed, used = asked(words, list(documents))
-    lines = [f"# {tell(content, language, _HEAD)}"]
+    needed, used = needed_and_used(words, list(documents))
+    lines = [f"# {translate_message(content, language, _HEAD)}"]
     opened: list[str] = []
-    for name in _together(name for name in words if name in used):
+    for name in _by_section(name for name in words if name in used):
         if "[]" in name:
             lines += _listed(content, language, words[name], first=not opened or opened[0] != name.partition("[")[0])
             opened = [name.partition("[")[0]]
@@ -30,12 +30,12 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
         opened = opened[: len(sections)]
         indent = "  " * len(sections)
         lines.append(f"{indent}# {help_line(content, language, words[name], needed=name in needed)}")
-        lines.append(f"{indent}{last}: {_given(words[name], language, needed=name in needed)}".rstrip())
+        lines.append(f"{indent}{last}: {_initial_value(words[name], language, needed=name in needed)}".rstrip())
     return "\n".join(lines) + "\n"
 
 
-def _together(names: Iterable[str]) -> list[str]:
-    """Return names with those of a section side by side, each section where its first name stands."""
+def _by_section(names: Iterable[str]) -> list[str]:
+    """Return names ordered by section; a section comes where its first name was."""
     first: dict[str, int] = {}
 
     def rank(name: str) -> list[int]:
@@ -45,17 +45,17 @@ def _together(names: Iterable[str]) -> list[str]:
     return [name for _, name in sorted([(rank(name), name) for name in names])]
 
 
-def asked(words: Vocabulary, kinds: Sequence[Document]) -> tuple[set[str], set[str]]:
-    """Return the fields that each of the documents needs, and all that some of them, or the plan, can use."""
-    needed = set.intersection(*(set(words.within_all((*kind.needs, *kind.fits))) for kind in kinds))
+def needed_and_used(words: Vocabulary, documents: Sequence[Document]) -> tuple[set[str], set[str]]:
+    """Return the fields that every document needs, and all fields that a document or the plan can use."""
+    needed = set.intersection(*(set(words.within_all((*document.needs, *document.fits))) for document in documents))
     needed.add(ALWAYS_NEEDED)
-    used = {field for kind in kinds for field in words.within_all((*kind.needs, *kind.uses, *kind.fits))}
+    used = {field for document in documents for field in words.within_all((*document.needs, *document.uses, *document.fits))}
     used |= {name for name in words if words[name].plan and (not name.startswith("refund.") or "refund.account.kind" in used)}
     return needed, used
 
 
 def _listed(content: Path, language: str, field: Field, *, first: bool) -> list[str]:
-    """Return a field of a list as a comment: an entry is written when there is something to write."""
+    """Return the lines of a field of a list, as comments: an entry is optional."""
     section, _, last = field.name.partition("[].")
     mark = "-" if first else " "
     return [
@@ -68,21 +68,21 @@ def _listed(content: Path, language: str, field: Field, *, first: bool) -> list[
 _HEAD = say("Fill in the fields marked with *. Then run: simforms render THIS-FILE")
 
 
-def _given(field: Field, language: str, *, needed: bool) -> str:
+def _initial_value(field: Field, language: str, *, needed: bool) -> str:
     if field.name == "language":
         return language
     return field.default if needed else ""
 
 
 def help_line(content: Path, language: str, field: Field, *, needed: bool) -> str:
-    """Return a field's label, help and example or choices on one line, in a language."""
+    """Return the label of a field with its choices, or with its help and example, on one line."""
 
     def words(text: str) -> str:
-        return tell(content, language, say(text))
+        return translate_message(content, language, say(text))
 
     mark = "* " if needed else ""
     if field.type == CHOICE:
         choices = " | ".join(f"{key} = {words(choice.label)}" for key, choice in field.choices.items())
         return f"{mark}{words(field.label)} – {choices}"
-    example = tell(content, language, say("e.g. %(example)s", example=field.example))
+    example = translate_message(content, language, say("e.g. %(example)s", example=field.example))
     return f"{mark}{words(field.label)} – {words(field.help)} – {example}"

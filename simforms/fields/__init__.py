@@ -1,7 +1,11 @@
-"""The types of value: one module each, with `parse(text)` and `show(value, language)`, and sometimes `remarks(value)`.
+"""One module for each type of value: how it is parsed, checked, printed and read aloud.
 
-`parse` raises ValueProblem. `show` takes "ja", a companion language such as "zh-Hans", or "ja-Hira": then it returns how
-the value is said, as kana, or None where only a person can know the reading. A Message is still to be translated.
+Each module has `parse(text)` and `show(value, language)`; some have `remarks(value)`, `form(value)` and `romaji(value)`.
+`READ_AS = True`: the value is shown as it was understood if that differs from what was typed. `FREE_TEXT = True`: people type
+freely here, so the text is checked for numbers that must not be written down.
+
+`parse` raises ValueProblem. `show` takes "ja", a companion language such as "zh-Hans", or "ja-Hira": then it returns the
+reading in kana, or None if only a person can know it. A returned Message is still to be translated.
 """
 
 from __future__ import annotations
@@ -33,7 +37,7 @@ from simforms.messages import Message
 
 
 class Type(Protocol):
-    """What every module of this folder offers."""
+    """What each module of this folder has."""
 
     def parse(self, text: str, /) -> Any:
         """Return the value that the text means."""
@@ -63,3 +67,6 @@ TYPES: dict[str, Type] = {
     "text": text,
     "yen": yen,
 }
+
+FREE_TEXT_TYPES = {name for name, module in TYPES.items() if getattr(module, "FREE_TEXT", False)}
+"""Types in which people type freely, and may type what they should not."""

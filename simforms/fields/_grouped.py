@@ -1,4 +1,4 @@
-"""How long numbers of cards and devices are shown and said: in groups of four."""
+"""Shows and reads aloud the long numbers of cards and devices in groups of four digits."""
 
 from __future__ import annotations
 

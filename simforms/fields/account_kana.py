@@ -1,6 +1,6 @@
-"""An account holder in kana (口座名義カナ), in the characters banks transfer with (全銀協規定フォーマット: 30 half-width places).
+"""An account holder in kana (口座名義カナ), within the limits of transfers (全銀協規定フォーマット: 30 half-width characters).
 
-Small kana become large, the long mark becomes a hyphen, ゛ and ゜ take a place of their own; a middle dot is refused
+Small kana become large, the long vowel mark becomes a hyphen, ゛ and ゜ count as characters; a middle dot is rejected
 (https://spreadsheets.kmlog.com/, https://biz.corporate.bk.mufg.jp/faq/show/811).
 """
 
@@ -16,15 +16,17 @@ from simforms.fields import kana
 from simforms.language.normalize import katakana
 from simforms.messages import say
 
+FREE_TEXT = True
+
 LONGEST = 30
-"""Half-width places in a transfer (全銀: 受取人名 C30)."""
+"""Half-width characters in a transfer (全銀: 受取人名 C30)."""
 romaji = kana.romaji
 _LARGE = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
 _ALLOWED = re.compile(r"[ｱ-ﾝｦﾞﾟA-Z0-9 ()./-]*")
 
 
 def parse(text: str) -> str:
-    """Return the holder's kana in full width, as typed.
+    """Return the holder's kana in full width. Raises ValueProblem.
 
     >>> parse("ﾜﾝ ｼｬｵﾐﾝ"), parse("カ)サクラ")
     ('ワン シャオミン', 'カ)サクラ')
@@ -47,7 +49,7 @@ def parse(text: str) -> str:
 
 
 def zengin(value: str) -> str:
-    """Return the kana as it stands in a transfer: half-width, large, ゛ and ゜ apart.
+    """Return the kana as a transfer contains it: half-width, large, with ゛ and ゜ as separate characters.
 
     >>> zengin("グエン ヴァン アン"), zengin("ミツビシュー")
     ('ｸﾞｴﾝ ｳﾞｱﾝ ｱﾝ', 'ﾐﾂﾋﾞｼﾕ-')
@@ -62,7 +64,7 @@ def show(value: str, language: str) -> str:
 
 
 def form(value: str) -> str:
-    """Return the kana as typed, and as it stands in a transfer.
+    """Return the kana as typed, and as a transfer contains it.
 
     >>> form("ワン シャオミン")
     'ワン シャオミン（ﾜﾝ ｼﾔｵﾐﾝ）'
@@ -71,7 +73,7 @@ def form(value: str) -> str:
 
 
 def remarks(value: str) -> Iterator[Remark]:
-    """Yield what was changed for the transfer, and where banks differ.
+    """Yield what is changed for the transfer, and where banks differ.
 
     >>> [str(remark.what) for remark in remarks("ワン")], len(list(remarks("リー")))
     ([], 1)

@@ -1,4 +1,4 @@
-"""An identifier of Latin letters and figures (番号): customer number, SWIFT code."""
+"""An identifier of Latin letters and digits (番号): customer number, SWIFT code."""
 
 from __future__ import annotations
 
@@ -6,26 +6,27 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 READ_AS = True
+FREE_TEXT = True
 
 
 def parse(text: str) -> str:
-    """Return the code in capitals, without the spaces people put in to read it.
+    """Return the code in capitals, without the spaces that people add to read it.
 
     >>> parse("8981 2000 1234 5678 901"), parse("ｂｏｔｋｊｐｊｔ")
     ('8981200012345678901', 'BOTKJPJT')
     """
-    code = plain(text).replace(" ", "").upper()
+    code = normalized(text).replace(" ", "").upper()
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9/-]{0,39}", code, re.ASCII):
         raise ValueProblem(say("only letters A–Z, figures, - and / may stand here"), say("copy it from the card or the paper"))
     return code
 
 
 def show(value: str, language: str) -> str:
-    """Return the code; as a reading, sign by sign.
+    """Return the code; as a reading, character by character.
 
     >>> show("AB1", "ja-Hira")
     'エー ビー いち'

@@ -1,4 +1,4 @@
-"""A day (日付): western years, or the Japanese eras 令和, 平成, 昭和.
+"""A date (日付) with a western year, or a year of the Japanese eras 令和, 平成, 昭和.
 
 The eras begin on 1926-12-25, 1989-01-08 and 2019-05-01 (元号を改める政令; https://www8.cao.go.jp/chosei/gengou/index.html).
 """
@@ -11,7 +11,7 @@ from datetime import date
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
 from simforms.language.locales import locale
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 ERAS = (("令和", "R", date(2019, 5, 1)), ("平成", "H", date(1989, 1, 8)), ("昭和", "S", date(1926, 12, 25)))
@@ -20,39 +20,39 @@ READ_AS = True
 
 
 def parse(text: str) -> date:
-    """Return the day.
+    """Return the date.
 
     >>> parse("20261220"), parse("２０２６年１２月２０日"), parse("令和8年12月20日")
     (datetime.date(2026, 12, 20), datetime.date(2026, 12, 20), datetime.date(2026, 12, 20))
     """
-    plain_text = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", plain(text), flags=re.ASCII)
-    found = re.fullmatch(
+    plain_text = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", normalized(text), flags=re.ASCII)
+    parts = re.fullmatch(
         r"(\d{4}|(?:令和|平成|昭和|[RHS])\s*(?:\d{1,2}|元))[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?",
         plain_text,
         re.ASCII,
     )
-    if re.match(r"(中華)?民[國国]|1\d\d[-/.]|\d{2,3}年", plain(text)):
+    if re.match(r"(中華)?民[國国]|1\d\d[-/.]|\d{2,3}年", normalized(text)):
         raise ValueProblem(
             say("the year is not a western one"),
             say("write the western year, e.g. 2026-12-20; 民國115 and 令和8 are both 2026"),
         )
-    if not found:
+    if not parts:
         raise ValueProblem(say("this is not a date"), say("write year-month-day, e.g. 2026-12-20"))
     try:
-        return _in_year(found[1], int(found[2]), int(found[3]))
+        return _date(parts[1], int(parts[2]), int(parts[3]))
     except ValueError:
         raise ValueProblem(
             say("there is no such day"), say("look at the calendar; write year-month-day, e.g. 2026-12-20")
         ) from None
 
 
-def _in_year(year: str, month: int, of_month: int) -> date:
+def _date(year: str, month: int, day_of_month: int) -> date:
     if year.isdigit():
-        return date(int(year), month, of_month)
+        return date(int(year), month, day_of_month)
     for index, (era, letter, begin) in enumerate(ERAS):
         if year.startswith((era, letter)):
             count = year.removeprefix(era).removeprefix(letter).strip()
-            day = date(begin.year + (1 if count == "元" else int(count)) - 1, month, of_month)
+            day = date(begin.year + (1 if count == "元" else int(count)) - 1, month, day_of_month)
             if day < begin or (index and day >= ERAS[index - 1][2]):
                 raise ValueError
             return day
@@ -60,7 +60,7 @@ def _in_year(year: str, month: int, of_month: int) -> date:
 
 
 def show(value: date, language: str) -> str:
-    """Return the day as the language writes it.
+    """Return the date as the language writes it.
 
     >>> day = date(2026, 12, 20)
     >>> show(day, "ja"), show(day, "zh-Hans"), show(day, "en")
@@ -70,17 +70,17 @@ def show(value: date, language: str) -> str:
         return reading.day(value)
     if language == "ja":
         return f"{value.year}年{value.month}月{value.day}日"
-    from babel.dates import format_date  # noqa: PLC0415 - only what is printed pays for it
+    from babel.dates import format_date
 
     return format_date(value, _PATTERNS.get(language, "long"), locale=locale(language))
 
 
 _PATTERNS = {"vi": "d 'tháng' M 'năm' y"}
-"""Where the library's long form is not the one of letters."""
+"""Where Babel's long format is not the one used in letters."""
 
 
 def form(value: date) -> str:
-    """Return the day as a form writes it: the western year, then the era.
+    """Return the date as a Japanese form writes it: with the western year, then with the era.
 
     >>> form(date(2026, 12, 20)), form(date(2019, 5, 1))
     ('2026年12月20日（令和8年12月20日）', '2019年5月1日（令和元年5月1日）')

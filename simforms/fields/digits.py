@@ -1,4 +1,4 @@
-"""A number whose zeros count (口座番号, 記号・番号): figures only, never calculated with."""
+"""A number in which leading zeros count (口座番号, 記号・番号): digits only, kept as text."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import joined
+from simforms.language.normalize import without_separators
 from simforms.messages import say
 
 READ_AS = True
 
 
 def parse(text: str) -> str:
-    """Return the figures.
+    """Return the digits.
 
     >>> parse("0012345"), parse("１２３-４")
     ('0012345', '1234')
     """
-    figures = joined(text)
-    if not re.fullmatch(r"[0-9]{1,20}", figures):
+    digits = without_separators(text)
+    if not re.fullmatch(r"[0-9]{1,20}", digits):
         raise ValueProblem(say("only figures may stand here"), say("copy them from the bankbook, with every 0"))
-    return figures
+    return digits
 
 
 def show(value: str, language: str) -> str:
-    """Return the figures; as a reading, one by one.
+    """Return the digits; as a reading, one by one.
 
     >>> show("012", "ja-Hira")
     'ゼロ いち に'

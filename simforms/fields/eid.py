@@ -1,4 +1,4 @@
-"""An eSIM's EID: 32 figures; divided by 97 they leave 1 (https://github.com/Infineon/optiga-connect-iot/wiki/How-to-verify-an-EID)."""
+"""An eSIM's EID: 32 digits with a check number, ISO 7064 MOD 97-10 (https://github.com/Infineon/optiga-connect-iot/wiki/How-to-verify-an-EID)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import _grouped as grouped
-from simforms.language.normalize import joined
+from simforms.language.normalize import without_separators
 from simforms.messages import say
 
 READ_AS = True
@@ -15,12 +15,12 @@ show = grouped.show
 
 
 def parse(text: str) -> str:
-    """Return the 32 figures.
+    """Return the 32 digits.
 
     >>> parse("8903 4011 5600 1000 0000 0000 0000 0121")
     '89034011560010000000000000000121'
     """
-    number = joined(text)
+    number = without_separators(text)
     if not re.fullmatch(r"[0-9]{32}", number):
         raise ValueProblem(
             say("an EID has 32 figures, here are %(count)s", count=len(number)), say("copy it from the phone's settings")
@@ -29,10 +29,12 @@ def parse(text: str) -> str:
 
 
 def remarks(value: str) -> Iterator[Remark]:
-    """Yield what is doubtful.
+    """Yield a warning if the check digits do not match.
 
     >>> len(list(remarks("89034011560010000000000000000121"))), len(list(remarks("89034011560010000000000000000122")))
     (0, 1)
     """
-    if int(value) % 97 != 1:
+    from stdnum.iso7064 import mod_97_10
+
+    if not mod_97_10.is_valid(value):
         yield Remark(say("the check figure does not fit"), say("compare it with the phone's settings figure by figure"))

@@ -8,6 +8,8 @@ from simforms.errors import ValueProblem
 from simforms.language import kana as reading
 from simforms.messages import say
 
+FREE_TEXT = True
+
 
 def parse(text: str) -> str:
     """Return the address as typed.
@@ -21,7 +23,7 @@ def parse(text: str) -> str:
 
 
 def show(value: str, language: str) -> str | None:
-    """Return the address; as a reading, spelled.
+    """Return the address; as a reading, letter by letter.
 
     >>> show("li@example.com", "ja-Hira")
     'エル アイ アットマーク イー エックス エー エム ピー エル イー ドット シー オー エム'

@@ -1,4 +1,4 @@
-"""A device's IMEI (端末識別番号): 15 figures with a Luhn check figure, or 16 with the software version (3GPP TS 23.003)."""
+"""A device's IMEI (端末識別番号): 15 digits with a Luhn check digit, or 16 with the software version (3GPP TS 23.003)."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import _grouped as grouped
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 READ_AS = True
-WITH_CHECK = 15
+WITH_CHECK_DIGIT = 15
 show = grouped.show
 
 
 def parse(text: str) -> str:
-    """Return the figures.
+    """Return the digits.
 
     >>> parse("49-015420-323751-8"), parse("4901542032375101")
     ('490154203237518', '4901542032375101')
     """
-    number = re.sub(r"[-/\s]", "", plain(text))
+    number = re.sub(r"[-/\s]", "", normalized(text))
     if not re.fullmatch(r"[0-9]{15,16}", number):
         raise ValueProblem(
             say("an IMEI has 15 or 16 figures, here are %(count)s", count=len(number)), say("copy it from the phone's settings")
@@ -30,12 +30,12 @@ def parse(text: str) -> str:
 
 
 def remarks(value: str) -> Iterator[Remark]:
-    """Yield what is doubtful; 16 figures have no check figure.
+    """Yield a warning if the check digit does not match; 16 digits have no check digit.
 
     >>> len(list(remarks("490154203237518"))), len(list(remarks("490154203237519"))), len(list(remarks("4901542032375101")))
     (0, 1, 0)
     """
-    from stdnum import luhn  # noqa: PLC0415 - only such a number pays for it
+    from stdnum import luhn
 
-    if len(value) == WITH_CHECK and not luhn.is_valid(value):
+    if len(value) == WITH_CHECK_DIGIT and not luhn.is_valid(value):
         yield Remark(say("the check figure does not fit"), say("compare it with the phone's settings figure by figure"))

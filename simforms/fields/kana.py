@@ -1,4 +1,4 @@
-"""A name's reading (フリガナ) as registered. Hiragana and half-width kana are read as full-width katakana."""
+"""The reading of a name (フリガナ) as registered. Hiragana and half-width kana become full-width katakana."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from simforms.language.normalize import katakana
 from simforms.messages import say
 
 READ_AS = True
+FREE_TEXT = True
 
 
 def parse(text: str) -> str:
-    """Return the kana as full-width katakana; everything else as typed.
+    """Return the kana as full-width katakana. Raises ValueProblem.
 
     >>> parse("ワン シャオミン"), parse("ﾜﾝ ｼｬｵﾐﾝ"), parse("わん しゃおみん")
     ('ワン シャオミン', 'ワン シャオミン', 'ワン シャオミン')
@@ -37,7 +38,7 @@ def show(value: str, language: str) -> str:  # noqa: ARG001 - every language pri
 
 
 def romaji(value: str) -> str:
-    """Return the name in Latin letters, with capitals.
+    """Return the reading in Latin letters, each word capitalised.
 
     >>> romaji("ワン シャオミン")
     'Wan Shaomin'

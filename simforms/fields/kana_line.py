@@ -1,4 +1,4 @@
-"""A reading in kana with figures between (住所のフリガナ), for saying it aloud."""
+"""A reading in kana that may contain digits (住所のフリガナ), to be said aloud."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import re
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
 from simforms.messages import say
+
+FREE_TEXT = True
 
 
 def parse(text: str) -> str:
@@ -24,18 +26,18 @@ def parse(text: str) -> str:
 
 
 def show(value: str, language: str) -> str:
-    """Return the reading; said aloud, its figures one by one.
+    """Return the reading; read aloud, its digits one by one.
 
     >>> show("たかだのばば 1-23", "ja-Hira")
     'たかだのばば いち の に さん'
     """
     if language != "ja-Hira":
         return value
-    return re.sub(r"[0-9０-９-]+", lambda figures: reading.digits(figures[0]), value)
+    return re.sub(r"[0-9０-９-]+", lambda number: reading.digits(number[0]), value)
 
 
 def romaji(value: str) -> str:
-    """Return the reading in Latin letters, names with capitals.
+    """Return the reading in Latin letters, names capitalised.
 
     >>> romaji("たかだのばば 1-2")
     'Takadanobaba ichi no ni'

@@ -1,4 +1,4 @@
-"""A person's name in Chinese characters (漢字氏名), as the contract or the card shows it: nothing is normalised."""
+"""A person's name in Chinese characters (漢字氏名), as on the contract or the card. It is kept as typed."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from simforms.errors import Remark
 from simforms.fields import name
 from simforms.messages import say
 
+FREE_TEXT = True
+
 parse = name.parse
 
 
 def show(value: str, language: str) -> str | None:
-    """Return the name; its reading is not known."""
+    """Return the name, or None for its reading, which only the person knows."""
     return None if language == "ja-Hira" else value
 
 
 def remarks(value: str) -> Iterator[Remark]:
-    """Yield what is doubtful: Latin letters where characters are asked for.
+    """Yield a warning if there are Latin letters instead of characters.
 
     >>> [str(remark.what) for remark in remarks("LI NA")]
     ['Latin letters stand in it']

@@ -1,6 +1,6 @@
-"""The number of the line that ends (回線の電話番号): a Japanese mobile number, or the 020 number of a data card.
+"""The number of the line to be cancelled (回線の電話番号): a Japanese mobile number, or the 020 number of a data card.
 
-070, 080 and 090 have eleven figures, 060 joined them in July 2026; 020 numbers have eleven, 0200 fourteen
+070, 080 and 090 numbers have 11 digits, and so have 060 numbers since July 2026; 020 numbers have 11, 0200 numbers 14
 (https://www.soumu.go.jp/main_sosiki/joho_tsusin/top/tel_number/m2m.html).
 """
 
@@ -10,7 +10,7 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.fields import phone
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 show = phone.show
@@ -19,20 +19,19 @@ READ_AS = True
 
 
 def parse(text: str) -> str:
-    """Return the number in groups.
+    """Return the number in groups, joined by hyphens.
 
     >>> parse("+81 90 1234 5678"), parse("02012345678"), parse("0200 1234 567890")
     ('090-1234-5678', '020-1234-5678', '0200-1234-567890')
     """
-    figures = re.sub(r"[-\s().]", "", plain(text))
-    figures = phone.at_home(figures)
+    digits = phone.national_number(re.sub(r"[-\s().]", "", normalized(text)))
     for shape, groups in (
         (r"(0[6-9]0)([1-9]\d{3})(\d{4})", 3),
         (r"(020)([1-35-9]\d{3})(\d{4})", 3),
         (r"(0200)(\d{4})(\d{6})", 3),
     ):
-        if found := re.fullmatch(shape, figures, re.ASCII):
-            return "-".join(found.group(*range(1, groups + 1)))
+        if number := re.fullmatch(shape, digits, re.ASCII):
+            return "-".join(number.group(*range(1, groups + 1)))
     raise ValueProblem(
         say("this is not the number of a Japanese mobile line"),
         say("write eleven figures with the leading 0, e.g. 090-1234-5678"),

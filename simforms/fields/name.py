@@ -1,4 +1,4 @@
-"""A person's name (氏名) as the identity document writes it: nothing is reordered, cut or normalised."""
+"""A person's name (氏名) as on the identity document. It is kept as typed: not reordered, cut or normalised."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
 from simforms.messages import say
+
+FREE_TEXT = True
 
 
 def parse(text: str) -> str:
@@ -26,7 +28,7 @@ def parse(text: str) -> str:
 
 
 def show(value: str, language: str) -> str | None:
-    """Return the name; as a reading, its Latin letters one by one, for spelling it on the phone.
+    """Return the name; as a reading, its Latin letters one by one, to spell it on the phone.
 
     >>> show("LI NA", "ja-Hira"), show("王", "ja-Hira")
     ('エル アイ、エヌ エー', None)
@@ -40,7 +42,7 @@ def show(value: str, language: str) -> str | None:
 
 
 def remarks(value: str) -> Iterator[Remark]:
-    """Yield what is doubtful: no Latin letter, where documents of foreigners have them.
+    """Yield a warning if there are no Latin letters, which the documents of foreigners have, or full-width ones.
 
     >>> [str(remark.what) for remark in remarks("李娜")]
     ['there is no Latin letter in it']

@@ -1,4 +1,4 @@
-"""A passport's number (旅券番号): six to nine letters and figures (ICAO Doc 9303: nine places); countries differ."""
+"""A passport number (旅券番号): six to nine letters and digits (ICAO Doc 9303: nine characters; countries differ)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.fields.code import show
-from simforms.language.normalize import joined
+from simforms.language.normalize import without_separators
 from simforms.messages import say
 
 __all__ = ["parse", "show"]
 READ_AS = True
+FREE_TEXT = True
 
 
 def parse(text: str) -> str:
@@ -19,7 +20,7 @@ def parse(text: str) -> str:
     >>> parse("e1234567 8")
     'E12345678'
     """
-    number = joined(text)
+    number = without_separators(text)
     if not re.fullmatch(r"[A-Z0-9]{6,9}", number):
         raise ValueProblem(
             say("this is not the number of a passport"),

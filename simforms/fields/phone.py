@@ -7,21 +7,21 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 READ_AS = True
 
 
 def parse(text: str) -> str:
-    """Return the number with hyphens between its groups; groups are only made for Japanese mobile numbers.
+    """Return the number with hyphens between its groups. Only Japanese mobile numbers are divided into groups here.
 
     >>> parse("080-1234-5678"), parse("０８０ １２３４ ５６７８"), parse("08012345678"), parse("+86 138 1234 5678")
     ('080-1234-5678', '080-1234-5678', '080-1234-5678', '+86-138-1234-5678')
     """
-    number = re.sub(r"[-\s().]+", "-", plain(text)).strip("-")
-    figures = re.sub(r"\D", "", number)
-    if not re.fullmatch(r"\+?[0-9-]+", number) or not 8 <= len(figures) <= 15:  # noqa: PLR2004 - ITU-T E.164: at most 15 figures
+    number = re.sub(r"[-\s().]+", "-", normalized(text)).strip("-")
+    digits = re.sub(r"\D", "", number)
+    if not re.fullmatch(r"\+?[0-9-]+", number) or not 8 <= len(digits) <= 15:  # noqa: PLR2004 - ITU-T E.164: at most 15 digits
         raise ValueProblem(
             say("this is not a phone number"), say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678")
         )
@@ -34,24 +34,24 @@ def parse(text: str) -> str:
     return re.sub(r"^(0[6-9]0)(\d{4})(\d{4})$", r"\1-\2-\3", number)
 
 
-def at_home(number: str) -> str:
-    """Return a number as it is dialled inside Japan; one of another country stays as it is.
+def national_number(number: str) -> str:
+    """Return a number as it is dialled inside Japan; a foreign number is returned unchanged.
 
-    >>> at_home("+81-90-1234-5678"), at_home("+8109012345678"), at_home("+86-138")
+    >>> national_number("+81-90-1234-5678"), national_number("+8109012345678"), national_number("+86-138")
     ('090-1234-5678', '09012345678', '+86-138')
     """
     return re.sub(r"^\+81-?0?-?", "0", number)
 
 
 def remarks(value: str) -> Iterator[Remark]:
-    """Yield what is doubtful: a number that no plan of its country has.
+    """Yield a warning if no number of its country has this form.
 
     >>> [str(remark.what) for remark in remarks("03-1234")], list(remarks("080-1234-5678"))
     (['no number of this form is in use'], [])
     """
     if _MOBILE.fullmatch(value) or _JUST_OPENED.match(value):
         return
-    import phonenumbers  # noqa: PLC0415 - only a number of another form pays for it
+    import phonenumbers
 
     try:
         valid = phonenumbers.is_valid_number(phonenumbers.parse(value, "JP"))
@@ -64,12 +64,12 @@ def remarks(value: str) -> Iterator[Remark]:
         )
 
 
-_MOBILE = re.compile(r"0[789]0-[1-9][0-9]{3}-[0-9]{4}")  # most numbers, and all in use: the library need not be asked
-_JUST_OPENED = re.compile(r"(060|\+81-?60)")  # in use since July 2026: younger than the library's tables may be
+_MOBILE = re.compile(r"0[789]0-[1-9][0-9]{3}-[0-9]{4}")  # most numbers: the library is not needed
+_JUST_OPENED = re.compile(r"(060|\+81-?60)")  # in use since July 2026: the library's tables may be older
 
 
 def show(value: str, language: str) -> str:
-    """Return the number; as a reading, figure by figure.
+    """Return the number; as a reading, digit by digit.
 
     >>> show("080-12", "ja-Hira"), show("+86-1", "ja-Hira")
     ('ゼロ はち ゼロ の いち に', 'プラス はち ろく の いち')

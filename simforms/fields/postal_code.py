@@ -1,4 +1,4 @@
-"""A postcode (郵便番号): seven figures in Japan; one of another country is kept as typed."""
+"""A postcode (郵便番号): seven digits in Japan; a foreign postcode is kept as typed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 _JAPANESE = re.compile(r"[0-9]{3}-[0-9]{4}")
@@ -21,9 +21,9 @@ def parse(text: str) -> str:
     >>> parse("1690075"), parse("〒１６９－００７５"), parse("SW1A 1AA")
     ('169-0075', '169-0075', 'SW1A 1AA')
     """
-    code = plain(text).removeprefix("〒").strip()
-    if found := re.fullmatch(r"(\d{3})(\d{4})", code.replace("-", ""), re.ASCII):
-        return "-".join(found.groups())
+    code = normalized(text).removeprefix("〒").strip()
+    if japanese := re.fullmatch(r"(\d{3})(\d{4})", code.replace("-", ""), re.ASCII):
+        return "-".join(japanese.groups())
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9 -]{1,9}", code, re.ASCII | re.IGNORECASE):
         raise ValueProblem(say("this is not a postcode"), say("write seven figures, e.g. 169-0075"))
     return code
@@ -41,7 +41,7 @@ def show(value: str, language: str) -> str | None:
 
 
 def form(value: str) -> str:
-    """Return the postcode as a form writes it: one of Japan with its mark.
+    """Return the postcode as a form writes it: a Japanese one with 〒.
 
     >>> form("169-0075"), form("SW1A 1AA")
     ('〒169-0075', 'SW1A 1AA')
@@ -50,7 +50,7 @@ def form(value: str) -> str:
 
 
 def remarks(value: str) -> Iterator[Remark]:
-    """Yield what is doubtful: only figures, but not the seven of Japan.
+    """Yield a warning if it has only digits, but not seven as in Japan.
 
     >>> len(list(remarks("169-0075"))), len(list(remarks("169-075"))), len(list(remarks("SW1A 1AA")))
     (0, 1, 0)

@@ -1,4 +1,4 @@
-"""A residence card's number (在留カード番号): two letters, eight figures, two letters; each new card has another."""
+"""A residence card number (在留カード番号): two letters, eight digits, two letters. Each new card has a new number."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.fields.code import show
-from simforms.language.normalize import joined
+from simforms.language.normalize import without_separators
 from simforms.messages import say
 
 __all__ = ["parse", "show"]
 READ_AS = True
+FREE_TEXT = True
 
 
 def parse(text: str) -> str:
@@ -19,7 +20,7 @@ def parse(text: str) -> str:
     >>> parse("ab 12345678 cd")
     'AB12345678CD'
     """
-    number = joined(text)
+    number = without_separators(text)
     if not re.fullmatch(r"[A-Z]{2}[0-9]{8}[A-Z]{2}", number):
         raise ValueProblem(
             say("this is not the number of a residence card"),

@@ -1,8 +1,8 @@
-"""A SIM card's serial number (製造番号): the ICCID, or the number docomo prints instead.
+"""A SIM card's serial number (製造番号): the ICCID, or the number that docomo prints instead.
 
-ICCID: 19 or 20 figures that start with 89 (telecom), with a Luhn check figure that some lists leave out (ITU-T E.118).
-docomo's cards show two letters and 13 figures, whose last figure often differs from the true check figure
-(https://www.weblio.jp/content/%E8%A3%BD%E9%80%A0%E7%95%AA%E5%8F%B7%E3%81%A8ICCID): never refused for that.
+An ICCID has 19 or 20 digits starting with 89 (telecom); some lists omit the Luhn check digit at its end (ITU-T E.118).
+docomo's cards show two letters and 13 digits, and the last digit often differs from the real check digit
+(https://www.weblio.jp/content/%E8%A3%BD%E9%80%A0%E7%95%AA%E5%8F%B7%E3%81%A8ICCID): it is never rejected for that.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import _grouped as grouped
-from simforms.language.normalize import joined
+from simforms.language.normalize import without_separators
 from simforms.messages import say
 
 READ_AS = True
@@ -25,7 +25,7 @@ def parse(text: str) -> str:
     >>> parse("8981 2000 1234 5678 904"), parse("ab1234567890123")
     ('8981200012345678904', 'AB1234567890123')
     """
-    number = joined(text)
+    number = without_separators(text)
     if not re.fullmatch(r"89[0-9]{16,18}F?|[A-Z]{2}[0-9]{13}", number):
         raise ValueProblem(
             say("this is not the number of a SIM card"),
@@ -35,12 +35,12 @@ def parse(text: str) -> str:
 
 
 def remarks(value: str) -> Iterator[Remark]:
-    """Yield what is doubtful: a check figure that does not fit.
+    """Yield a warning if the check digit does not match.
 
     >>> [str(remark.what) for remark in remarks("8981200012345678905")]
     ['the check figure does not fit']
     """
-    from stdnum import luhn  # noqa: PLC0415 - only such a number pays for it
+    from stdnum import luhn
 
     if value.isdigit() and not luhn.is_valid(value):
         yield Remark(say("the check figure does not fit"), say("compare it with the card figure by figure"))

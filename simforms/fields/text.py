@@ -5,6 +5,8 @@ from __future__ import annotations
 from simforms.errors import ValueProblem
 from simforms.messages import say
 
+FREE_TEXT = True
+
 
 def parse(text: str) -> str:
     """Return the text as typed.
@@ -18,5 +20,5 @@ def parse(text: str) -> str:
 
 
 def show(value: str, language: str) -> str | None:
-    """Return the text; its reading is not known."""
+    """Return the text, or None for its reading, which only the person knows."""
     return None if language == "ja-Hira" else value

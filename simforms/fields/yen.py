@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
 from simforms.language.locales import locale
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import Message, say
 
 LARGEST = 99_999_999
+"""The largest amount that can be read aloud (`language.kana.number`)."""
 PLAUSIBLE = 300_000
+"""Larger amounts give a warning."""
 
 READ_AS = True
 
@@ -23,37 +25,37 @@ def parse(text: str) -> int:
     >>> parse("3278"), parse("¥3,278"), parse("３，２７８円")
     (3278, 3278, 3278)
     """
-    found = re.fullmatch(r"[¥\\]?\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:円|yen|JPY)?", plain(text), re.ASCII | re.IGNORECASE)
-    amount = int(found[1].replace(",", "")) if found else 0
+    match = re.fullmatch(r"[¥\\]?\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:円|yen|JPY)?", normalized(text), re.ASCII | re.IGNORECASE)
+    amount = int(match[1].replace(",", "")) if match else 0
     if not 0 < amount <= LARGEST:
         raise ValueProblem(say("this is not an amount in yen"), say("write a whole number, e.g. 3278"))
     return amount
 
 
 def show(value: int, language: str) -> str | Message:
-    """Return the amount as the language writes it: its figures here, its word for yen from the catalog.
+    """Return the amount as the language writes it: a Message with the digits, whose word for yen comes from the catalog.
 
     >>> show(3278, "ja"), str(show(3278, "zh-Hans")), show(3300, "ja-Hira")
     ('3,278円', '¥3,278', 'さんぜん さんびゃく えん')
     """
     if language == "ja-Hira":
         return reading.yen(value)
-    return f"{value:,}円" if language == "ja" else say("¥%(amount)s", amount=in_figures(value, language))
+    return f"{value:,}円" if language == "ja" else say("¥%(amount)s", amount=with_thousands_separators(value, language))
 
 
-def in_figures(value: int, language: str) -> str:
-    """Return a number with the language's own thousands mark.
+def with_thousands_separators(value: int, language: str) -> str:
+    """Return a number with the thousands separators of the language.
 
-    >>> in_figures(3278, "vi")
+    >>> with_thousands_separators(3278, "vi")
     '3.278'
     """
-    from babel.numbers import format_decimal  # noqa: PLC0415 - only what is printed pays for it
+    from babel.numbers import format_decimal
 
     return format_decimal(value, locale=locale(language))
 
 
 def remarks(value: int) -> Iterator[Remark]:
-    """Yield what is doubtful: more than bills of a phone mostly are.
+    """Yield a warning if the amount is larger than most phone bills.
 
     >>> len(list(remarks(3278))), len(list(remarks(327_800)))
     (0, 1)

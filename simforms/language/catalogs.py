@@ -1,6 +1,6 @@
-"""The translations and readings (reads locales/*; gettext catalogs, English is the source).
+"""Reads the translations and readings from locales/ (gettext catalogs; the source language is English).
 
-A missing, empty or fuzzy translation is an error: English slipping unseen into a Japanese letter is the worst outcome.
+A missing, empty or fuzzy translation is an error: no English may slip into a Japanese letter.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 from simforms.errors import ContentError, UnknownNameError
 from simforms.messages import Message, say
 
-SOURCE = "en"
-MAIN = "ja"
+ENGLISH = "en"
+JAPANESE = "ja"
 READING = "ja-Hira"
 
 
@@ -26,11 +26,13 @@ class MissingTranslationError(ContentError):
 
 
 @cache
-def languages(content: Path) -> dict[str, str]:
-    """Return the languages that can stand beside the Japanese, each with its own name for itself."""
+def companion_languages(content: Path) -> dict[str, str]:
+    """Return the companion languages of the Japanese: code → the language's name for itself."""
     folders = sorted(folder for folder in (content / "locales").iterdir() if folder.is_dir())
-    found = {_code(folder.name): _own_name(folder / CATALOG) for folder in folders if _code(folder.name) not in {MAIN, READING}}
-    return dict(sorted({SOURCE: "English", **found}.items()))
+    others = {
+        _code(folder.name): _own_name(folder / CATALOG) for folder in folders if _code(folder.name) not in {JAPANESE, READING}
+    }
+    return dict(sorted({ENGLISH: "English", **others}.items()))
 
 
 CATALOG = "LC_MESSAGES/simforms.po"
@@ -41,7 +43,7 @@ def _code(folder: str) -> str:
 
 
 def _own_name(path: Path) -> str:
-    """Return the first line of a catalog, a comment: what the language calls itself."""
+    """Return the language's name for itself: the comment in the first line of its catalog."""
     try:
         with path.open(encoding="utf-8") as file:
             first = file.readline()
@@ -52,32 +54,32 @@ def _own_name(path: Path) -> str:
     return first.removeprefix("# ").strip()
 
 
-def language(content: Path, code: str) -> str:
-    """Return the code of a language that can stand beside the Japanese. Raises UnknownNameError.
+def known_language(content: Path, code: str) -> str:
+    """Return the code of a companion language. Raises UnknownNameError.
 
-    Other ways to write it are understood: zh, zh_CN, EN.
+    Other spellings are understood: zh, zh_CN, EN.
     """
-    known = languages(content)
-    if found := understood(content, code):
-        return found
+    known = companion_languages(content)
+    if match := match_language(content, code):
+        return match
     raise UnknownNameError(say("there is no language “%(name)s”; there are %(known)s", name=code, known=", ".join(known)))
 
 
-def understood(content: Path, code: str, known: Mapping[str, str] | None = None) -> str:
-    """Return the language that a code, or its own name, means; empty where it is none of ours, or of those `known`.
+def match_language(content: Path, code: str, known: Mapping[str, str] | None = None) -> str:
+    """Return the language that a code or a name means, or "" if it is not one of `known` (default: the companion languages).
 
-    Without a script, the likely one counts.
+    If the code has no script, the most likely script is used.
     """
-    known = languages(content) if known is None else known
+    known = companion_languages(content) if known is None else known
     for other, name in known.items():
         if code.strip().replace("_", "-").casefold() in {other.casefold(), other.replace("-x-", "-"), name.casefold()}:
             return other
-    found = re.fullmatch(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}))?", code.strip().replace("_", "-").lower())
-    if not found:
+    parts = re.fullmatch(r"([a-z]{2,3})(?:-([a-z]{4}))?(?:-([a-z]{2}))?", code.strip().replace("_", "-").lower())
+    if not parts:
         return ""
-    language, script, territory = found.groups()
+    language, script, territory = parts.groups()
     if not script:
-        from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - `zh-Hans` does not pay for it
+        from babel import Locale, UnknownLocaleError
 
         try:
             script = Locale.parse("_".join(filter(None, (language, territory and territory.upper())))).script
@@ -88,25 +90,26 @@ def understood(content: Path, code: str, known: Mapping[str, str] | None = None)
 
 
 @cache
-def voices(content: Path) -> dict[str, str]:
-    """Return the languages that simforms can talk in, each with its own name: those beside the Japanese, and Japanese."""
-    return dict(sorted({**languages(content), MAIN: _own_name(content / "locales" / MAIN / CATALOG)}.items()))
+def ui_languages(content: Path) -> dict[str, str]:
+    """Return the languages of the user interface, code → name: the companion languages and Japanese."""
+    return dict(sorted({**companion_languages(content), JAPANESE: _own_name(content / "locales" / JAPANESE / CATALOG)}.items()))
 
 
 def translate(content: Path, language: str, text: str) -> str:
     """Return the text in a language, "ja" or "ja-Hira" included. Raises MissingTranslationError."""
-    if language == SOURCE:
+    if language == ENGLISH:
         return text
     try:
-        return messages(content, language)[text]
+        return translations(content, language)[text]
     except KeyError:
         raise MissingTranslationError(language, text) from None
 
 
-def tell(content: Path, language: str, message: Message) -> str:
-    """Return a message in a language, its values filled in; a value may itself be a message."""
+def translate_message(content: Path, language: str, message: Message) -> str:
+    """Return a message in a language with its values filled in. Values that are messages are translated, too."""
     values = {
-        name: tell(content, language, value) if isinstance(value, Message) else value for name, value in message.values.items()
+        name: translate_message(content, language, value) if isinstance(value, Message) else value
+        for name, value in message.values.items()
     }
     text = translate(content, language, message.text)
     return text % values if values else text
@@ -117,9 +120,9 @@ def _folder(language: str) -> str:
 
 
 @cache
-def messages(content: Path, language: str) -> Mapping[str, str]:
-    """Return the finished translations of a language. Raises ContentError where its catalog cannot be read."""
-    from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - English does not pay for it
+def translations(content: Path, language: str) -> Mapping[str, str]:
+    """Return the finished translations of a language, English → translation. Raises ContentError if its catalog is broken."""
+    from babel.messages.pofile import PoFileError, read_po
 
     path = content / "locales" / _folder(language) / CATALOG
     try:

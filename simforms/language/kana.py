@@ -1,8 +1,8 @@
-"""How figures, days and letters are said in Japanese (読み方), as kana; and kana as Hepburn rōmaji.
+"""How to read numbers, dates and letters aloud in Japanese (読み方), in kana; and kana in Hepburn rōmaji.
 
-Kana stands with a space between words. Particles は, へ, を are words of their own, so that rōmaji says wa, e, o.
-A bar marks where two vowels belong to two syllables: おも|う is omou, not omō. A hyphen stands after an honorific: お-なまえ
-is o-namae. Both are for rōmaji alone; `kana` leaves them out. People's names are never read here: their kana is asked for.
+Kana is written with a space between words. Particles は, へ, を are words of their own, so that rōmaji says wa, e, o.
+A bar separates two vowels of two syllables: おも|う is omou, not omō. A hyphen follows an honorific: お-なまえ
+is o-namae. Both are for rōmaji alone: `without_marks` removes them. Names of people are never read here: their kana is asked for.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 DIGITS = ("ゼロ", "いち", "に", "さん", "よん", "ご", "ろく", "なな", "はち", "きゅう")
-"""One digit at a time, as on the phone: 4, 7 and 9 in the forms that are not misheard."""
+"""Digits said one at a time, as on the phone: 4, 7 and 9 in the forms that are not misheard."""
 
 _HUNDREDS = (
     "",
@@ -61,7 +61,7 @@ LETTERS = {
 
 
 def digits(text: str) -> str:
-    """Return a number said digit by digit, its groups joined by の.
+    """Return the reading of a number, digit by digit, with の between its groups.
 
     >>> digits("090-12")
     'ゼロ きゅう ゼロ の いち に'
@@ -71,7 +71,7 @@ def digits(text: str) -> str:
 
 
 def number(value: int, four: str = "よん") -> str:
-    """Return a count from 0 to 99,999,999 in kana; `four` is how a 4 at the end is said before the counted word.
+    """Return a count from 0 to 99,999,999 in kana; `four` is the reading of a final 4 before the counted word.
 
     >>> number(3278), number(10_000), number(10_000_000)
     ('さんぜん にひゃく ななじゅうはち', 'いちまん', 'いっせんまん')
@@ -83,7 +83,7 @@ def number(value: int, four: str = "よん") -> str:
 
 def _below_ten_thousand(value: int, four: str) -> str:
     thousand, hundred, ten, one = (int(digit) for digit in f"{value:04}")
-    last = four if one == 4 else _ONES[one]  # noqa: PLR2004 - the figure four
+    last = four if one == 4 else _ONES[one]  # noqa: PLR2004 - the digit 4
     return " ".join(filter(None, [_THOUSANDS[thousand], _HUNDREDS[hundred], _TENS[ten] + last]))
 
 
@@ -108,12 +108,14 @@ def day(value: date) -> str:
 
 
 def letters(text: str) -> str:
-    """Return a text in Latin letters said letter by letter; KeyError where a character has no name.
+    """Return the reading of Latin letters, letter by letter. Raises KeyError if a character has no name.
 
     >>> letters("a1@b.jp")
     'エー いち アットマーク ビー ドット ジェー ピー'
     """
-    return " ".join(DIGITS[int(sign)] if sign in "0123456789" else LETTERS[sign] for sign in text.upper() if sign != " ")
+    return " ".join(
+        DIGITS[int(letter)] if letter in "0123456789" else LETTERS[letter] for letter in text.upper() if letter != " "
+    )
 
 
 KANA_WORDS = dict(
@@ -126,38 +128,38 @@ KANA_WORDS = dict(
         "レ=れんげ ロ=ろーま ワ=わらび ヲ=おわり ン=おしまい"
     ).split()
 )
-"""和文通話表: the word by which each kana is told on the phone (無線局運用規則 別表第5号; https://eskkl.com/archives/1079353537.html)."""
+"""和文通話表: the word that spells each kana on the phone (無線局運用規則 別表第5号; https://eskkl.com/archives/1079353537.html)."""
 _SMALL = dict(zip("ァィゥェォャュョッヮ", "アイウエオヤユヨツワ", strict=True))
 
 
-def spelled(text: str) -> list[tuple[str, str]]:
-    """Return each sign of a name in katakana with how it is told on the phone.
+def phonetic_spelling(text: str) -> list[tuple[str, str]]:
+    """Return each character of a name in katakana, with the words that spell it on the phone.
 
-    >>> spelled("ワン")
+    >>> phonetic_spelling("ワン")
     [('ワ', 'わらび の ワ'), ('ン', 'おしまい の ン')]
-    >>> [said for _, said in spelled("ジョー")]
+    >>> [words for _, words in phonetic_spelling("ジョー")]
     ['しんぶん の シ に だくてん', 'ちいさい よしの の ヨ', 'ちょうおん']
     """
-    return [(sign, _spelled(sign)) for sign in text if sign not in " \u3000"]
+    return [(character, _letter_name(character)) for character in text if character not in " \u3000"]
 
 
-def _spelled(sign: str) -> str:
-    if sign == "ー":
+def _letter_name(character: str) -> str:
+    if character == "ー":
         return "ちょうおん"
-    if sign in "・･":
+    if character in "・･":
         return "なかぐろ"
-    parts = unicodedata.normalize("NFD", sign)
+    parts = unicodedata.normalize("NFD", character)
     plain, mark = parts[0], parts[1:]
     small = "ちいさい " if plain in _SMALL else ""
     full = _SMALL.get(plain, plain)
     voiced = {"\u3099": " に だくてん", "\u309a": " に はんだくてん"}.get(mark, "")
-    return f"{small}{KANA_WORDS[full]} の {full}{voiced}" if full in KANA_WORDS else sign
+    return f"{small}{KANA_WORDS[full]} の {full}{voiced}" if full in KANA_WORDS else character
 
 
-def kana(text: str) -> str:
+def without_marks(text: str) -> str:
     """Return a reading without the marks that only rōmaji needs.
 
-    >>> kana("お-なまえ を おも|う")
+    >>> without_marks("お-なまえ を おも|う")
     'おなまえ を おもう'
     """
     return text.replace("|", "").replace("-", "")
@@ -182,7 +184,7 @@ _STEMS = {
     "い": "y", "う": "w", "く": "kw", "ぐ": "gw", "す": "s", "ず": "z", "つ": "ts", "て": "t", "で": "d", "と": "t", "ど": "d",
     "ふ": "f", "ゔ": "v", "し": "sh", "じ": "j", "ち": "ch",
 }  # fmt: skip
-"""What a syllable becomes before a small vowel: ファ fa, クァ kwa, ティ ti. Any other keeps its own vowel: リェ rie."""
+"""The consonants of a syllable before a small vowel: ファ fa, クァ kwa, ティ ti. Other syllables keep their vowel: リェ rie."""
 
 
 def romaji(kana: str) -> str:
@@ -199,10 +201,10 @@ def romaji(kana: str) -> str:
 
 
 def _word(word: str) -> str:
-    hiragana = "".join(chr(ord(sign) - 0x60) if "ァ" <= sign <= "ヴ" else sign for sign in word)
+    hiragana = "".join(chr(ord(kana) - 0x60) if "ァ" <= kana <= "ヴ" else kana for kana in word)
     said = re.sub(r"ん(?=[あいうえおやゆよ])", "n'", hiragana).replace("ん", "n")
     said = re.sub(r"([ぁ-ゔ])([ぁぃぅぇぉゃゅょゎ])", lambda pair: _contracted(*pair.groups()), said)
-    said = "".join(_SYLLABLES.get(sign, sign) for sign in said)
+    said = "".join(_SYLLABLES.get(kana, kana) for kana in said)
     said = said.replace("っch", "tch")
     said = re.sub(r"っ(.?)", r"\1\1", said)
     for short, long in _LONG.items():
@@ -211,7 +213,7 @@ def _word(word: str) -> str:
 
 
 def _contracted(full: str, small: str) -> str:
-    """Return a syllable with a small kana: しゃ sha, ディ di, ファ fa, ウェ we, リェ rie."""
+    """Return the rōmaji of a syllable with a small kana: しゃ sha, ディ di, ファ fa, ウェ we, リェ rie."""
     vowel = _SYLLABLES[small]
     if small in "ゃゅょ":
         stem = _SYLLABLES[full][:-1]

@@ -1,7 +1,7 @@
-"""What a paper was made from, beside it in a file of its own: enough to see later whether it is unchanged and still holds.
+"""The manifest next to each paper: what it was made from, to check later whether it is unaltered and still valid.
 
-A manifest holds no value of the case: digests of our own files, versions, and the day until which the carrier's facts count
-as confirmed.
+A manifest contains no value of the case: only digests of our own files, versions, and the last date on which the carrier's
+facts count as confirmed.
 """
 
 from __future__ import annotations
@@ -43,32 +43,32 @@ def manifest(plan: Plan, names: Iterable[str], body: bytes) -> bytes:
             "catalogs": {path.parts[-3]: digest([path]) for path in catalogs if path.parts[-3] in used},
             "record": digest([Path(plan.carrier.file)]) if plan.carrier.file else None,
         },
-        "fonts": {file: checksum for (_, file), checksum in fonts.FACES.items()},
+        "fonts": {file: sha256 for (_, file), sha256 in fonts.FACES.items()},
         "made_with": {name: version(name) for name in ("simforms", *ENGINES)} | {"pango": pango_version()},
     }
     return (json.dumps(entry, indent=2) + "\n").encode()
 
 
 def _facts_until(plan: Plan) -> date | None:
-    """Return the last day on which every dated fact about the carrier that could be relied on can still be; None without any."""
+    """Return the last date on which all dated, reliable facts about the carrier count as confirmed; None if there are none."""
     today = plan.advice.situation.today
     seen = [fact.seen for _, fact in plan.carrier.facts() if fact.seen and not fact.doubtful(today)]
     return min(seen) + LIMIT if seen else None
 
 
 def digest(paths: Iterable[Path]) -> str:
-    """Return a SHA-256 over the names and bytes of files."""
-    found = hashlib.sha256()
+    """Return the SHA-256 of the names and contents of files, in hexadecimal."""
+    checksum = hashlib.sha256()
     for path in paths:
-        found.update(path.name.encode() + b"\0" + path.read_bytes())
-    return found.hexdigest()
+        checksum.update(path.name.encode() + b"\0" + path.read_bytes())
+    return checksum.hexdigest()
 
 
-def verdict(path: Path, today: date) -> tuple[bool, Message]:
-    """Return whether a paper is as it was made and still holds, and what to tell. Raises OSError where it cannot be read."""
+def verify(path: Path, today: date) -> tuple[bool, Message]:
+    """Return whether a paper is unaltered and still valid, and the message to show. Raises OSError if it cannot be read."""
     body = path.read_bytes()
     try:
-        entry: Any = json.loads(beside(path).read_bytes())
+        entry: Any = json.loads(manifest_path(path).read_bytes())
         sha256, until = str(entry["sha256"]), entry["facts_until"] and date.fromisoformat(entry["facts_until"])
     except FileNotFoundError:
         return False, say("no manifest stands beside it")
@@ -81,6 +81,6 @@ def verdict(path: Path, today: date) -> tuple[bool, Message]:
     return True, say("fine: unaltered")
 
 
-def beside(path: Path) -> Path:
-    """Return where the manifest of a paper stands."""
+def manifest_path(path: Path) -> Path:
+    """Return the path of a paper's manifest."""
     return path.with_name(path.name + SUFFIX)

@@ -1,9 +1,9 @@
-"""A sentence in Japanese and in the companion language, with its values; a line to be said, with its reading."""
+"""Sentences on papers: in Japanese and in the companion language, with their values; lines to say, with their reading."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from pathlib import Path
@@ -17,101 +17,108 @@ from simforms.fields import TYPES
 from simforms.fields import day as calendar_day
 from simforms.knowledge.vocabulary import Field
 from simforms.language import kana as reading
-from simforms.language.catalogs import MAIN, READING, tell, translate
+from simforms.language.catalogs import JAPANESE, READING, translate, translate_message
 from simforms.language.locales import locale
 from simforms.messages import Message, say
+from simforms.papers.markup import unbroken
+from simforms.pdf.field_marks import ATTRIBUTE
 
 
 @dataclass(frozen=True)
 class Wording:
-    """The words of one companion language beside the Japanese."""
+    """Writes sentences in Japanese and in one companion language."""
 
     content: Path
     code: str
 
     def both(self, text: str, **values: Any) -> Markup:
-        """Return a sentence in Japanese and, under it, in the companion language unless that says the very same."""
-        japanese, companion = self.sentence(MAIN, text, values), self.sentence(self.code, text, values)
+        """Return a sentence in Japanese and, under it, in the companion language; only in Japanese if both are the same."""
+        japanese, companion = self.sentence(JAPANESE, text, values), self.sentence(self.code, text, values)
         pair = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
         return pair if japanese == companion else pair + self.companion(companion)
 
-    def mine(self, text: str, **values: Any) -> Markup:
+    def companion_first(self, text: str, **values: Any) -> Markup:
         """Return a sentence in the companion language and, under it, in Japanese: for papers that the person reads."""
-        japanese, companion = self.sentence(MAIN, text, values), self.sentence(self.code, text, values)
+        japanese, companion = self.sentence(JAPANESE, text, values), self.sentence(self.code, text, values)
         small = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
         return small if japanese == companion else self.companion(companion) + small
 
-    def sentence_of(self, language: str, text: str, **values: Any) -> str:
+    def plain_sentence(self, language: str, text: str, **values: Any) -> str:
         """Return a sentence in a language, as plain text."""
-        plain = {name: self.written(value) if isinstance(value, Printed | Gap) else value for name, value in values.items()}
+        plain = {
+            name: self.plain_value(value) if isinstance(value, PrintedValue | BlankValue) else value
+            for name, value in values.items()
+        }
         return str(self.sentence(language, text, plain).unescape())
 
-    def written(self, value: Any) -> str:
+    def plain_value(self, value: Any) -> str:
         """Return a value as plain Japanese text."""
-        if isinstance(value, Gap):
+        if isinstance(value, BlankValue):
             return LINE
-        return str(value.value.field.show(value.value.parsed, MAIN)) if isinstance(value, Printed) else str(value)
+        return str(value.value.field.show(value.value.parsed, JAPANESE)) if isinstance(value, PrintedValue) else str(value)
 
-    def told(self, message: Message) -> Markup:
-        """Return a message of the plan as `mine` does a sentence."""
-        return self.mine(message.text, **message.values)
+    def message(self, message: Message) -> Markup:
+        """Return a message, written like a sentence by `companion_first`."""
+        return self.companion_first(message.text, **message.values)
 
-    def dated(self, day: date) -> Markup:
-        """Return a day as a form writes it, with its era, and in the companion language."""
-        japanese, companion = self.shown(day, MAIN), self.shown(day, self.code)
+    def date_with_era(self, day: date) -> Markup:
+        """Return a date as a Japanese form writes it, with its era, and in the companion language."""
+        japanese, companion = self.formatted(day, JAPANESE), self.formatted(day, self.code)
         return escape(calendar_day.form(day)) + (self.companion(companion) if companion != japanese else Markup())
 
-    def own(self, message: Message) -> Markup:
-        """Return a message in the companion language only: for what no clerk reads."""
+    def companion_only(self, message: Message) -> Markup:
+        """Return a message in the companion language only: for text that no clerk reads."""
         return self.companion(self.sentence(self.code, message.text, dict(message.values)))
 
-    def joined(self, messages: Sequence[Message], *, clerk: bool = False) -> Markup:
-        """Return short messages in a row, as `mine` does a sentence; for a clerk the Japanese comes first."""
+    def messages(self, messages: Sequence[Message], *, clerk: bool = False) -> Markup:
+        """Return short messages on one line, in both languages. With `clerk`, the Japanese comes first."""
         small, large = (
             mark.join(self.sentence(code, one.text, dict(one.values)) for one in messages)
-            for code, mark in ((MAIN, Markup("／")), (self.code, Markup(" · ")))
+            for code, mark in ((JAPANESE, Markup("／")), (self.code, Markup(" · ")))
         )
         japanese = Markup('<span class="ja" lang="ja">{}</span>').format(small)
         return japanese + self.companion(large) if clerk else self.companion(large) + japanese
 
     def qr(self, address: str) -> Markup:
-        """Return an address as a QR code (JIS X 0510), with a text for those who cannot see it."""
-        import segno  # noqa: PLC0415 - only a paper with a code pays for it
+        """Return an address as a QR code (JIS X 0510) with an alternative text."""
+        import segno
 
-        title = f"{translate(self.content, MAIN, QR_CODE)} {address}"
+        title = f"{translate(self.content, JAPANESE, QR_CODE)} {address}"
         return Markup(segno.make(address, error="m", micro=False).svg_inline(scale=1, title=title, svgclass="qr", lineclass=None))  # noqa: S704 - drawn by a library that escapes the title
 
     def companion(self, text: str) -> Markup:
-        """Return a text as one of the companion language."""
+        """Return a text marked as the companion language."""
         return Markup('<span class="companion" lang="{}">{}</span>').format(self.code, text)
 
     def spoken(
         self, text: str, written: Mapping[str, Any] | None = None, meaning: Mapping[str, Any] | None = None, **values: Any
     ) -> Markup:
-        """Return a line to say: its kana, the Japanese, its rōmaji, and what it means.
+        """Return a line to say: in kana, in Japanese, in rōmaji, and in the companion language.
 
-        `written` holds values that the Japanese line shows instead, `meaning` those of the companion language: an address in
-        kanji, a name in Latin letters, where the kana is what is said.
+        `values` are read aloud. `written` replaces some of them in the Japanese line (an address in kanji), `meaning` in the
+        companion language (a name in Latin letters).
         """
         shown = values | dict(written or {})
-        pieces = _PLACE.split(translate(self.content, READING, text))  # text, name, text, name, … text
-        kana = [self.said(values[piece]) if place % 2 else reading.kana(piece) for place, piece in enumerate(pieces)]
-        latin = [_romaji(values[piece]) if place % 2 else reading.romaji(piece) for place, piece in enumerate(pieces)]
+        pieces = _PLACEHOLDER.split(translate(self.content, READING, text))  # text, name, text, name, … text
+        kana = [
+            self.reading(values[piece]) if number % 2 else reading.without_marks(piece) for number, piece in enumerate(pieces)
+        ]
+        latin = [_romaji(values[piece]) if number % 2 else reading.romaji(piece) for number, piece in enumerate(pieces)]
         romaji = _capital(re.sub(r" ([.,])", r"\1", " ".join(filter(None, latin))))
         return (
             Markup('<span class="kana" lang="ja">{}</span>').format(unbroken("".join(kana)))
-            + Markup('<span class="ja" lang="ja">{}</span>').format(self.sentence(MAIN, text, shown))
+            + Markup('<span class="ja" lang="ja">{}</span>').format(self.sentence(JAPANESE, text, shown))
             + Markup('<span class="romaji" lang="ja-Latn">{}</span>').format(unbroken(romaji))
             + self.companion(self.sentence(self.code, text, shown | dict(meaning or {})))
         )
 
     def sentence(self, language: str, text: str, values: dict[str, Any]) -> Markup:
-        """Return a sentence with its values as the language writes them, all escaped."""
+        """Return a sentence with its values as the language writes them. Everything is escaped."""
         sentence = Markup.escape(translate(self.content, language, text))
-        return sentence % {name: self.shown(value, language) for name, value in values.items()} if values else sentence
+        return sentence % {name: self.formatted(value, language) for name, value in values.items()} if values else sentence
 
-    def shown(self, value: Any, language: str) -> Markup:
-        """Return a value in a language."""
+    def formatted(self, value: Any, language: str) -> Markup:
+        """Return a value as the language writes it, escaped; a blank value is a line to write on."""
         if isinstance(value, date):
             return escape(TYPES["day"].show(value, language))
         if isinstance(value, time):
@@ -120,41 +127,41 @@ class Wording:
             return escape(value(language))
         if isinstance(value, Message):
             return self.sentence(language, value.text, dict(value.values))
-        if not isinstance(value, Printed):
-            return Markup('<span class="gap">{}</span>').format(LINE) if isinstance(value, Gap) else escape(value)
-        return self.marked(value, language, value.value.field.show(value.value.parsed, language))
+        if not isinstance(value, PrintedValue):
+            return Markup('<span class="gap">{}</span>').format(LINE) if isinstance(value, BlankValue) else escape(value)
+        return self.field_span(value, language, value.value.field.show(value.value.parsed, language))
 
-    def marked(self, value: Printed, language: str, found: str | Message | None) -> Markup:
-        """Return a value's text, marked as the value of its field."""
-        found = MOVED if value.moved else found
-        found = _masked(found) if value.masked and isinstance(found, str) else found
-        text = tell(self.content, language, found) if isinstance(found, Message) else found
-        return Markup('<span class="value" data-field="{}">{}</span>').format(value.value.field.name, text)
+    def field_span(self, value: PrintedValue, language: str, shown: str | Message | None) -> Markup:
+        """Return the text of a value, marked as `pdf.field_marks` describes: the file is checked to contain it."""
+        shown = MOVED if value.moved else shown
+        shown = _masked(shown) if value.masked and isinstance(shown, str) else shown
+        text = translate_message(self.content, language, shown) if isinstance(shown, Message) else shown
+        return Markup('<span class="value" {}="{}">{}</span>').format(ATTRIBUTE, value.value.field.name, text)
 
-    def said(self, value: Any) -> str:
-        """Return how a value is said, as kana. Raises ContentError where only a person can know it."""
-        found = value.reading if isinstance(value, Printed | Gap) else value
-        if found is None:
+    def reading(self, value: Any) -> str:
+        """Return the reading of a value in kana. Raises ContentError if only a person can know it."""
+        kana = value.reading if isinstance(value, PrintedValue | BlankValue) else value
+        if kana is None:
             raise ContentError(value.value.field.name, "a line to be spoken uses it, but its reading is not known")
-        return str(found)
+        return str(kana)
 
 
 @dataclass(frozen=True)
-class Printed:
-    """A value as templates see it: printed by itself, it stands as a Japanese form writes it."""
+class PrintedValue:
+    """A value of the case. In a template, `{{ value }}` prints it as a Japanese form writes it."""
 
     value: Value
     language: Wording
     moved: bool = False
-    """Whether it stands on an extra sheet."""
+    """Whether it is printed on the extra sheet instead."""
     masked: bool = False
-    """Whether only its last two signs show."""
+    """Whether only its last two characters are shown."""
 
     def __html__(self) -> str:
-        form = self.language.marked(self, MAIN, self.value.field.form(self.value.parsed))
+        form = self.language.field_span(self, JAPANESE, self.value.field.form(self.value.parsed))
         if self.value.field.type != "day":
             return form
-        nowrap = rf'<span class="nowrap" data-field="{self.value.field.name}">\g<0></span>'
+        nowrap = rf'<span class="nowrap" {ATTRIBUTE}="{self.value.field.name}">\g<0></span>'
         return Markup(re.sub(r"（[^（]*）(?=</span>$)", nowrap, str(form)))  # noqa: S704 - it is escaped already
 
     @property
@@ -164,31 +171,29 @@ class Printed:
 
     @property
     def companion(self) -> Markup:
-        """The value in the companion language; empty where that would only repeat the Japanese."""
-        text = self.language.shown(self, self.language.code)
-        return Markup() if text == self.language.shown(self, MAIN) else self.language.companion(text)
+        """The value in the companion language; empty if that is the same as the Japanese."""
+        text = self.language.formatted(self, self.language.code)
+        return Markup() if text == self.language.formatted(self, JAPANESE) else self.language.companion(text)
 
     @property
     def reading(self) -> str | None:
-        """How it is said, as kana; None where only a person can know."""
-        found = self.value.field.show(self.value.parsed, READING)
-        return found if isinstance(found, str) else None
+        """Its reading in kana; None if only a person can know it."""
+        reading = self.value.field.show(self.value.parsed, READING)
+        return reading if isinstance(reading, str) else None
 
     @property
     def romaji(self) -> str | None:
-        """How it is said, as rōmaji."""
+        """Its reading in rōmaji."""
         return self.value.field.romaji(self.value.parsed)
 
 
 LINE = "＿＿＿＿＿＿＿＿"
-"""Stands in a sentence where something is to be written by hand."""
-QR_CODE = say("QR code").text
-MOVED = say("(see the extra sheet)")
+"""A blank in a sentence, to write on by hand."""
 
 
 @dataclass(frozen=True)
-class Gap:
-    """A value that is to be written by hand: an empty cell, a line in a sentence."""
+class BlankValue:
+    """A value to be written by hand: an empty cell, a line in a sentence. It has the attributes of PrintedValue."""
 
     field: Field
     chosen: None = None
@@ -200,8 +205,12 @@ class Gap:
         return Markup('<span class="gap">{}</span>').format({"day": "　　　　年　　月　　日"}.get(self.field.type, ""))
 
 
+QR_CODE = say("QR code").text
+MOVED = say("(see the extra sheet)")
+
+
 def _masked(text: str) -> str:
-    """Return a text of which only the last two signs show.
+    """Return a text with all but its last two characters masked.
 
     >>> _masked("0123456")
     '*****56'
@@ -209,56 +218,23 @@ def _masked(text: str) -> str:
     return "*" * len(text[:-2]) + text[-2:]
 
 
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 def _romaji(value: Any) -> str:
-    return str(value.romaji) if isinstance(value, Printed | Gap) else reading.romaji(value)
-
-
-def quoted(text: str) -> Markup:
-    """Return a Japanese word that a sentence of any language quotes, in its Japanese letter forms."""
-    return Markup('<span class="nowrap" lang="ja">{}</span>').format(text)
-
-
-def ruby(word: str, kana: str) -> Markup:
-    """Return a Japanese word with its reading above it; the text below keeps its line and its order."""
-    return Markup('<span class="ruby" lang="ja">{}<span class="reading">{}</span></span>').format(word, reading.kana(kana))
-
-
-def unbroken(text: str) -> Markup:
-    """Return a reading whose words are not broken over two lines, once it is too long for one line."""
-    if len(text) <= LONG:
-        return escape(text)
-    return Markup(" ").join(Markup('<span class="nowrap">{}</span>').format(word) for word in text.split(" "))
-
-
-LONG = 36
-"""Characters that fit a line in any case."""
-
-
-def named(codes: Sequence[str]) -> Callable[[str], str]:
-    """Return the names of some languages, to be written in the language that asks."""
-    from babel import Locale  # noqa: PLC0415 - only what is printed pays for it
-    from babel.lists import format_list  # noqa: PLC0415
-
-    def names(language: str) -> str:
-        known = locale(language)
-        return format_list([Locale.parse(code).get_display_name(known) or code for code in codes], locale=known)
-
-    return names
+    return str(value.romaji) if isinstance(value, PrintedValue | BlankValue) else reading.romaji(value)
 
 
 _CLOCKS = {"en": ("HH:mm", "HH:mm"), "ko": ("HH:mm", "HH:mm"), "ja-x-easy": ("ah時", "ah時m分")}
-"""How a language writes the full hour, and any other time; else figures, without a 0 in front."""
+"""How a language writes a full hour, and any other time. Default: H:mm."""
 
 
 def _clock(value: time, language: str) -> str:
-    from babel.dates import format_time  # noqa: PLC0415 - only what is printed pays for it
+    from babel.dates import format_time
 
     full, other = _CLOCKS.get(language, ("H:mm", "H:mm"))
     return format_time(value, other if value.minute else full, locale=locale(language))
 
 
 def _capital(text: str) -> str:
-    return re.sub(r"(^|[.?] )([a-zāīūēō])", lambda found: found[1] + found[2].upper(), text)
+    return re.sub(r"(^|[.?] )([a-zāīūēō])", lambda match: match[1] + match[2].upper(), text)

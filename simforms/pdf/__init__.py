@@ -1,1 +1,1 @@
-"""HTML becomes PDF; nothing in here knows what a case is."""
+"""HTML becomes PDF; it knows no case, and it is the only place that knows the PDF libraries."""

@@ -1,6 +1,6 @@
-"""The two faces, what of them a PDF embeds, and the characters nobody has.
+"""The two fonts: where their files are, which characters they lack, and the parts of them that a PDF embeds.
 
-The faces are Noto Sans CJK JP, which also has the letter forms of Chinese and Korean: `lang` on the page chooses them.
+Both are Noto Sans CJK JP (regular, bold), which also has the glyphs of Chinese and Korean: `lang` on the page selects them.
 """
 
 from __future__ import annotations
@@ -14,14 +14,17 @@ from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from simforms.errors import RenderError
 from simforms.messages import say
 from simforms.pdf.native import pip_command
 
+if TYPE_CHECKING:
+    import uharfbuzz
+
 FACES = {
-    # package, its file: SHA-256 of the face the samples were approved with
+    # (package, file): SHA-256 of the font with which the samples were approved
     (
         "noto_cjk_sans_jp_regular",
         "NotoSansCJKjp-Regular.otf",
@@ -32,9 +35,9 @@ FACES = {
     ): "e53dcb0dcb2922e45d01aae1ebd2f382bb81d4229b18b6b883bd170678af1f76",
 }
 SIZES = {"NotoSansCJKjp-Regular.otf": 16467736, "NotoSansCJKjp-Bold.otf": 17032620}
-"""Bytes: a quick look before each use; `faults` compares the checksums."""
-_LAYOUT = (b"BASE", b"GDEF", b"GPOS", b"GSUB", b"cmap", b"vhea", b"vmtx")
-"""Tables that need not be cut where only glyphs are wanted."""
+"""Bytes, for a quick check before each use; `damaged_fonts` compares the checksums."""
+_UNNEEDED_TABLES = (b"BASE", b"GDEF", b"GPOS", b"GSUB", b"cmap", b"vhea", b"vmtx")
+"""Tables that a font cut to its glyphs does not need."""
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 _CONFIGURATION = """<?xml version="1.0"?>
@@ -43,9 +46,9 @@ _CONFIGURATION = """<?xml version="1.0"?>
 """
 
 
-def paths() -> list[Path]:
-    """Return the files of the faces. Raises RenderError, with the remedy, where one is missing, unreadable or cut short."""
-    found = []
+def font_files() -> list[Path]:
+    """Return the paths of the font files. Raises RenderError, with the install command, if one is missing or damaged."""
+    paths = []
     for package, file in FACES:
         names = {"file": file, "command": pip_command(package.replace("_", "-"))}
         try:
@@ -58,8 +61,8 @@ def paths() -> list[Path]:
             raise RenderError(what) from None
         if size != SIZES[file]:
             raise RenderError(say("the font %(file)s is damaged or another version; install it again: %(command)s", **names))
-        found.append(path)
-    return found
+        paths.append(path)
+    return paths
 
 
 def _file(package: str, name: str) -> Path:
@@ -69,8 +72,8 @@ def _file(package: str, name: str) -> Path:
     return Path(spec.submodule_search_locations[0]) / name
 
 
-def faults() -> list[str]:
-    """Return the faces that are missing here, or are not byte for byte those the samples were approved with."""
+def damaged_fonts() -> list[str]:
+    """Return the fonts that are missing, or differ from those with which the samples were approved."""
     return [file for (package, file), checksum in FACES.items() if _checksum(package, file) != checksum]
 
 
@@ -81,29 +84,29 @@ def _checksum(package: str, file: str) -> str:
         return ""
 
 
-SURE = re.compile(r"[ -~\nぁ-ゖァ-ー一-\u9fea가-힣！-～]*")
-"""What every face has, known without opening one."""
+ALWAYS_PRINTABLE = re.compile(r"[ -~\nぁ-ゖァ-ー一-\u9fea가-힣！-～]*")
+"""Characters that both fonts are known to have, without opening them."""
 
 
-def missing(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each character that cannot be printed, with its index: no face has it, or it is invisible."""
-    if SURE.fullmatch(text):
+def missing_glyphs(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each character that cannot be printed, with its index: a font lacks it, or it is invisible."""
+    if ALWAYS_PRINTABLE.fullmatch(text):
         return
-    known, variations = _characters()
-    for index, sign in enumerate(text):
-        if sign == "\n":
+    known, variations = _supported_characters()
+    for index, character in enumerate(text):
+        if character == "\n":
             continue
-        if sign in variations:
-            if index == 0 or ord(text[index - 1]) not in variations[sign]:
-                yield index, sign
-        elif ord(sign) not in known or unicodedata.category(sign) in _UNPRINTABLE:
-            yield index, sign
+        if character in variations:
+            if index == 0 or ord(text[index - 1]) not in variations[character]:
+                yield index, character
+        elif ord(character) not in known or unicodedata.category(character) in _UNPRINTABLE:
+            yield index, character
 
 
 @cache
-def _characters() -> tuple[Any, dict[str, frozenset[int]]]:
-    """Return what every face has: its characters, and the bases of each variation selector."""
-    faces = [_face(path) for path in paths()]
+def _supported_characters() -> tuple[uharfbuzz.Set, dict[str, frozenset[int]]]:
+    """Return the code points that both fonts have, and the base characters of each variation selector."""
+    faces = [_face(path) for path in font_files()]
     known = faces[0].unicodes
     for face in faces[1:]:
         known &= face.unicodes
@@ -112,86 +115,88 @@ def _characters() -> tuple[Any, dict[str, frozenset[int]]]:
 
 
 @cache
-def like(sign: str) -> str:
-    """Return the same text for all characters that are drawn with one glyph: a PDF cannot tell them apart.
+def glyph_key(character: str) -> str:
+    """Return a key that is the same for all characters drawn with one glyph: the text of a PDF cannot distinguish them.
 
-    >>> like("\u2011") == like("-"), like("\u2fa6") == like("\u91d1"), like("A") == like("B")
+    >>> glyph_key("\u2011") == glyph_key("-"), glyph_key("\u2fa6") == glyph_key("\u91d1"), glyph_key("A") == glyph_key("B")
     (True, True, False)
     """
-    glyph = _regular().get_nominal_glyph(ord(sign))
-    return f"{glyph}," if glyph else sign
+    glyph = _regular().get_nominal_glyph(ord(character))
+    return f"{glyph}," if glyph else character
 
 
 @cache
-def _regular() -> Any:
-    import uharfbuzz  # noqa: PLC0415 - see _face
+def _regular() -> uharfbuzz.Font:
+    import uharfbuzz
 
-    return uharfbuzz.Font(_face(paths()[0]))
+    return uharfbuzz.Font(_face(font_files()[0]))
 
 
 @cache
-def _face(path: Path) -> Any:
-    import uharfbuzz  # noqa: PLC0415 - commands that touch no text do not pay for it
+def _face(path: Path) -> uharfbuzz.Face:
+    import uharfbuzz
 
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
 
 
-def configuration(folder: Path) -> Path:
-    """Write a fontconfig file that knows the faces and nothing else; return it."""
-    folders = "".join(f"<dir>{escape(str(path.parent))}</dir>" for path in paths())
+def write_fontconfig(folder: Path) -> Path:
+    """Write a fontconfig file that lists our fonts and nothing else; return its path."""
+    folders = "".join(f"<dir>{escape(str(path.parent))}</dir>" for path in font_files())
     path = folder / "fonts.conf"
     path.write_text(_CONFIGURATION.format(folders=folders, folder=escape(str(folder))), encoding="utf-8")
     return path
 
 
-def cut(glyphs: Iterable[int], *, bold: bool) -> bytes:
-    """Return a face cut to some of its glyphs, as a PDF embeds it: its CFF table, and nothing else.
+def subset(glyphs: Iterable[int], *, bold: bool) -> bytes:
+    """Return the CFF table of a font that is cut to some glyphs, as a PDF embeds it.
 
-    A PDF addresses the glyphs of such a face by CID. In the whole face that is the number of the glyph; what is cut out is
-    numbered anew and keeps its CIDs in the charset (CFF specification, section 13), which programs look up in a bare CFF only.
+    A PDF addresses these glyphs by CID. In the whole font, the CID is the glyph number. The cut font has new glyph numbers and
+    keeps the CIDs in its charset (CFF specification, section 13); programs read that only in a bare CFF.
     """
-    import uharfbuzz  # noqa: PLC0415 - see _face
+    import uharfbuzz
 
-    wanted, face, part = set(glyphs), _face(paths()[bold]), _used[bold]
-    if not part.places.keys() >= wanted:
-        part = _used[bold] = part.with_more(face, wanted)
-    if part.places.keys() >= wanted:
-        face, wanted = part.face, {part.places[glyph] for glyph in wanted}
-    return bytes(uharfbuzz.subset(face, _request(wanted)).reference_table("CFF ").data)
+    wanted, face, part = set(glyphs), _face(font_files()[bold]), _subset_faces[bold]
+    if not part.glyph_numbers.keys() >= wanted:
+        part = _subset_faces[bold] = part.with_more(face, wanted)
+    if part.glyph_numbers.keys() >= wanted:
+        face, wanted = part.face, {part.glyph_numbers[glyph] for glyph in wanted}
+    return bytes(uharfbuzz.subset(face, _subset_input(wanted)).reference_table("CFF ").data)
 
 
 @dataclass(frozen=True)
-class _Part:
-    """A face cut to the glyphs of what was printed: a part of it is the same as of the whole face, and cut out sooner."""
+class _SubsetFace:
+    """A font cut to the glyphs printed so far. Cutting from it gives the same result as from the whole font, but faster."""
 
-    face: Any = None
-    places: Mapping[int, int] = field(default_factory=dict)
-    """The numbers that its glyphs have in it, by those in the whole face."""
-    asked: frozenset[int] = frozenset()
-    """All glyphs that were asked for when it lacked one."""
-    lacked: int = 0
-    """How often it lacked a glyph: it is made anew the 1st, 2nd, 4th, 8th time …, from then on with everyday glyphs."""
+    face: uharfbuzz.Face = None
+    glyph_numbers: Mapping[int, int] = field(default_factory=dict)
+    """Glyph numbers: in the whole font → in this one."""
+    requested: frozenset[int] = frozenset()
+    """All glyphs that were requested when one was missing."""
+    misses: int = 0
+    """How often a glyph was missing. The font is cut again at the 1st, 2nd, 4th, 8th … time, from the 4th with common glyphs."""
 
-    def with_more(self, whole: Any, glyphs: Iterable[int]) -> _Part:
-        """Return the part after it lacked some glyphs, with them or without."""
-        import uharfbuzz  # noqa: PLC0415 - see _face
+    def with_more(self, whole: uharfbuzz.Face, glyphs: Iterable[int]) -> _SubsetFace:
+        """Return the cut font after some glyphs were missing: with them, or unchanged."""
+        import uharfbuzz
 
-        asked, lacked = self.asked.union(glyphs), self.lacked + 1
-        if lacked.bit_count() > 1:
-            return replace(self, asked=asked, lacked=lacked)
-        plan = uharfbuzz.SubsetPlan(whole, _request(asked.union(_everyday(whole)) if lacked >= BATCH else asked))
-        return _Part(plan.execute(), dict(plan.old_to_new_glyph_mapping), asked, lacked)
+        requested, misses = self.requested.union(glyphs), self.misses + 1
+        if misses.bit_count() > 1:
+            return replace(self, requested=requested, misses=misses)
+        plan = uharfbuzz.SubsetPlan(
+            whole, _subset_input(requested.union(_common_glyphs(whole)) if misses >= MISSES_BEFORE_COMMON else requested)
+        )
+        return _SubsetFace(plan.execute(), dict(plan.old_to_new_glyph_mapping), requested, misses)
 
 
-BATCH = 4
-"""How often a part lacks a glyph until one may take it that many more people will come."""
-_used = {bold: _Part() for bold in (False, True)}
+MISSES_BEFORE_COMMON = 4
+"""After so many misses, expect many more people, and add the common glyphs."""
+_subset_faces = {bold: _SubsetFace() for bold in (False, True)}
 
 
 @cache
-def _everyday(face: Any) -> frozenset[int]:
-    """Return the glyphs of European letters, kana, and the first levels of JIS X 0208 and GB 2312: a batch uses any of them."""
-    import uharfbuzz  # noqa: PLC0415 - see _face
+def _common_glyphs(face: uharfbuzz.Face) -> frozenset[int]:
+    """Return the glyphs of European letters, kana, and level 1 of JIS X 0208 and GB 2312: a batch may use any of them."""
+    import uharfbuzz
 
     font = uharfbuzz.Font(face)
     european = map(chr, (*range(0x20, 0x250), *range(0x1E00, 0x1F00)))
@@ -204,11 +209,11 @@ def _everyday(face: Any) -> frozenset[int]:
     return frozenset(font.get_nominal_glyph(ord(sign)) or 0 for sign in (*european, *eastern) if sign)
 
 
-def _request(glyphs: Iterable[int]) -> Any:
-    import uharfbuzz  # noqa: PLC0415 - see _face
+def _subset_input(glyphs: Iterable[int]) -> uharfbuzz.SubsetInput:
+    import uharfbuzz
 
     request = uharfbuzz.SubsetInput()
     request.glyph_set.update(glyphs)
     request.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.DESUBROUTINIZE
-    request.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _LAYOUT)
+    request.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _UNNEEDED_TABLES)
     return request

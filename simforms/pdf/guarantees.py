@@ -1,4 +1,4 @@
-"""What must be true of a printed paper: each value inside its cell and its page, each of its characters in the file's text."""
+"""Checks a printed page: each value is inside its cell and its page, and each of its characters can be read from the file."""
 
 from __future__ import annotations
 
@@ -6,89 +6,99 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from math import inf
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from simforms.pdf import fonts
-from simforms.pdf import text_layer as textlayer
+from simforms.pdf import fonts, text_layer
+from simforms.pdf.field_marks import ATTRIBUTE
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    import weasyprint
+    from weasyprint.formatting_structure.boxes import Box
 
 TOLERANCE = 1.0
-"""Points by which a text may reach over an edge: frames are thicker than that."""
+"""Points by which a text may extend over an edge: borders are thicker than that."""
 _CSS_PIXEL = 4 / 3
-"""Pixels in a point."""
+"""Pixels per point."""
 
 
-class Room(NamedTuple):
-    """A box of the laid-out page, and what a text in it must keep."""
+class BoundedBox(NamedTuple):
+    """A box of the laid-out page, and the edges that a text in it must not cross."""
 
-    box: Any
+    box: Box
     field: str
-    """Whose text it is; "" for a text of ours."""
+    """The field whose value it contains; "" for text of the template."""
     right: float
-    """The edge that a text may not reach over: of its cell, or of the page."""
+    """The right edge of its cell or of the page, in CSS pixels."""
     bottom: float
+    """The bottom edge of the page, in CSS pixels."""
 
 
-def rooms(document: Any, boxes: Collection[int] = ()) -> list[Room]:
-    """Return the pages of a document, which is laid out by the engine; or, by their ids, some boxes of them."""
+def bounded_boxes(document: weasyprint.Document, boxes: Collection[int] = ()) -> list[BoundedBox]:
+    """Return the pages of a laid-out document as boxes; with `boxes`, only the boxes whose `id()` is among them."""
     pages = [sheet._page_box for sheet in document.pages]
-    whole = [Room(page, "", page.margin_width(), page.content_box_y() + page.height) for page in pages]
-    return [room for page in whole for room in _within(page) if id(room.box) in boxes] if boxes else whole
+    whole = [BoundedBox(page, "", page.margin_width(), page.content_box_y() + page.height) for page in pages]
+    return [inner for page in whole for inner in _boxes_within(page) if id(inner.box) in boxes] if boxes else whole
 
 
-def outside(places: Iterable[Room]) -> set[str]:
-    """Return the fields whose text, in these places, reaches over the edge of its cell or of the page; "" for a text of ours."""
-    found = set()
-    for text, field, right, bottom in (room for place in places for room in _within(place)):
+def overflowing_fields(boxes: Iterable[BoundedBox]) -> set[str]:
+    """Return the fields whose text crosses the edge of its cell or of the page; "" means text of the template."""
+    fields = set()
+    for text, field, right, bottom in (inner for box in boxes for inner in _boxes_within(box)):
         if type(text).__name__ != "TextBox" or not text.text.strip():
             continue
-        low = text.position_y + text.baseline > bottom
-        over = text.position_x + text.width > right + TOLERANCE * _CSS_PIXEL
-        if over or low or text.position_x < 0:
-            found.add(field)
-    return found
+        below = text.position_y + text.baseline > bottom
+        beyond = text.position_x + text.width > right + TOLERANCE * _CSS_PIXEL
+        if beyond or below or text.position_x < 0:
+            fields.add(field)
+    return fields
 
 
-def _within(room: Room) -> Iterator[Room]:
-    """Yield the room of every box in a box, and its own."""
-    box, field, right, bottom = room
-    box = getattr(box, "_box", box)  # what the engine has put elsewhere
+def _boxes_within(outer: BoundedBox) -> Iterator[BoundedBox]:
+    """Yield a box and all boxes in it, each with its field and edges."""
+    box, field, right, bottom = outer
+    box = getattr(box, "_box", box)  # a placeholder of the engine for a box that is laid out elsewhere
     element = getattr(box, "element", None)
-    field = field if element is None else element.get("data-field") or field
-    kind = type(box).__name__
+    field = field if element is None else element.get(ATTRIBUTE) or field
+    kind = type(box).__name__  # the engine's classes are not imported: this module is loaded before the engine
     if kind == "TableCellBox":
         right = box.border_box_x() + box.border_width()
     if kind == "MarginBox":
         bottom = inf
-    yield Room(box, field, right, bottom)
+    yield BoundedBox(box, field, right, bottom)
     for child in getattr(box, "children", ()):
-        yield from _within(Room(child, field, right, bottom))
+        yield from _boxes_within(BoundedBox(child, field, right, bottom))
 
 
-def values(page: Any) -> list[tuple[str, str]]:
-    """Return each value of a page description with the name of its field."""
-    marked = ((element.get("data-field"), "".join(element.itertext())) for element in page.iter() if element.get("data-field"))
-    return [(name, text) for name, text in marked if text.strip()]
+def marked_values(page: Element) -> list[tuple[str, str]]:
+    """Return each value of a page as (field, text), see `field_marks`."""
+    return [
+        (element.get(ATTRIBUTE, ""), text)
+        for element in page.iter()
+        if element.get(ATTRIBUTE) and (text := "".join(element.itertext())).strip()
+    ]
 
 
-def unread(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
-    """Return the fields whose value the text of a PDF file does not hold, letter by letter, as its face draws them."""
-    import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it
+def missing_values(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
+    """Return the fields whose value is not in the text of a PDF file. `wanted` are (field, text)."""
+    import pypdfium2
 
     with pypdfium2.PdfDocument(body) as document:
-        return _lost(wanted, "".join(sheet.get_textpage().get_text_range() for sheet in document))
+        return _missing(wanted, "".join(sheet.get_textpage().get_text_range() for sheet in document))
 
 
-def unread_again(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
-    """Return the same for a file that differs only in its values from one of which nothing was `unread`."""
-    return _lost(wanted, textlayer.text(body))
+def missing_values_in_rewrite(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
+    """Return the same, but faster, for a file that differs only in its values from one that has passed `missing_values`."""
+    return _missing(wanted, text_layer.drawn_text(body))
 
 
-def _lost(wanted: Iterable[tuple[str, str]], text: str) -> set[str]:
-    printed = _drawn(text)
-    return {name for name, value in wanted if _drawn(value) not in printed}
+def _missing(wanted: Iterable[tuple[str, str]], text: str) -> set[str]:
+    printed = _as_drawn(text)
+    return {name for name, value in wanted if _as_drawn(value) not in printed}
 
 
-def _drawn(text: str) -> str:
-    """Return a text as its face draws it: without white space, each character as the first of those that share its glyph."""
+def _as_drawn(text: str) -> str:
+    """Return a text as it is drawn: without white space, and with one key for all characters that share a glyph."""
     plain = unicodedata.normalize("NFC", text.replace("\ufffe", "-"))
-    return "".join(fonts.like(sign) for sign in re.sub("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]", "", plain))
+    return "".join(fonts.glyph_key(character) for character in re.sub("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]", "", plain))

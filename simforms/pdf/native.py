@@ -1,6 +1,6 @@
-"""The native libraries that lay out text: which are missing here, and the commands that install what is missing.
+"""Finds the native libraries that lay out text (Pango and others), and the commands that install what is missing.
 
-Stands by itself on the standard library, so that `./dev` can ask it before anything is installed.
+Uses the standard library only, so that `./dev` can run it before anything is installed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 
 LIBRARIES = (
-    # what it is for, its name on Linux, its name on macOS
+    # name, file on Linux, file on macOS
     ("gobject", "libgobject-2.0.so.0", "libgobject-2.0.dylib"),
     ("pango", "libpango-1.0.so.0", "libpango-1.0.dylib"),
     ("pangoft2", "libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib"),
@@ -34,22 +34,22 @@ INSTALL = {
 }
 
 
-def missing() -> list[str]:
+def missing_libraries() -> list[str]:
     """Return the libraries that cannot be loaded."""
-    return [name for name, linux, macos in LIBRARIES if not _loaded(linux, macos)]
+    return [name for name, linux, macos in LIBRARIES if not _load(linux, macos)]
 
 
 @cache
 def pango_version() -> str | None:
-    """Return the version of Pango, as in 1.50.12: it breaks lines. None where it is missing."""
-    library = next(_loaded(linux, macos) for name, linux, macos in LIBRARIES if name == "pango")
+    """Return the version of Pango, such as 1.50.12, or None if it is missing. Line breaks depend on it."""
+    library = next(_load(linux, macos) for name, linux, macos in LIBRARIES if name == "pango")
     if library is None:
         return None
     library.pango_version_string.restype = ctypes.c_char_p
     return str(library.pango_version_string().decode())
 
 
-def _loaded(linux: str, macos: str) -> ctypes.CDLL | None:
+def _load(linux: str, macos: str) -> ctypes.CDLL | None:
     file = macos if sys.platform == "darwin" else linux
     candidates = [
         file,
@@ -62,11 +62,11 @@ def _loaded(linux: str, macos: str) -> ctypes.CDLL | None:
 
 
 @contextmanager
-def by_file_name() -> Iterator[None]:
-    """Let libraries be found by the name of their file only, as the loader of Linux knows them.
+def find_by_file_name() -> Iterator[None]:
+    """Find libraries by their file name only, as the Linux loader does.
 
-    The engine first asks for names of other systems; each of them starts a compiler and a linker, which takes time and
-    leaves a file behind when the process is stopped then.
+    The engine first asks for the names of other systems. Each such search starts a compiler and a linker: that takes time, and
+    leaves a file behind if the process is stopped meanwhile.
     """
     find = ctypes.util.find_library
     if sys.platform == "linux":
@@ -78,7 +78,7 @@ def by_file_name() -> Iterator[None]:
 
 
 def install_command(commands: Mapping[str, str] = INSTALL) -> str:
-    """Return the command, of those by package manager, that installs on this system; empty where it has none of them."""
+    """Return the install command for this system's package manager, or "" if it has none of those in `commands`."""
     command = next((command for manager, command in commands.items() if shutil.which(manager)), "")
     if not command or command.startswith("brew") or os.geteuid() == 0:
         return command
@@ -86,12 +86,12 @@ def install_command(commands: Mapping[str, str] = INSTALL) -> str:
 
 
 def pip_command(*packages: str) -> str:
-    """Return the command that installs Python packages beside simforms: with pip where there is one, else with uv."""
+    """Return the command that installs Python packages next to simforms: with pip if it is there, otherwise with uv."""
     has_pip = importlib.util.find_spec("pip") is not None
     tool = [sys.executable, "-m", "pip", "install"] if has_pip else ["uv", "pip", "install", "--python", sys.executable]
     return shlex.join([*tool, "--force-reinstall", *packages])
 
 
 if __name__ == "__main__":
-    if missing():
-        print(install_command() or f"echo 'simforms: install Pango (missing: {', '.join(missing())})' >&2; exit 1")  # noqa: T201 - `./dev` reads it
+    if missing_libraries():
+        print(install_command() or f"echo 'simforms: install Pango (missing: {', '.join(missing_libraries())})' >&2; exit 1")  # noqa: T201 - `./dev` reads it

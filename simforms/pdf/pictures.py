@@ -1,27 +1,30 @@
-"""A PDF file becomes pictures, a PNG file for each page."""
+"""A PDF file becomes pictures: one PNG file for each page."""
 
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING
 
-from simforms.pdf.turns import in_turn
+from simforms.pdf.threads import one_thread_at_a_time
 
-SHARP = 150
-"""Dots an inch: small type can be read on a screen."""
-FEWEST, MOST = 50, 600
+if TYPE_CHECKING:
+    import pypdfium2
+
+DEFAULT_DPI = 150
+"""Dots per inch: small type can be read on a screen."""
+LOWEST_DPI, HIGHEST_DPI = 50, 600
 
 
-@in_turn
-def pictures(body: bytes, dpi: int) -> list[bytes]:
-    """Return each page of a PDF file as a PNG file with so many dots an inch."""
-    import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it
+@one_thread_at_a_time
+def page_pictures(body: bytes, dpi: int) -> list[bytes]:
+    """Return each page of a PDF file as a PNG file; `dpi` is in dots per inch."""
+    import pypdfium2
 
     with pypdfium2.PdfDocument(body) as document:
         return [_png(page, dpi) for page in document]
 
 
-def _png(page: Any, dpi: int) -> bytes:
-    found = io.BytesIO()
-    page.render(scale=dpi / 72).to_pil().save(found, "PNG", dpi=(dpi, dpi))
-    return found.getvalue()
+def _png(page: pypdfium2.PdfPage, dpi: int) -> bytes:
+    png = io.BytesIO()
+    page.render(scale=dpi / 72).to_pil().save(png, "PNG", dpi=(dpi, dpi))
+    return png.getvalue()

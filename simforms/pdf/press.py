@@ -1,241 +1,254 @@
-"""HTML becomes PDF bytes, each page laid out anew or, for other values of the same page, from what is kept of the last one."""
+"""HTML becomes PDF bytes. A page is laid out from scratch or, with other values, reuses the layout of an earlier page."""
 
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, groupby, pairwise
-from typing import Any
+from typing import TYPE_CHECKING
 
 from simforms.errors import DoesNotFitError, RenderError
 from simforms.pdf import guarantees
-from simforms.pdf.engine import Engine, Laid, Rewriting, dress, engine, noted, watched, written
-from simforms.pdf.reuse import layout as kept
-from simforms.pdf.turns import in_turn
+from simforms.pdf.engine import (
+    Engine,
+    FileRewriter,
+    LaidOut,
+    lay_out_backgrounds,
+    start_engine,
+    write,
+    write_recorded,
+)
+from simforms.pdf.engine_complaints import raise_complaints
+from simforms.pdf.reuse import layout
+from simforms.pdf.threads import one_thread_at_a_time
+
+if TYPE_CHECKING:
+    import weasyprint
 
 
-def loaded() -> None:
-    """Load the engine and its libraries now: a process that may later load none does so first."""
-    print_pdf(_EMPTY)
+def preload() -> None:
+    """Load the engine and its libraries now, for a process that will not be allowed to later."""
+    print_pdf(_EMPTY_PAGE)
 
 
-@in_turn
+@one_thread_at_a_time
 def print_pdf(html: str, most_pages: int = 50) -> bytes:
-    """Return a page description as a PDF file. `html` is whole in itself: it may not fetch anything.
+    """Return a page as a PDF file. `html` contains everything it needs: fetching is refused.
 
-    Raises DoesNotFitError where there are more than `most_pages` or a text reaches over an edge, RenderError where the
-    engine has something to complain of or a value cannot be read back from the file, and OSError where no temporary file
-    can be made.
+    Raises DoesNotFitError if there are more than `most_pages` or if a text crosses an edge, RenderError if the engine logs a
+    warning or a value cannot be read back from the file, and OSError if no temporary file can be made.
     """
     press = _press()
-    return press.file(press.page(html, most_pages))
+    return press.write(press.lay_out(html, most_pages))
 
 
-@in_turn
+@one_thread_at_a_time
 def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[range]], str], *, duplex: bool = False) -> bytes:
-    """Return several page descriptions as one PDF file, behind a cover.
+    """Return several papers as one PDF file after a cover.
 
-    `papers` are HTML and the most pages of each. `cover` is given the numbers of the pages on which each paper stands,
-    counted from 1, and returns the HTML of what lies on top. With `duplex`, each part that goes its own way begins on a
-    fresh sheet. Raises as `print_pdf` does.
+    `papers` are (HTML, most pages). `cover` gets the page numbers of each paper, counted from 1, and returns the HTML of the
+    cover. With `duplex`, each part that is used separately begins on a new sheet. Raises as `print_pdf`.
     """
     press = _press()
-    printed = [press.page(html, most, paper=number) for number, (html, most) in enumerate(papers)]
+    printed = [press.lay_out(html, most, paper=number) for number, (html, most) in enumerate(papers)]
     if duplex:
-        printed = [press.on_sheets(one) for one in printed]
-    empty = press.page(cover([range(1, 3)] * len(papers)), COVER_PAGES)
-    first = len((press.on_sheets(empty) if duplex else empty).pages) + 1
+        printed = [press.pad_to_sheets(one) for one in printed]
+    empty = press.lay_out(cover([range(1, 3)] * len(papers)), COVER_PAGES)
+    first = len((press.pad_to_sheets(empty) if duplex else empty).pages) + 1
     begins = list(accumulate((len(one.pages) for one in printed), initial=first))
-    top = press.page(cover([range(*pair) for pair in pairwise(begins)]), COVER_PAGES)
-    top = press.on_sheets(top) if duplex else top
+    top = press.lay_out(cover([range(*pair) for pair in pairwise(begins)]), COVER_PAGES)
+    top = press.pad_to_sheets(top) if duplex else top
     if len(top.pages) != first - 1:
         raise RenderError("the cover takes another number of pages with its page numbers than without")
-    return _written([top, *printed])
+    return _write_whole([top, *printed])
 
 
 COVER_PAGES = 4
-_EMPTY = """<!DOCTYPE html>
+_EMPTY_PAGE = """<!DOCTYPE html>
 <html lang="ja"><head><title>-</title><style>@page { size: A4 }</style></head><body></body></html>"""
 
 
-@dataclass(frozen=True)
-class _Page:
-    """What is laid out: the engine's document, those of its pages that are meant, and its values with their fields."""
+_MissingValues = Callable[[Iterable[tuple[str, str]], bytes], set[str]]
 
-    document: Any
-    pages: Sequence[Any]
+
+@dataclass(frozen=True)
+class _LaidOutPaper:
+    """A paper after layout: the engine's document, the pages of it to write, and its values as (field, text)."""
+
+    document: weasyprint.Document
+    pages: Sequence[weasyprint.Page]
     values: Sequence[tuple[str, str]]
     refused: Sequence[str] = ()
-    """What it wanted to fetch; some things it wants only when it is written."""
-    over: Collection[str] = ()
-    """The fields whose text reaches over an edge."""
-    kept: _Kept | None = None
-    """The kept page that was filled, if it is one."""
+    """The schemes of what it tried to fetch, see `LaidOut`."""
+    overflowing: Collection[str] = ()
+    """The fields whose text crosses an edge."""
+    reused: _ReusablePaper | None = None
+    """The earlier paper whose layout it reuses."""
 
 
 @dataclass
-class _Kept:
-    """A page that is kept laid out, and its file, for other values."""
+class _ReusablePaper:
+    """The layout of a paper, and the writer of its file, for other values."""
 
-    form: kept.Form
-    rooms: Sequence[guarantees.Room]
-    """Where its values stand."""
-    rewriting: Rewriting | None = None
-    proved: bool = False
-    """Whether the file was the same when it was written as a whole."""
+    reusable: layout.ReusableLayout
+    boxes: Sequence[guarantees.BoundedBox]
+    """The boxes that contain its values."""
+    rewriter: FileRewriter | None = None
+    verified: bool = False
+    """Whether a rewritten file was once compared with one written as a whole, and was the same."""
     refused: str = ""
-    """Why its files are always written as a whole."""
+    """Why its files are always written as a whole; "" if they are not."""
 
 
 @cache
 def _press() -> _Press:
-    """Return what lays out pages in this process."""
-    return _Press(engine(), OrderedDict(), Counter(), Counter())
+    """Return the press of this process."""
+    return _Press(start_engine(), OrderedDict(), Counter(), Counter())
 
 
-@in_turn
-def layouts() -> Mapping[str, int]:
-    """Return how many pages were laid out in this process, by why each was not one that had been kept; "" where it was."""
-    return _press().counted.copy()
+@one_thread_at_a_time
+def layout_counts() -> Mapping[str, int]:
+    """Return how many papers were laid out in this process, by the reason why no layout was reused; "" if one was."""
+    return _press().layout_counts.copy()
 
 
 @dataclass(frozen=True)
 class _Press:
-    """Lays out pages, all with the same faces, and keeps the last ones for other values (see `kept`)."""
+    """Lays out papers, and keeps the last layouts for reuse with other values (see `reuse.layout`)."""
 
     engine: Engine
-    forms: OrderedDict[tuple[str, kept.Heights], _Kept | str]
-    """By the skeleton, and how many lines its values take; or why pages of a skeleton cannot be kept."""
-    counted: Counter[str]
-    rewritten: Counter[str]
-    """How many files were written from what was kept of one; and why others were not."""
+    reusable: OrderedDict[tuple[str, layout.Heights], _ReusablePaper | str]
+    """By skeleton and line heights of the values: the layout, or why a layout of this skeleton cannot be reused."""
+    layout_counts: Counter[str]
+    rewrite_counts: Counter[str]
+    """How many files were rewritten from pieces (""), and how many were not, by reason."""
 
-    def page(self, html: str, most: int, paper: int = 0) -> _Page:
-        """Return a page description as the engine lays it out."""
-        marked = kept.taken_apart(html)
-        made = self._filled(marked) or self._laid_out(html, marked)
+    def lay_out(self, html: str, most: int, paper: int = 0) -> _LaidOutPaper:
+        """Return a paper after layout; `paper` is its number in a packet. Raises DoesNotFitError and RenderError."""
+        marked = layout.split_values(html)
+        made = self._reuse_layout(marked) or self._lay_out_whole(html, marked)
         if len(made.pages) > most:
             what = f"it takes {len(made.pages)} pages, more than the {most} it may have; shorten the long values"
             raise DoesNotFitError(what, paper=paper)
-        if made.over:
-            raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(made.over))}", made.over, paper)
+        if made.overflowing:
+            raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(made.overflowing))}", made.overflowing, paper)
         return made
 
-    def _filled(self, marked: kept.Marked) -> _Page | None:
-        """Return a kept page with these values; None, and the reason counted, where there is none or they do not fit in."""
+    def _reuse_layout(self, marked: layout.MarkedPage) -> _LaidOutPaper | None:
+        """Return a paper that reuses a layout with these values; None, with the reason counted, if none fits."""
         reason = "the first of its kind"
-        for key in [key for key in reversed(self.forms) if key[0] == marked.skeleton]:
-            form = self.forms[key]
-            if isinstance(form, str):
-                reason = form
+        for key in [key for key in reversed(self.reusable) if key[0] == marked.skeleton]:
+            kept = self.reusable[key]
+            if isinstance(kept, str):
+                reason = kept
                 continue
             try:
-                with watched():
-                    document = form.form.fill(marked)
-            except kept.UnfitError as error:
+                with raise_complaints():
+                    document = kept.reusable.fill(marked)
+            except layout.NotReusableError as error:
                 reason = str(error)
                 continue
-            except Exception as error:  # a complaint, which is not made twice, or an engine that is not as it was known
-                reason = _why(error)
-                del self.forms[key]
+            except Exception as error:  # a warning, which the engine does not repeat, or an engine that has changed
+                reason = _loggable_reason(error)
+                del self.reusable[key]
                 continue
             except BaseException:
-                del self.forms[key]
+                del self.reusable[key]
                 raise
-            if not guarantees.outside(form.rooms):
-                self.counted[""] += 1
-                self.forms.move_to_end(key)
-                return _Page(document, document.pages, marked.values, kept=form)
+            if not guarantees.overflowing_fields(kept.boxes):
+                self.layout_counts[""] += 1
+                self.reusable.move_to_end(key)
+                return _LaidOutPaper(document, document.pages, marked.values, reused=kept)
             reason = "a value reaches over an edge"
-        self.counted[reason] += 1
+        self.layout_counts[reason] += 1
         return None
 
-    def _laid_out(self, html: str, marked: kept.Marked) -> _Page:
-        """Return a page laid out as a whole, and keep it where it can be."""
+    def _lay_out_whole(self, html: str, marked: layout.MarkedPage) -> _LaidOutPaper:
+        """Return a paper laid out from scratch; keep its layout if it can be reused."""
         laid = self.engine.lay_out(html)
-        over = guarantees.outside(guarantees.rooms(laid.document))
-        if not over:
-            self._keep(laid, marked)
-        return _Page(laid.document, laid.document.pages, guarantees.values(laid.tree), laid.refused, over)
+        overflowing = guarantees.overflowing_fields(guarantees.bounded_boxes(laid.document))
+        if not overflowing:
+            self._keep_layout(laid, marked)
+        return _LaidOutPaper(laid.document, laid.document.pages, guarantees.marked_values(laid.tree), laid.refused, overflowing)
 
-    def _keep(self, laid: Laid, marked: kept.Marked) -> None:
+    def _keep_layout(self, laid: LaidOut, marked: layout.MarkedPage) -> None:
         try:
-            form = kept.form(laid.document, marked, laid.tree, laid.makings, dress)
-            rooms = guarantees.rooms(laid.document, {id(slot.parent) for slot in form.slots})
-            self.forms[marked.skeleton, form.heights] = _Kept(form, rooms)
-        except Exception as error:  # an engine that is not as it was known costs time, no paper
-            self.forms[marked.skeleton, ()] = _why(error)
-        while len(self.forms) > FORMS:
-            self.forms.popitem(last=False)
+            reusable = layout.reusable_layout(laid.document, marked, laid.tree, laid.line_runs, lay_out_backgrounds)
+            boxes = guarantees.bounded_boxes(laid.document, {id(slot.parent) for slot in reusable.slots})
+            self.reusable[marked.skeleton, reusable.heights] = _ReusablePaper(reusable, boxes)
+        except Exception as error:  # if the engine has changed, that costs time, not the paper
+            self.reusable[marked.skeleton, ()] = _loggable_reason(error)
+        while len(self.reusable) > MOST_KEPT:
+            self.reusable.popitem(last=False)
 
-    def file(self, made: _Page) -> bytes:
-        """Return a page as a PDF file; one of a kept page as soon as may be from what was written before."""
-        if not made.kept or made.kept.refused:
-            return _written([made])
-        return self._rewritten(made, made.kept)
+    def write(self, paper: _LaidOutPaper) -> bytes:
+        """Return a paper as a PDF file, from the pieces of an earlier file if possible."""
+        if not paper.reused or paper.reused.refused:
+            return _write_whole([paper])
+        return self._write_reused(paper, paper.reused)
 
-    def _rewritten(self, made: _Page, page: _Kept) -> bytes:
-        """Return the file of a kept page from pieces, or, where that fails for whatever reason, written as a whole."""
+    def _write_reused(self, paper: _LaidOutPaper, page: _ReusablePaper) -> bytes:
+        """Return the file from pieces or, if that fails for any reason, written as a whole."""
         try:
-            return self._from_pieces(made, page)
+            return self._write_from_pieces(paper, page)
         except RenderError:
-            page.rewriting = None
+            page.rewriter = None
             raise
-        except Exception as error:  # an engine that is not as it was known costs time, no paper
-            reason = _why(error)
-            if not page.rewriting or not isinstance(error, kept.UnfitError):
-                page.rewriting, page.refused = None, reason
+        except Exception as error:  # if the engine has changed, that costs time, not the paper
+            reason = _loggable_reason(error)
+            if not page.rewriter or not isinstance(error, layout.NotReusableError):
+                page.rewriter, page.refused = None, reason
         except BaseException:
-            page.rewriting = None  # it may hold some texts of this person and some of the one before
+            page.rewriter = None  # it may contain texts of this person and of the previous one
             raise
-        self.rewritten[reason] += 1
-        return _written([made])
+        self.rewrite_counts[reason] += 1
+        return _write_whole([paper])
 
-    def _from_pieces(self, made: _Page, page: _Kept) -> bytes:
-        """Note how the file is written; compare, for other values, with one that is written as a whole; then trust it."""
-        if not page.rewriting:
-            page.proved = False
-            body, page.rewriting = noted(page.form)
-            return _read_back([made], body)
-        body = page.rewriting.written(page.form)
-        if not page.proved:
-            whole = _written([made])
-            page.proved = body == whole
-            page.refused = "" if page.proved else "a file that is written anew is another"
-            self.rewritten[page.refused] += 1
+    def _write_from_pieces(self, paper: _LaidOutPaper, page: _ReusablePaper) -> bytes:
+        """First record how the file is written; the second time, compare with a file written as a whole; then trust it."""
+        if not page.rewriter:
+            page.verified = False
+            body, page.rewriter = write_recorded(page.reusable)
+            return _checked([paper], body)
+        body = page.rewriter.write(page.reusable)
+        if not page.verified:
+            whole = _write_whole([paper])
+            page.verified = body == whole
+            page.refused = "" if page.verified else "a file that is written anew is another"
+            self.rewrite_counts[page.refused] += 1
             return whole
-        self.rewritten[""] += 1
-        return _read_back([made], body, guarantees.unread_again)
+        self.rewrite_counts[""] += 1
+        return _checked([paper], body, guarantees.missing_values_in_rewrite)
 
-    def on_sheets(self, made: _Page) -> _Page:
-        """Return pages with an empty one behind every part that ends on the front of a sheet."""
-        found: list[Any] = []
-        for _, part in groupby(made.pages, key=lambda page: page._page_box.page_type.name):
-            found += part
-            if len(found) % 2:
-                found += self._laid_out(_EMPTY, kept.taken_apart(_EMPTY)).pages
-        return replace(made, pages=found)
-
-
-def _why(error: Exception) -> str:
-    """Return what an error says, where the sentence is ours: others may hold a value."""
-    return str(error) if isinstance(error, kept.UnfitError | RenderError) else f"an error: {type(error).__name__}"
+    def pad_to_sheets(self, paper: _LaidOutPaper) -> _LaidOutPaper:
+        """Return the paper with an empty page after every part that ends on the front of a sheet."""
+        pages: list[weasyprint.Page] = []
+        for _, part in groupby(paper.pages, key=lambda page: page._page_box.page_type.name):
+            pages += part
+            if len(pages) % 2:
+                pages += self._lay_out_whole(_EMPTY_PAGE, layout.split_values(_EMPTY_PAGE)).pages
+        return replace(paper, pages=pages)
 
 
-FORMS = 12
-"""Pages that are kept; each takes some megabytes."""
+def _loggable_reason(error: Exception) -> str:
+    """Return the message of our own errors, and only the type of others: their message may contain a value."""
+    return str(error) if isinstance(error, layout.NotReusableError | RenderError) else f"an error: {type(error).__name__}"
 
 
-def _written(made: Sequence[_Page]) -> bytes:
-    """Return pages as one PDF file with the title of the first."""
-    pages = [page for one in made for page in one.pages]
-    return _read_back(made, written(made[0].document, pages, [one.refused for one in made]))
+MOST_KEPT = 12
+"""Layouts that are kept for reuse; each takes a few megabytes."""
 
 
-def _read_back(made: Sequence[_Page], body: bytes, unread: Callable[[Any, bytes], set[str]] = guarantees.unread) -> bytes:
-    """Return a file as it is. Raises RenderError where it does not hold each value."""
-    if lost := unread([value for one in made for value in one.values], body):
+def _write_whole(papers: Sequence[_LaidOutPaper]) -> bytes:
+    """Return papers as one PDF file with the title of the first."""
+    pages = [page for paper in papers for page in paper.pages]
+    return _checked(papers, write(papers[0].document, pages, [paper.refused for paper in papers]))
+
+
+def _checked(papers: Sequence[_LaidOutPaper], body: bytes, missing: _MissingValues = guarantees.missing_values) -> bytes:
+    """Return the file unchanged. Raises RenderError if a value is missing from its text."""
+    if lost := missing([value for paper in papers for value in paper.values], body):
         raise RenderError(f"a value cannot be read back from the file: {', '.join(sorted(lost))}")
     return body

@@ -1,1 +1,1 @@
-"""Values become a plan: which way works, by when, with which papers."""
+"""Values become a plan: how to cancel, by when, with which papers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -38,17 +39,18 @@ def test_a_module_says_its_job_in_its_first_line_and_stays_small(path: Path) -> 
     assert text.count("\n") <= 300, "split it: one module, one job"
 
 
-def test_only_one_module_knows_each_engine() -> None:
-    engines = {
-        "jinja2": "html.py",
-        "ruamel": "load.py",
-        "uharfbuzz": "fonts.py",
-        "weasyprint": "engine.py",
+def test_the_readme_lists_every_folder_with_the_job_that_its_docstring_states() -> None:
+    readme = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z_/]+)/` \| (.*) \|$", readme.partition("| folder in `simforms/` | job |")[2], re.MULTILINE)
+    packages = [path.parent for path in SOURCES if path.name == "__init__.py" and path.parent.name != "simforms"]
+    stated = {
+        path.relative_to(CHECKOUT / "simforms").as_posix(): (
+            ast.get_docstring(ast.parse((path / "__init__.py").read_text())) or ""
+        )
+        for path in packages
     }
-    for engine, module in engines.items():
-        assert {path.name for path in SOURCES if re.search(rf"(from|import) {engine}", path.read_text(encoding="utf-8"))} == {
-            module
-        }
+
+    assert dict(listed) == {folder: text.partition("\n")[0] for folder, text in stated.items()}
 
 
 def test_templates_never_hide_a_value() -> None:

@@ -11,9 +11,8 @@ import pytest
 import uharfbuzz
 
 from simforms.errors import RenderError
-from simforms.pdf import fonts, guarantees
+from simforms.pdf import fonts, guarantees, text_layer
 from simforms.pdf import press as pdf
-from simforms.pdf import text_layer as textlayer
 from simforms.pdf.press import print_pdf
 
 PAGE = """<!doctype html><html lang="ja"><head><title>%s</title><style>html { font-family: "Noto Sans CJK JP" } %s</style></head>
@@ -24,10 +23,10 @@ NAMES = ("WANG 王", "LI 李 \u2010", "PARK-1 朴", "NGUYỄN")
 @pytest.fixture(autouse=True)
 def _fresh() -> Iterator[None]:
     """Let no page of another test be kept."""
-    pdf._press().forms.clear()
-    pdf._press().rewritten.clear()
+    pdf._press().reusable.clear()
+    pdf._press().rewrite_counts.clear()
     yield
-    pdf._press().forms.clear()
+    pdf._press().reusable.clear()
 
 
 def _bodies(around: str, style: str = "", values: tuple[str, ...] = NAMES) -> list[bytes]:
@@ -35,7 +34,7 @@ def _bodies(around: str, style: str = "", values: tuple[str, ...] = NAMES) -> li
     pages = [PAGE % (value, style, around % f'<span data-field="x">{value}</span>') for value in values]
     bodies = [print_pdf(page) for page in pages]
     for page, body in zip(pages, bodies, strict=True):
-        pdf._press().forms.clear()
+        pdf._press().reusable.clear()
         assert print_pdf(page) == body
     return bodies
 
@@ -53,7 +52,7 @@ def _bodies(around: str, style: str = "", values: tuple[str, ...] = NAMES) -> li
 def test_the_third_file_is_written_from_pieces_and_the_same(around: str, style: str) -> None:
     _bodies(around.replace("%%s", "%%"), style)
 
-    assert pdf._press().rewritten == {"": 2}
+    assert pdf._press().rewrite_counts == {"": 2}
 
 
 @pytest.mark.parametrize(
@@ -69,12 +68,12 @@ def test_the_third_file_is_written_from_pieces_and_the_same(around: str, style: 
 def test_what_shows_more_than_text_beside_a_value_is_written_as_a_whole(around: str, style: str, why: str) -> None:
     _bodies(around, style)
 
-    assert [reason for reason in pdf._press().rewritten if why in reason]
-    assert not pdf._press().rewritten[""]
+    assert [reason for reason in pdf._press().rewrite_counts if why in reason]
+    assert not pdf._press().rewrite_counts[""]
 
 
 def test_an_engine_that_draws_in_a_way_not_known_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    pdf.loaded()
+    pdf.preload()
     drawing = pytest.importorskip("weasyprint.draw")
     draw, count = drawing.draw_text, iter(range(1000))
 
@@ -86,7 +85,7 @@ def test_an_engine_that_draws_in_a_way_not_known_is_noticed(monkeypatch: pytest.
     for value in NAMES:
         print_pdf(PAGE % (value, "", f'<p><span data-field="x">{value}</span></p>'))
 
-    assert pdf._press().rewritten == {"a file that is written anew is another": 1}
+    assert pdf._press().rewrite_counts == {"a file that is written anew is another": 1}
 
 
 def test_a_value_that_cannot_be_drawn_is_refused_each_time() -> None:
@@ -103,24 +102,24 @@ def test_the_text_of_a_file_is_what_any_reader_finds() -> None:
     for body in _bodies("<p>- 直骨門 <b>bold</b> %s</p><p>second</p>", "p { break-after: page }"):
         found = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(body))
 
-        assert guarantees._drawn(textlayer.text(body)) == guarantees._drawn(found)
+        assert guarantees._as_drawn(text_layer.drawn_text(body)) == guarantees._as_drawn(found)
 
 
 def test_a_value_that_is_not_in_the_text_of_a_file_is_found_out() -> None:
     body = _bodies("<p>%s</p>")[-1]
 
-    assert guarantees.unread_again([("name", NAMES[-1]), ("other", NAMES[0])], body) == {"other"}
+    assert guarantees.missing_values_in_rewrite([("name", NAMES[-1]), ("other", NAMES[0])], body) == {"other"}
 
 
 @pytest.mark.parametrize("bold", [False, True])
 def test_a_part_of_a_face_is_cut_out_as_from_the_whole_face(bold: bool) -> None:
     dice = random.Random(1)  # noqa: S311 - a choice of glyphs, not a secret
-    face = fonts._face(fonts.paths()[bold])
+    face = fonts._face(fonts.font_files()[bold])
     for count in (1, 2, 3, 40, 400):
         glyphs = dice.sample(range(1, 60000), count)
-        whole = uharfbuzz.subset(face, fonts._request(glyphs)).reference_table("CFF ").data
+        whole = uharfbuzz.subset(face, fonts._subset_input(glyphs)).reference_table("CFF ").data
 
-        assert fonts.cut(glyphs, bold=bold) == whole
-        assert fonts.cut(glyphs[: count // 2 + 1], bold=bold) == bytes(
-            uharfbuzz.subset(face, fonts._request(glyphs[: count // 2 + 1])).reference_table("CFF ").data
+        assert fonts.subset(glyphs, bold=bold) == whole
+        assert fonts.subset(glyphs[: count // 2 + 1], bold=bold) == bytes(
+            uharfbuzz.subset(face, fonts._subset_input(glyphs[: count // 2 + 1])).reference_table("CFF ").data
         )

@@ -1,1 +1,1 @@
-"""The commands, one module for each group."""
+"""The commands of the command line, one module for each group."""

@@ -1,4 +1,4 @@
-"""A file that was written is kept in pieces: for other values only what holds a value, or hangs on its glyphs, is written anew.
+"""Keeps a written PDF in pieces and regenerates only the parts that depend on the values.
 
 While a file is written, every text that the engine draws is noted: where it stands in its stream, the state of the stream
 before it, and the glyphs it uses. Of the objects of the file the bytes are kept. For other values, the texts of their lines
@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from simforms.pdf.reuse.layout import UnfitError, all_boxes
-from simforms.pdf.reuse.objects import Bytes, encoded
-from simforms.pdf.reuse.recording import Drawing, Faces, Notes, together
+from simforms.pdf.reuse.layout import NotReusableError, all_boxes
+from simforms.pdf.reuse.objects import SerializedObject, encoded
+from simforms.pdf.reuse.recording import Drawing, Faces, Notes, merged
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,8 +30,8 @@ class _Value:
     drawing: Drawing
 
 
-class Written:
-    """A file that was written, in pieces, and the lines that were drawn last. Raises UnfitError where it cannot be one."""
+class FilePieces:
+    """A file that was written, in pieces, and the lines that were drawn last. Raises NotReusableError where it cannot be one."""
 
     def __init__(self, notes: Notes, lines: Sequence[Sequence[Any]]) -> None:
         self.known: dict[bytes, bytes] = {}
@@ -44,22 +44,22 @@ class Written:
         self._drawn = {id(value): (_slice(value.drawing), value.drawing.faces) for value in values}
         streams = {value.drawing.stream.number: value.drawing.stream for value in values}
         self._streams = [(number, _head(stream), _cut(stream, values)) for number, stream in streams.items()]
-        self._faces = together(drawing.faces for drawing in notes.drawings)
+        self._faces = merged(drawing.faces for drawing in notes.drawings)
         self._objects = [_kept(entry, changes=entry.number in streams) for entry in notes.objects]
         described = [entry.number for entry in notes.objects if getattr(entry, "extra", {}).get("Type") == "/Metadata"]
         if len(described) != 1:
-            raise UnfitError("the file has another number of metadata")
+            raise NotReusableError("the file has another number of metadata")
         self._metadata = described[0]
         self._notes = replace(notes, drawings=[], objects=())
         for stream in streams.values():
             stream.stream = []  # all of it is in the pieces
 
-    def written(self, lines: Sequence[Sequence[Any]], title: str, finished: Callable[[Any, Any], None]) -> bytes:
-        """Return the file with other lines and another title; `finished` is told of it before. Raises UnfitError.
+    def write(self, lines: Sequence[Sequence[Any]], title: str, patch_objects: Callable[[Any, Any], None]) -> bytes:
+        """Return the file with other lines and another title; `patch_objects` changes it just before. Raises NotReusableError.
 
         After any other error it must not be used again: some texts are those of other lines.
         """
-        import pydyf  # noqa: PLC0415 - the engine's writer of files
+        import pydyf
 
         for slot, other in enumerate(lines):
             if other is not self._lines[slot]:
@@ -70,14 +70,14 @@ class Written:
             body = [part if isinstance(part, bytes) else self._drawn[id(part)][0] for part in parts]
             file.objects[number] = pydyf.Stream([part for part in body if part], *head)
             file.objects[number].number = number
-        used = together(piece if isinstance(piece, dict) else self._drawn[id(piece)][1] for piece in self._pieces)
+        used = merged(piece if isinstance(piece, dict) else self._drawn[id(piece)][1] for piece in self._pieces)
         _put(file, self._notes.faces, lambda other: self._notes.build(other, used))
         _put(file, range(self._metadata, self._metadata + 1), self._notes.describe)
         file.catalog = self._objects[self._notes.catalog]
         file.info = pydyf.Dictionary({**self._notes.info, "Title": pydyf.String(title)})
         if not title:
             del file.info["Title"]
-        finished(None, file)
+        patch_objects(None, file)
         output = io.BytesIO()
         file.write(output, *self._notes.how)
         return output.getvalue()
@@ -89,19 +89,19 @@ class Written:
         for value in self._values[slot]:
             one, other = before[value.index], now[value.index]
             if _look(one) != _look(other):
-                drawn[id(value)] = value.drawing.again(other, self._faces)
+                drawn[id(value)] = value.drawing.redraw(other, self._faces)
         self._drawn |= drawn  # all of them or none: a text that is not drawn again is that of the lines before
         self._lines[slot] = lines
 
 
 def _put(file: Any, numbers: range, make: Callable[[Any], object]) -> None:
-    """Put objects in the place of those that were made in the same way. Raises UnfitError where they are more or fewer."""
+    """Put objects in the place of those that were made in the same way. Raises NotReusableError where they are more or fewer."""
     other = type(file)()
     other.objects = [None] * numbers.start
     make(other)
     made = other.objects[numbers.start :]
     if len(made) != len(numbers):
-        raise UnfitError("other faces are used")
+        raise NotReusableError("other faces are used")
     file.objects[numbers.start : numbers.stop] = made
 
 
@@ -109,7 +109,7 @@ def _pieces(drawings: Sequence[Drawing], places: Mapping[int, tuple[int, int]]) 
     """Yield, in the order of drawing, the texts in slots, and the glyphs of all texts between them."""
     for fixed, part in groupby(drawings, lambda drawing: id(drawing.box) not in places):
         if fixed:
-            yield together(drawing.faces for drawing in part)
+            yield merged(drawing.faces for drawing in part)
         else:
             yield from (_Value(*places[id(drawing.box)], drawing) for drawing in part)
 
@@ -141,7 +141,7 @@ def _head(stream: Any) -> tuple[Any, bool]:
 def _kept(entry: Any, *, changes: bool) -> Any:
     if changes or entry.free == "f":
         return entry
-    return Bytes(entry.number, entry.data, entry.compressible)
+    return SerializedObject(entry.number, entry.data, entry.compressible)
 
 
 def _texts(lines: Sequence[Any]) -> list[Any]:
@@ -152,10 +152,10 @@ def _compare(before: Sequence[Any], lines: Sequence[Any]) -> None:
     """Raise UnfitError where lines have other boxes than before, or show something besides text in another place."""
     old, new = ([box for line in made for box in all_boxes(line)] for made in (before, lines))
     if [(type(box), id(box.style)) for box in old] != [(type(box), id(box.style)) for box in new]:
-        raise UnfitError("a line has other parts")
+        raise NotReusableError("a line has other parts")
     for one, other in zip(old, new, strict=True):
         if not _bare(other) and (type(one).__name__ == "TextBox" or _place(one) != _place(other)):
-            raise UnfitError("a part of a line that is more than text moves")
+            raise NotReusableError("a part of a line that is more than text moves")
 
 
 def _place(box: Any) -> tuple[float, ...]:
