@@ -25,7 +25,7 @@ from simforms.knowledge.content import content
 from simforms.language import catalogs
 from simforms.messages import Message, say
 from simforms.papers.manifest import ENGINES
-from simforms.pdf import fonts, native
+from simforms.pdf import engine, engine_names, fonts, native
 
 Kind = Literal["fine", "note", "fault"]
 _SECONDS = 5
@@ -80,6 +80,10 @@ def _text_library() -> Finding:
         names = ", ".join(missing)
         what = say("missing: %(names)s; until then `render --format html` makes pages to print from a browser", names=names)
         return Finding(name, what, "fault", native.install_command())
+    try:
+        engine.import_engine()
+    except SimformsError as error:
+        return Finding(name, error.message, "fault", native.pip_command(*engine_names.VERSIONS))
     return Finding(name, f"Pango {native.pango_version()}")
 
 

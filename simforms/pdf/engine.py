@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from simforms.errors import RenderError
 from simforms.messages import Message, say
-from simforms.pdf import fonts, native
+from simforms.pdf import engine_names, fonts, native
 from simforms.pdf.engine_complaints import raise_complaints, refuse_all_fetching
 from simforms.pdf.engine_patches import compress_once, embed_cut_faces, languages_in_tags, patch_objects
 from simforms.pdf.pdfua import declare_pdf_ua
@@ -36,12 +36,15 @@ it PDF/UA-1 as well."""
 
 
 def import_engine() -> type[weasyprint.HTML]:
-    """Import WeasyPrint and return its class that reads HTML. Raises RenderError if a native library is missing."""
+    """Import WeasyPrint and return its class that reads HTML. Raises RenderError if a library or a private name is missing."""
     with native.find_by_file_name(), _imported_on_first_call("fontTools.subset", "fontTools.varLib.instancer"):
         try:
             from weasyprint import HTML
         except OSError as error:
             raise RenderError(_missing_library(error)) from None
+        except (ImportError, AttributeError) as error:
+            raise engine_names.wrong_version([str(error)]) from None
+    engine_names.check()
     html: type[weasyprint.HTML] = HTML
     return html
 

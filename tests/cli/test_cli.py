@@ -203,9 +203,7 @@ def test_a_carriers_facts_are_shown_with_source_and_date() -> None:
     assert "https://www.au.com/english/support/faq/eservice/epg00002070" in shown
 
 
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["check", str(SAMPLES[0])], ["documents"], ["carriers"], ["languages"], ["doctor"]]
-)
+@pytest.mark.parametrize("arguments", [["--help"], ["check", str(SAMPLES[0])], ["documents"], ["carriers"], ["languages"]])
 def test_commands_that_print_no_pdf_never_load_the_engine(arguments: list[str], tmp_path: Path) -> None:
     script = (
         "import sys\nfrom simforms.cli.main import main\n"
