@@ -75,7 +75,7 @@ def _made(job: Job, record: Record, *, body: bool) -> Outcome:
         raise CaseError(record.problems)  # nothing of it could be read
     found = plan(content(), record.case, job.today, wanted=job.wanted, language=job.language, noticed=record.problems)
     doubtful = [problem for problem in warnings(found) if problem.severity == "warning"]
-    doubtful += [dataclasses.replace(problem, place=record.case.place) for problem in cautions(Path(), found)]
+    doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in cautions(Path(), found)]
     made = [
         Paper(paper.name.removeprefix(f"{found.reference}-"), file, manifest(found, paper.documents, file) if body else b"")
         for paper in papers(found, job.form)

@@ -40,12 +40,12 @@ def _with_problems_printed(command: Callable[..., None], *args: Any, **values: A
 
 def sentence(error: OSError | SimformsError, *hints: str | None) -> str:
     """Return what an error says, in the person's language; in English where no catalog holds it or they are the fault."""
-    place = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+    location = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
     what = message(error)
     try:
-        return place + translated(what, *hints)
+        return location + translated(what, *hints)
     except SimformsError:
-        return f"{place}{what}"
+        return f"{location}{what}"
 
 
 def print_problems(problems: Iterable[Problem], language: str) -> None:
@@ -53,12 +53,14 @@ def print_problems(problems: Iterable[Problem], language: str) -> None:
     language = ui_language(language)
     for problem in problems:
         name = f"{problem.name}: " if problem.name else ""
-        text = _catalogs().tell(content(), language, say("%(what)s; %(cure)s", what=problem.what, cure=problem.cure))
+        text = _catalogs().tell(
+            content(), language, say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion)
+        )
         if problem.severity == "warning":
             text = _catalogs().tell(content(), language, say("warning: %(text)s", text=text))
         elif problem.severity == "note":
             text = _catalogs().tell(content(), language, say("note: %(text)s", text=text))
-        click.echo(f"{problem.place}: {name}{text}", err=True)
+        click.echo(f"{problem.location}: {name}{text}", err=True)
 
 
 def problems_as_json(problems: Iterable[Problem], language: str) -> str:
@@ -71,12 +73,12 @@ def problems_as_json(problems: Iterable[Problem], language: str) -> str:
             {
                 "code": code(problem.what),
                 "severity": problem.severity,
-                "file": problem.place.file,
-                "line": problem.place.line,
-                "column": problem.place.column,
+                "file": problem.location.file,
+                "line": problem.location.line,
+                "column": problem.location.column,
                 "field": problem.name,
                 "message": _catalogs().tell(content(), language, _untyped(problem.what)),
-                "suggestion": _catalogs().tell(content(), language, _untyped(problem.cure)),
+                "suggestion": _catalogs().tell(content(), language, _untyped(problem.suggestion)),
             }
             for problem in problems
         ],

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from simforms.errors import CaseError, Place, Problem
+from simforms.errors import CaseError, Location, Problem
 from simforms.interview.questions import BANK, BRANCH, Known, Option, Question, planned
 from simforms.knowledge import banks, carriers
 from simforms.knowledge.documents import ALWAYS_NEEDED, documents
@@ -66,12 +66,12 @@ def _nothing(known: Known, question: Question) -> Taken:
     if question.optional:
         given = {name: text for name, text in known.given.items() if name != question.name}
         return Taken(replace(known, given=given, left_out=known.left_out | {question.name}))
-    cure = say("choose a number") if question.options else say("e.g. %(example)s", example=question.example)
-    return _refused(known, question, question.why or say("it is missing"), cure)
+    suggestion = say("choose a number") if question.options else say("e.g. %(example)s", example=question.example)
+    return _refused(known, question, question.why or say("it is missing"), suggestion)
 
 
-def _refused(known: Known, question: Question, what: Message, cure: Message) -> Taken:
-    return Taken(known, (Problem(Place(""), question.name, what, cure),))
+def _refused(known: Known, question: Question, what: Message, suggestion: Message) -> Taken:
+    return Taken(known, (Problem(Location(""), question.name, what, suggestion),))
 
 
 def _no_choice(text: str, question: Question) -> tuple[Message, Message]:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from simforms.cases.answers import over
-from simforms.errors import Place
+from simforms.errors import Location
 from simforms.knowledge import carriers
 from simforms.knowledge.documents import ALWAYS_NEEDED, Document, document, documents
 from simforms.knowledge.question_file import PAPERS, demanded, fields_of, settling_questions
@@ -76,7 +76,7 @@ class Question:
 
 def planned(content: Path, today: date, known: Known) -> Plan:
     """Return the plan of what is known. Raises CaseError where an answer is wrong, or carrier and language are not known yet."""
-    case = over(EMPTY, known.given.items(), Place(""))
+    case = over(EMPTY, known.given.items(), Location(""))
     found = plan(content, case, today, wanted=known.wanted or (), needs_papers=False)
     return replace(found, documents=()) if known.wanted == () else found
 

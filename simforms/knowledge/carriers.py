@@ -216,10 +216,10 @@ def _carrier(path: Path) -> Carrier:
     entries = said.entries
     names = entries.get("names")
     if not isinstance(names, Section) or "ja" not in names.entries:
-        raise ContentError(said.places.get("names", said.place), "names: the Japanese name (ja) is missing")
+        raise ContentError(said.locations.get("names", said.location), "names: the Japanese name (ja) is missing")
     for language, name in names.entries.items():
         if isinstance(name, Section):
-            raise ContentError(names.places[language], f"names.{language}: one name belongs here, not fields or a list")
+            raise ContentError(names.locations[language], f"names.{language}: one name belongs here, not fields or a list")
     if isinstance(channels := entries.get("channels"), Section):
         known_keys(channels, set(CHANNELS))
     return Carrier(
@@ -238,7 +238,7 @@ def _carrier(path: Path) -> Carrier:
 def _word(said: Section, name: str) -> str:
     found = said.entries.get(name)
     if isinstance(found, Section):
-        raise ContentError(said.places[name], f"{name}: one value belongs here, not fields or a list")
+        raise ContentError(said.locations[name], f"{name}: one value belongs here, not fields or a list")
     return found.text if found else ""
 
 
@@ -246,5 +246,5 @@ def _one_of(said: Section, name: str, known: tuple[str, ...]) -> str:
     words = _word(said, name)
     for word in words.split():
         if word not in known:
-            raise ContentError(said.places[name], f"{name}: write of {', '.join(known)}")
+            raise ContentError(said.locations[name], f"{name}: write of {', '.join(known)}")
     return words

@@ -132,8 +132,8 @@ def _list(kind: Any, value: Any, where: str, problems: list[str]) -> Any:
 
 def _wrong(kind: type, value: Any, where: str, problems: list[str]) -> None:
     is_now = _NAMES.get(type(value), (f"a {type(value).__name__}", ""))[0]
-    cure = f'["{value}"]' if kind is list and isinstance(value, str) else _NAMES[kind][1]
-    problems.append(f"{where}: this is {is_now}; write {cure}")
+    suggestion = f'["{value}"]' if kind is list and isinstance(value, str) else _NAMES[kind][1]
+    problems.append(f"{where}: this is {is_now}; write {suggestion}")
 
 
 def _how(hint: Any) -> str:

@@ -66,4 +66,4 @@ def _too_long(plan: Plan, kind: Document, reason: DoesNotFitError) -> Exception:
     if not names:
         return reason
     what = say("it does not fit on the paper, not even in small type: %(document)s", document=say(kind.title))
-    return CaseError([Problem(plan.values[name].place, name, what, say("make it shorter")) for name in names], plan.language)
+    return CaseError([Problem(plan.values[name].location, name, what, say("make it shorter")) for name in names], plan.language)

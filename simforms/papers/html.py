@@ -16,7 +16,7 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from simforms.cases.check import Value
-from simforms.errors import ContentError, Place
+from simforms.errors import ContentError, Location
 from simforms.knowledge import certified_mail as certified
 from simforms.knowledge.documents import Document
 from simforms.knowledge.facts import Fact
@@ -79,8 +79,8 @@ def _template(content: Path, language: str, names: list[str], values: dict[str, 
     try:
         return _environment(content, language).select_template(names).render(values)
     except TemplateError as error:
-        place = getattr(error, "filename", None) or names[-1]
-        raise ContentError(place, f"{error.message} (line {getattr(error, 'lineno', '?')})") from error
+        location = getattr(error, "filename", None) or names[-1]
+        raise ContentError(location, f"{error.message} (line {getattr(error, 'lineno', '?')})") from error
 
 
 COVER = say("Papers for ending the line").text
@@ -99,7 +99,7 @@ def _today(plan: Plan, language: Wording) -> Printed | Gap:
     field = vocabulary(plan.content)["date"]
     if plan.blank and "date" not in plan.values:
         return Gap(field)
-    return Printed(Value(field, "", plan.date, Place("")), language)
+    return Printed(Value(field, "", plan.date, Location("")), language)
 
 
 @cache

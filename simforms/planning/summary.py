@@ -105,7 +105,7 @@ def _because(words: _Words, why: tuple[Message, ...]) -> str:
 
 
 def _problem(words: _Words, problem: Problem) -> str:
-    return words(say("%(what)s; %(cure)s", what=problem.what, cure=problem.cure))
+    return words(say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion))
 
 
 class _Words:

@@ -22,7 +22,7 @@ from simforms.cli.commands import new as new_command
 from simforms.cli.main import main
 from simforms.cli.wizard.interview import Interview, StoppedError
 from simforms.cli.wizard.screen import Showing
-from simforms.errors import Place
+from simforms.errors import Location
 from simforms.interview.interpret import meant, taken
 from simforms.interview.questions import Known, field_question, next_question
 from simforms.knowledge import banks, carriers
@@ -208,7 +208,7 @@ def test_a_flag_goes_before_the_file_and_the_file_before_the_default(case: Case)
     path = case(("channel: post", "channel: post}\nrefund: {ground: deposit, wish: give-up"))
     assert plan_of(path).values["refund.wish"].parsed == "give-up"
     assert plan_of(path, ("refund.wish", "")).values["refund.wish"].parsed == "refund"
-    assert plan_of(path, ("refund.wish", "refund")).values["refund.wish"].place == Place("--set")
+    assert plan_of(path, ("refund.wish", "refund")).values["refund.wish"].location == Location("--set")
     assert plan_of(path, ("line.card", "sim")).values["line.card"].parsed == "sim"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simforms.errors import Place
+from simforms.errors import Location
 from simforms.knowledge.carriers import Carrier, carriers
 from simforms.knowledge.content import content
 from simforms.knowledge.facts import Channel, Effective, FirstDays
@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 20)
 
 def _case(carrier: str, **given: str) -> Section:
     """Return a case of these values, named with __ for a dot."""
-    place = Place("case.yaml", 1)
+    place = Location("case.yaml", 1)
     tree: dict[str, Any] = {"language": "en", "carrier": carrier}
     for name, value in given.items():
         *sections, last = name.split("__")
@@ -34,7 +34,7 @@ def _case(carrier: str, **given: str) -> Section:
     return _section(tree, place)
 
 
-def _section(tree: dict[str, Any], place: Place) -> Section:
+def _section(tree: dict[str, Any], place: Location) -> Section:
     entries = {name: _section(value, place) if isinstance(value, dict) else Text(value, place) for name, value in tree.items()}
     return Section(entries, dict.fromkeys(tree, place), place)
 

@@ -104,7 +104,7 @@ def test_a_damaged_file_is_read_or_told(at: int, junk: bytes, cut: int, tmp_path
         plan(content(), case, TODAY, noticed=noticed)
     except CaseError as error:
         assert error.problems  # noqa: PT017 - a refusal is as good, if it says why
-        assert all(problem.place.file for problem in error.problems)  # noqa: PT017 - the same
+        assert all(problem.location.file for problem in error.problems)  # noqa: PT017 - the same
     assert time.monotonic() - begun < 5
 
 

@@ -64,8 +64,8 @@ def _fields() -> list[str]:
 def _with(section: Section, path: list[str], value: str) -> Section:
     head, *rest = path
     entry = section.entries[head]
-    new = Text(value, entry.place) if not rest else _with(entry, rest, value)  # type: ignore[arg-type] # the path leads through sections
-    return Section({**section.entries, head: new}, section.places, section.place, section.listed)
+    new = Text(value, entry.location) if not rest else _with(entry, rest, value)  # type: ignore[arg-type] # the path leads through sections
+    return Section({**section.entries, head: new}, section.locations, section.location, section.listed)
 
 
 def _html(name: str, field: str, value: str) -> str:

@@ -27,7 +27,7 @@ PLACES = {
 
 MACHINE = {"doctor.py"}
 """Modules whose sentences are about the machine, not about a case."""
-CURES = {"cure", "see"}
+SUGGESTIONS = {"suggestion", "see"}
 """Names of what to write instead."""
 
 
@@ -68,7 +68,7 @@ def _reported(node: ast.AST) -> Iterator[ast.expr]:
         yield from (given.value for given in node.keywords if given.arg == "fault")
     side_by_side = node.elts if isinstance(node, ast.Tuple) else node.args if isinstance(node, ast.Call) else []
     for first, second in pairwise(side_by_side):
-        written = isinstance(second, ast.Name) and (second.id in CURES or second.id.isupper())
+        written = isinstance(second, ast.Name) and (second.id in SUGGESTIONS or second.id.isupper())
         written |= isinstance(node, ast.Tuple) and isinstance(second, ast.Call | ast.IfExp)
         if list(_said(first)) and (list(_said(second)) or written):
             yield first

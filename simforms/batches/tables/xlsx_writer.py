@@ -139,14 +139,14 @@ def _headings(content: Path, table: Table, wanted: Iterable[str]) -> dict[str, s
 
 def _meant_by(problem: Problem, typed: Sequence[str], headings: Mapping[str, str]) -> list[str]:
     """Return the headings over what a problem is about: by its column, else by its field."""
-    if 0 < problem.place.column <= len(typed):
-        return [typed[problem.place.column - 1]]
+    if 0 < problem.location.column <= len(typed):
+        return [typed[problem.location.column - 1]]
     return [heading for heading, name in headings.items() if name == problem.name]
 
 
 def _told(content: Path, language: str, problem: Problem) -> str:
     name = f"{problem.name}: " if problem.name else ""
-    return name + tell(content, language, say("%(what)s; %(cure)s", what=problem.what, cure=problem.cure))
+    return name + tell(content, language, say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion))
 
 
 def _lay_out(sheet: Any, texts: Iterable[tuple[str, ...]]) -> None:

@@ -106,8 +106,8 @@ class Showing:
     def problems(self, problems: Iterable[Problem]) -> Iterator[str]:
         """Yield what is wrong or doubtful."""
         for problem in problems:
-            what, cure = (translated_into(self.language or "en", part) for part in (problem.what, problem.cure))
-            yield f"{_MARKS[problem.severity]} " + self.words(say("%(what)s; %(cure)s", what=what, cure=cure))
+            what, suggestion = (translated_into(self.language or "en", part) for part in (problem.what, problem.suggestion))
+            yield f"{_MARKS[problem.severity]} " + self.words(say("%(what)s; %(suggestion)s", what=what, suggestion=suggestion))
 
     def answer(self, question: Question, known: Known, label: Message | str) -> str:
         """Return an answer as the person sees it afterwards; `label` is that of the option taken."""
