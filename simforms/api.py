@@ -23,7 +23,7 @@ from simforms.messages import say
 from simforms.papers.files import Form, papers
 from simforms.planning.plan import Plan
 from simforms.planning.plan import plan as decided
-from simforms.planning.remarks import told_with_papers
+from simforms.planning.remarks import cautions
 from simforms.texts import Section, Text
 
 __all__ = ["Case", "Outcome", "Plan", "batch", "plan", "render"]
@@ -55,7 +55,7 @@ def render(
     section, noticed = _section(case)
     found = decided(content(), section, today or clock.today(), wanted=documents, language=language, noticed=noticed)
     if not found.documents:
-        told = told_with_papers(Path(section.location.file), found)
+        told = cautions(Path(section.location.file), found)
         raise CaseError([replace(problem, severity="error") for problem in told], found.language)
     [paper] = papers(found, Form(packet=len(found.documents) > 1, duplex=duplex))
     return paper.body()

@@ -69,13 +69,13 @@ def _made(job: Job, record: Record, *, body: bool) -> Outcome:
     from simforms.papers.files import papers  # noqa: PLC0415
     from simforms.papers.manifest import manifest  # noqa: PLC0415
     from simforms.planning.plan import plan  # noqa: PLC0415
-    from simforms.planning.remarks import doubts, told_with_papers  # noqa: PLC0415 - see _outcome
+    from simforms.planning.remarks import cautions, warnings  # noqa: PLC0415 - see _outcome
 
     if record.problems and not record.case.entries:
         raise CaseError(record.problems)  # nothing of it could be read
     found = plan(content(), record.case, job.today, wanted=job.wanted, language=job.language, noticed=record.problems)
-    doubtful = [problem for problem in doubts(found) if problem.severity == "warning"]
-    doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in told_with_papers(Path(), found)]
+    doubtful = [problem for problem in warnings(found) if problem.severity == "warning"]
+    doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in cautions(Path(), found)]
     made = [
         Paper(paper.name.removeprefix(f"{found.reference}-"), file, manifest(found, paper.documents, file) if body else b"")
         for paper in papers(found, job.form)

@@ -6,8 +6,8 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simforms.cli.failures import tell_problems
-from simforms.cli.voice import spoken
+from simforms.cli.failures import print_problems
+from simforms.cli.ui_language import ui_language
 from simforms.errors import Problem
 from simforms.messages import say
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from simforms.batches.tables.reader import Record
 
 
-class Told:
+class ProblemReport:
     """Collects what is wrong, by row, and what is doubtful, by what it is."""
 
     def __init__(self) -> None:
         self.failed: list[tuple[Record, Sequence[Problem]]] = []
-        self.doubts: dict[tuple[str, str], tuple[Problem, str, list[int]]] = {}
+        self.warnings: dict[tuple[str, str], tuple[Problem, str, list[int]]] = {}
 
     def add(self, record: Record, outcome: Outcome) -> None:
         """Take note of what became of a record."""
@@ -32,18 +32,18 @@ class Told:
             return
         for problem in outcome.problems:
             key = str(problem.what), problem.name
-            self.doubts.setdefault(key, (problem, outcome.language, []))[2].append(record.number)
+            self.warnings.setdefault(key, (problem, outcome.language, []))[2].append(record.number)
 
-    def tell(self) -> None:
-        """Print it, in the language to talk in."""
-        language = spoken()
+    def print(self) -> None:
+        """Print everything, in the UI language."""
+        language = ui_language()
         for record, problems in sorted(self.failed, key=lambda entry: entry[0].number):
-            tell_problems([_of(record, problem) for problem in problems if problem.severity == "error"], language)
-        for problem, _, rows in self.doubts.values():
+            print_problems([_of(record, problem) for problem in problems if problem.severity == "error"], language)
+        for problem, _, rows in self.warnings.values():
             shown = ", ".join(map(str, sorted(rows)[:SHOWN])) + (" …" if len(rows) > SHOWN else "")
             what = say("%(what)s (%(count)s rows: %(rows)s)", what=problem.what, count=len(rows), rows=shown)
             location = dataclasses.replace(problem.location, line=0)
-            tell_problems([dataclasses.replace(problem, location=location, what=what)], language)
+            print_problems([dataclasses.replace(problem, location=location, what=what)], language)
 
 
 SHOWN = 5

@@ -9,16 +9,16 @@ from pathlib import Path
 
 import click
 
-from simforms.cli.failures import tell_problems
+from simforms.cli.failures import print_problems
 from simforms.cli.options import Answers
 from simforms.cli.plans import plans
 from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.papers.files import Form, Paper, keep, papers
-from simforms.planning.remarks import doubts, told_with_papers
+from simforms.planning.remarks import cautions, warnings
 
 
-def told_papers(  # noqa: PLR0913 - each is an option of the command line
+def prepare_papers(  # noqa: PLR0913 - each is an option of the command line
     cases: Sequence[Path],
     wanted: Sequence[str],
     language: str,
@@ -32,13 +32,13 @@ def told_papers(  # noqa: PLR0913 - each is an option of the command line
     found: list[Paper] = []
     for case, decided in zip(cases or [Path()], plans(cases, wanted, language, given=given, blank=blank), strict=True):
         plan = dataclasses.replace(decided, masked=masked)
-        doubtful = [problem for problem in doubts(plan) if problem.severity != "note"]
-        tell_problems((*doubtful, *told_with_papers(case, plan)), plan.language)
+        doubtful = [problem for problem in warnings(plan) if problem.severity != "note"]
+        print_problems((*doubtful, *cautions(case, plan)), plan.language)
         found += papers(plan, form)
     return found
 
 
-def kept(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], bytes] = bytes) -> list[Path]:
+def save_papers(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], bytes] = bytes) -> list[Path]:
     """Make papers, `finish` each file, then write and list them all; where one cannot be made, none is written.
 
     Raises CommandLineError where two would have one name, and what making and writing them raises.

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simforms import clock
-from simforms.cli.batch_report import Told
+from simforms.cli.batch_report import ProblemReport
 from simforms.cli.command import Command
-from simforms.cli.failures import tell_problems, told
+from simforms.cli.failures import print_problems, reports_failures
 from simforms.cli.options import folder_option, language_option, wanted_option
-from simforms.cli.voice import beside, said, spoken
+from simforms.cli.ui_language import companion_language, translated, ui_language
 from simforms.errors import CommandLineError, Problem
 from simforms.messages import say
 from simforms.papers.files import Form
@@ -56,7 +56,7 @@ FAILED = "failed.xlsx"
     "--deadline", type=click.IntRange(1, 3600), metavar="SECONDS", default=60, help="Longer than this no record may take."
 )
 @click.option("--cluster", default="", metavar="ADDRESS", help="Print on the workers of a dask scheduler, tcp://….")
-@told
+@reports_failures
 def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     path: Path | None,
     wanted: Sequence[str],
@@ -96,12 +96,12 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     chosen = tuple(document(content(), name).name for name in wanted)
     table = records(content(), path, encoding=encoding)
-    tell_problems(table.notes, spoken(language))
-    job = Job(clock.today(), chosen, beside(language) if language else "", Form(packet=packet, duplex=duplex))
+    print_problems(table.notes, ui_language(language))
+    job = Job(clock.today(), chosen, companion_language(language) if language else "", Form(packet=packet, duplex=duplex))
     with _stoppable(folder) as go_on, _workers(cluster, workers, deadline, job) as submit:
         if dry_run or (not yes and sys.stdin.isatty() and sys.stdout.isatty()):
             _look_through(job, table, submit, workers, go_on, quiet=quiet)
-            if dry_run or not click.confirm(said(say("Print them now?")), err=True):
+            if dry_run or not click.confirm(translated(say("Print them now?")), err=True):
                 return
         run = _Run(job, table, path.resolve().stem, folder, one_file=one_file, names=names, at_once=2 * workers, quiet=quiet)
         sys.exit(run.printed(submit, go_on))
@@ -114,7 +114,7 @@ def _template(path: Path, language: str, wanted: Sequence[str]) -> None:
     from simforms.write import write_new  # noqa: PLC0415
 
     kinds = [document(content(), name) for name in wanted] or list(documents(content()).values())
-    write_new(path, template(content(), spoken(language), kinds))
+    write_new(path, template(content(), ui_language(language), kinds))
     click.echo(path)
 
 
@@ -140,9 +140,8 @@ def _stoppable(folder: Path) -> Iterator[Callable[[], None]]:
     except (KeyboardInterrupt, SystemExit) as stop:
         code = 128 + signal.SIGINT if isinstance(stop, KeyboardInterrupt) else stop.code
         if code in {128 + signal.SIGINT, 128 + signal.SIGTERM}:
-            click.echo(
-                f"simforms: {said(say('stopped; run the same command again to go on with %(folder)s', folder=folder))}", err=True
-            )
+            what = say("stopped; run the same command again to go on with %(folder)s", folder=folder)
+            click.echo(f"simforms: {translated(what)}", err=True)
         sys.exit(code)
     finally:
         signal.signal(signal.SIGINT, before)
@@ -168,15 +167,17 @@ def _look_through(  # noqa: PLR0913 - each is decided by the command
     from simforms.batches.worker import checked  # noqa: PLC0415
     from simforms.cli.progress import progress  # noqa: PLC0415
 
-    told, papers = Told(), Counter[str]()
+    report, papers = ProblemReport(), Counter[str]()
     with progress(table.count, quiet=quiet) as tick:
         for record, outcome in engine.outcomes(submit, table, checked, job, at_once=2 * count):
             go_on()
             tick(failed=outcome.failed)
-            told.add(record, outcome)
+            report.add(record, outcome)
             papers.update(paper.name for paper in outcome.papers)
-    told.tell()
-    click.echo(said(say("%(rows)s rows, %(failed)s of them with problems", rows=table.count, failed=len(told.failed))), err=True)
+    report.print()
+    click.echo(
+        translated(say("%(rows)s rows, %(failed)s of them with problems", rows=table.count, failed=len(report.failed))), err=True
+    )
     for name, number in sorted(papers.items()):
         click.echo(f"  {number}  {name}", err=True)
 
@@ -206,7 +207,7 @@ class _Run:
         from simforms.cli.progress import progress  # noqa: PLC0415
         from simforms.write import clear, folder_made  # noqa: PLC0415
 
-        told, count, before = Told(), 0, 0
+        report, count, before = ProblemReport(), 0, 0
         folder_made(self.folder)
         with journal(self.folder) as kept:
             clear(self.folder)
@@ -215,18 +216,18 @@ class _Run:
                     go_on()
                     tick(failed=outcome is not None and outcome.failed)
                     if outcome:
-                        told.add(record, outcome)
+                        report.add(record, outcome)
                     before += outcome is None
                     count += outcome is None or not outcome.failed
-            told.tell()
-            self._mend(told.failed)
+            report.print()
+            self._mend(report.failed)
             for path in self._sheets(kept.entries):
                 click.echo(path)
         what = say(
             "%(made)s of %(rows)s rows are printed, %(before)s of them before", made=count, rows=self.table.count, before=before
         )
-        click.echo(f"simforms: {said(what)}", err=True)
-        return 1 if told.failed else 0
+        click.echo(f"simforms: {translated(what)}", err=True)
+        return 1 if report.failed else 0
 
     def _name(self, record: Record) -> str:
         """Return what the files of a record are called: its id, and only if asked for the person's name."""
@@ -243,7 +244,7 @@ class _Run:
 
         path = self.folder / FAILED
         if failed and self.table.headings:
-            write(path, mended(content(), spoken(), self.table, failed))
+            write(path, mended(content(), ui_language(), self.table, failed))
             click.echo(path)
         elif self.table_name != path.stem:  # those of this folder are being mended
             path.unlink(missing_ok=True)
@@ -257,7 +258,7 @@ class _Run:
         done = [(record, entries[record.id].files) for record in self.table if record.id in entries and entries[record.id].files]
         rows = [Handed(record.id, _person(record), len(files)) for record, files in done]
         if rows:
-            write(path := self.folder / f"index-{self.table_name}.pdf", index(content(), spoken(), self.job.today, rows))
+            write(path := self.folder / f"index-{self.table_name}.pdf", index(content(), ui_language(), self.job.today, rows))
             yield path
         if self.one_file:
             files = [self.folder / name for _, names in done for name in names]
