@@ -12,8 +12,18 @@ from simforms.errors import Problem
 from simforms.messages import say
 
 if TYPE_CHECKING:
-    from simforms.batches.job import Outcome
+    from simforms.batches.outcome import Outcome
     from simforms.batches.tables.reader import Record
+
+
+def errors_of(record: Record, outcome: Outcome) -> Sequence[Problem]:
+    """Return the problems of a record that failed."""
+    from simforms.batches.outcome import Crashed  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.batches.worker import AGAIN  # noqa: PLC0415 - the same
+
+    if isinstance(outcome, Crashed):
+        return [Problem(record.case.location, "", outcome.reason, AGAIN)]
+    return outcome.problems
 
 
 class ProblemReport:
@@ -21,25 +31,23 @@ class ProblemReport:
 
     def __init__(self) -> None:
         self.failed: list[tuple[Record, Sequence[Problem]]] = []
-        self.warnings: dict[tuple[str, str], tuple[Problem, str, list[int]]] = {}
+        self.warnings: dict[tuple[str, str], tuple[Problem, list[int]]] = {}
 
     def add(self, record: Record, outcome: Outcome) -> None:
         """Take note of what became of a record."""
         if outcome.failed:
-            again = say("run the batch again; if it fails again, print the row by itself")
-            strange = [Problem(record.case.location, "", outcome.fault, again)] if outcome.fault else []
-            self.failed.append((record, [*outcome.problems, *strange]))
+            self.failed.append((record, errors_of(record, outcome)))
             return
         for problem in outcome.problems:
             key = str(problem.what), problem.name
-            self.warnings.setdefault(key, (problem, outcome.language, []))[2].append(record.number)
+            self.warnings.setdefault(key, (problem, []))[1].append(record.number)
 
     def print(self) -> None:
         """Print everything, in the UI language."""
         language = ui_language()
         for record, problems in sorted(self.failed, key=lambda entry: entry[0].number):
             print_problems([_of(record, problem) for problem in problems if problem.severity == "error"], language)
-        for problem, _, rows in self.warnings.values():
+        for problem, rows in self.warnings.values():
             shown = ", ".join(map(str, sorted(rows)[:SHOWN])) + (" …" if len(rows) > SHOWN else "")
             what = say("%(what)s (%(count)s rows: %(rows)s)", what=problem.what, count=len(rows), rows=shown)
             location = dataclasses.replace(problem.location, line=0)

@@ -13,8 +13,9 @@ from simforms.cli.failures import print_problems
 from simforms.cli.options import Answers
 from simforms.cli.plans import plans
 from simforms.errors import CommandLineError
+from simforms.file_names import same_file
 from simforms.messages import say
-from simforms.papers.files import Form, Paper, keep, papers
+from simforms.papers.files import Form, Paper, papers, refuse_foreign, save
 from simforms.planning.remarks import cautions, warnings
 
 
@@ -41,17 +42,20 @@ def prepare_papers(  # noqa: PLR0913 - each is an option of the command line
 def save_papers(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], bytes] = bytes) -> list[Path]:
     """Make papers, `finish` each file, then write and list them all; where one cannot be made, none is written.
 
-    Raises CommandLineError where two would have one name, and what making and writing them raises.
+    Raises CommandLineError where two would have one name, FileExistsError where a file of somebody else has it, and what making
+    and writing them raises.
     """
-    for name, count in Counter(paper.name for paper in found).items():
+    for name, count in Counter(same_file(paper.name) for paper in found).items():
         if count > 1:
-            reference = next(paper.plan.reference for paper in found if paper.name == name)
+            reference = next(paper.plan.reference for paper in found if same_file(paper.name) == name)
             what = say("two of the cases have the reference %(name)s; print them into different folders", name=reference)
             raise CommandLineError(what)
     made = [(paper, {name: finish(body) for name, body in paper.files().items()}) for paper in found]
+    for paper, files in made:
+        refuse_foreign(folder, paper, files)
     written = []
     for paper, files in made:
-        for path in keep(folder, paper, files):
+        for path in save(folder, paper, files):
             click.echo(path)
             written.append(path)
     return written

@@ -1,13 +1,17 @@
-"""The papers of a plan as files: what each is called, what makes it, and how it is kept, with its manifest beside it."""
+"""The papers of a plan as files: what each is called, what makes it, and how it is saved with its manifest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import errno
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simforms.file_names import is_plain
 from simforms.pdf.pictures import SHARP, pictures
 
 if TYPE_CHECKING:
@@ -36,12 +40,17 @@ class Paper:
     """A paper of a plan, or its packet, before it is made."""
 
     plan: Plan
-    name: str
-    """What its file is called, without the suffix: nothing of a person."""
+    label: str
+    """What it is, without whose: departure-plan-zh-Hans."""
     documents: tuple[str, ...]
     form: Form
     body: Callable[[], bytes]
     """Makes its content; that of pictures is PDF as well. Raises CaseError where a value does not fit, RenderError."""
+
+    @property
+    def name(self) -> str:
+        """What its file is called, without the suffix: nothing of a person."""
+        return f"{_file_name(self.plan.reference) or 'blank'}-{self.label}"
 
     def files(self) -> dict[str, bytes]:
         """Make it, and return the content of each file by its name. Raises as `body` does."""
@@ -55,14 +64,15 @@ def papers(plan: Plan, form: Form) -> Iterator[Paper]:
     if not form.packet:
         for kind in plan.documents:
             body = partial({"html": _html, "text": _text}.get(form.name, _pdf), plan, kind)
-            yield Paper(plan, _name(plan, kind.name), (kind.name,), form, body)
+            yield Paper(plan, f"{kind.name}-{plan.language}", (kind.name,), form, body)
     elif plan.documents:
         names = tuple(kind.name for kind in plan.documents)
-        yield Paper(plan, _name(plan, "packet"), names, form, partial(_packet, plan, duplex=form.duplex))
+        yield Paper(plan, f"packet-{plan.language}", names, form, partial(_packet, plan, duplex=form.duplex))
 
 
-def _name(plan: Plan, what: str) -> str:
-    return f"{plan.reference or 'blank'}-{what}-{plan.language}"
+def _file_name(reference: str) -> str:
+    """Return a reference as a part of a file's name: one with a slash names no folder."""
+    return reference if is_plain(reference) else re.sub(r"[^A-Za-z0-9-]", "-", reference)
 
 
 def _pdf(plan: Plan, kind: Document) -> bytes:
@@ -90,13 +100,48 @@ def _text(plan: Plan, kind: Document) -> bytes:
     return plain_text(render(plan, kind)).encode()
 
 
-def keep(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Write the files of a paper, each with its manifest, and yield where each is. Raises OSError."""
+def save(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Write the files of a paper, each with its manifest, and yield where each is.
+
+    Raises OSError; FileExistsError as `refuse_foreign`.
+    """
     from simforms.papers.manifest import beside, manifest  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.write import write  # noqa: PLC0415
 
+    refuse_foreign(folder, paper, files)
     for name, body in files.items():
         path = folder / name
+        write(beside(path), manifest(paper.plan, paper.documents, body))  # first: it tells later that the paper is ours
         write(path, body)
-        write(beside(path), manifest(paper.plan, paper.documents, body))
         yield path
+
+
+def refuse_foreign(folder: Path, paper: Paper, names: Iterable[str]) -> None:
+    """Raise FileExistsError where a file has one of these names that is not an older paper of the same reference."""
+    from simforms.papers.manifest import beside, read_manifest  # noqa: PLC0415 - see save
+
+    for path in (folder / name for name in names):
+        if os.path.lexists(path) or os.path.lexists(beside(path)):
+            entry, reference = read_manifest(beside(path)), paper.plan.reference
+            if path.is_symlink() or entry is None or entry.get("reference", reference) != reference:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
+def forget(folder: Path, reference: str) -> Iterator[tuple[Path, bool]]:
+    """Remove the papers of a reference, then their manifests; yield where each was and whether it is removed. Raises OSError.
+
+    A paper that was changed after it was made is somebody's work: it stays.
+    """
+    from simforms.papers.manifest import SUFFIX, made_here, read_manifest  # noqa: PLC0415 - see save
+
+    for manifest in sorted(folder.glob(f"*{SUFFIX}")):
+        entry = read_manifest(manifest)
+        if not reference or entry is None or entry.get("reference") != reference:
+            continue
+        path = manifest.with_name(manifest.name.removesuffix(SUFFIX))
+        there = os.path.lexists(path)
+        if ours := not there or made_here(path):
+            path.unlink(missing_ok=True)
+            manifest.unlink()
+        if there:
+            yield path, ours

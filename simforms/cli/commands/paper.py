@@ -158,11 +158,16 @@ def forget(cases: Sequence[Path], folder: Path) -> None:
 
     Example: simforms forget my.yaml -o out
     """
-    from simforms.papers.manifest import beside  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers import files  # noqa: PLC0415 - `--help` does not pay for it
 
+    changed = []
     for plan in plans(cases, (), "", needs_papers=False):
-        for path in sorted(folder.glob(f"{plan.reference}-*")):
-            if beside(path).exists():
-                beside(path).unlink()
-                path.unlink()
+        for path, removed in files.forget(folder, plan.reference):
+            if removed:
                 click.echo(path)
+            else:
+                changed.append(path)
+    for path in changed:
+        what = say("%(file)s was changed after it was made; delete it yourself", file=path)
+        click.echo(f"simforms: {translated(what)}", err=True)
+    sys.exit(bool(changed))
