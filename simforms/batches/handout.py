@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import re
@@ -69,10 +70,19 @@ def index(content: Path, language: str, today: date, rows: Sequence[HandoutRow])
 
 
 def joined(papers: Sequence[tuple[Path, str]], today: date) -> Iterator[bytes]:
-    """Yield PDF files joined into one, for printing; of each paper where it is and its SHA-256: another file is left out."""
+    """Yield PDF files joined into one, for printing; `papers` are where each is and its SHA-256.
+
+    Raises OSError where one is a link or another file by now: what we did not make is not printed with the others.
+    """
     for first in range(0, len(papers), FILES):
-        bodies = ((read_plain(path), made) for path, made in papers[first : first + FILES])
-        yield _joined((body for body, made in bodies if hashlib.sha256(body).hexdigest() == made), today)
+        yield _joined((_read(path, made) for path, made in papers[first : first + FILES]), today)
+
+
+def _read(path: Path, made: str) -> bytes:
+    body = read_plain(path)
+    if hashlib.sha256(body).hexdigest() != made:
+        raise OSError(errno.EINVAL, "Changed after it was made", str(path))
+    return body
 
 
 @in_turn

@@ -53,7 +53,7 @@ class TableName:
 
 
 Line = Entry | Sheet | TableName
-_KINDS: Mapping[str, type[Line]] = {"sheet": Sheet, "table": TableName}
+_KINDS: Mapping[str, type[Sheet] | type[TableName]] = {"sheet": Sheet, "table": TableName}
 
 
 def written_head(key: bytes) -> bytes:
@@ -99,18 +99,31 @@ def _checked(line: Line) -> Line:
         right = (
             _short(line.id)
             and _is_digest(line.asked)
-            and all(is_plain(name) and _is_digest(made) for name, made in line.files.items())
+            and all(_is_paper(name, line.id) and _is_digest(made) for name, made in line.files.items())
             and all(len(fault) == 2 and all(_short(part) for part in fault) for fault in line.faults)  # noqa: PLR2004 - code, field
             and _is_table(line.table)
             and _is_table(line.printed_from)
         )
     elif isinstance(line, Sheet):
-        right = is_plain(line.name) and _is_digest(line.sha256) and _is_table(line.table) and all(map(_short, line.ids))
+        right = (
+            is_plain(line.name)
+            and bool(_SHEET.fullmatch(line.name))
+            and _is_digest(line.sha256)
+            and _is_table(line.table)
+            and all(map(_short, line.ids))
+        )
     else:
         right = _is_table(line.digest) and bool(line.digest) and _short(line.name)
     if not right:
         raise ValueError("not a line of ours")
     return line
+
+
+_SHEET = re.compile(r"(index|all)-.*\.pdf|failed(-\d+)?\.xlsx")
+
+
+def _is_paper(name: object, identity: str) -> bool:
+    return isinstance(name, str) and is_plain(name) and name.startswith(f"{identity}-") and name.endswith(".pdf")
 
 
 def _short(value: object) -> bool:

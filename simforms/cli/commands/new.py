@@ -70,6 +70,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
 def _unasked(path: Path, language: str, wanted: Sequence[str], given: Answers) -> None:
     """Write a case from the command line alone; name what it lacks where that is not enough."""
     from simforms.cases.answers import answers, over  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cases.reference import random_reference  # noqa: PLC0415
     from simforms.cases.yaml_writer import written  # noqa: PLC0415
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.planning.plan import plan  # noqa: PLC0415
@@ -78,7 +79,7 @@ def _unasked(path: Path, language: str, wanted: Sequence[str], given: Answers) -
 
     if path.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    case = over(EMPTY, [("language", companion_language(language)), *given])
+    case = over(EMPTY, [("reference", random_reference()), ("language", companion_language(language)), *given])
     try:
         plan(content(), case, clock.today(), wanted=wanted)
     except CaseError as error:
@@ -176,6 +177,7 @@ def _begun(path: Path, given: Answers) -> tuple[dict[str, str], list[Problem]]:
 
 def _saver(path: Path, begun: Known, wrong: Mapping[str, str]) -> Callable[[Known], None]:
     """Return a function that writes what is known to the case, with its first comment and with what is still to be corrected."""
+    from simforms.cases.reference import random_reference  # noqa: PLC0415 - only who is asked pays for it
     from simforms.cases.yaml_writer import written  # noqa: PLC0415 - only who is asked pays for it
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.write import write  # noqa: PLC0415
@@ -183,11 +185,13 @@ def _saver(path: Path, begun: Known, wrong: Mapping[str, str]) -> Callable[[Know
     lines = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
     head = "".join(f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), lines))
 
+    reference = random_reference()
+
     def save(known: Known) -> None:
         if lines and known.given == begun.given:
             return
         open_ones = {name: text for name, text in wrong.items() if name not in known.left_out}
-        given = {**open_ones, **known.given}
+        given = {"reference": reference, **open_ones, **known.given}
         write(path, (head + written(content(), given.get("language", "en"), given)).encode())
 
     return save
