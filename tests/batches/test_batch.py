@@ -5,10 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -235,23 +231,3 @@ def test_a_file_of_another_kind_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="no journal"), journal(tmp_path):
         pass
     assert (tmp_path / NAME).read_text(encoding="utf-8") == "my notes\n"
-
-
-ROUNDS = max(4, int(os.environ.get("SIMFORMS_ROUNDS", "20")) // 20)
-
-
-def test_killed_at_any_moment_and_resumed_it_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
-    script = CHECKOUT / "tests" / "support" / "strange.py"
-    whole, broken = tmp_path / "whole", tmp_path / "broken"
-    subprocess.run([sys.executable, script, whole], check=True, timeout=60)
-    for kill in range(ROUNDS):
-        process = subprocess.Popen([sys.executable, script, broken], start_new_session=True)
-        time.sleep(0.35 + 0.11 * (kill % 10))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    subprocess.run([sys.executable, script, broken], check=True, timeout=60)
-
-    assert _folder(broken) == _folder(whole)
-    lines = [json.loads(line) for line in (broken / NAME).read_text(encoding="utf-8").splitlines()]
-    assert len({line["id"] for line in lines[1:]}) == len(lines) - 1
-    assert not list(broken.glob(".simforms-*"))

@@ -52,7 +52,7 @@ def slowly(job: Job, record: Record) -> Made:
 
 
 def main(folder: Path, rows: int = 60) -> None:
-    """Print records into a folder, or go on with it."""
+    """Print records into a folder, or go on with it; say which processes work for it."""
     location = Location("")
     case = dataclasses.replace(EMPTY, entries={"reference": Text("fine", location)}, locations={"reference": location})
     records = [Record(number=number, id=f"B-{number}", case=case, problems=(), cells={}) for number in range(rows)]
