@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -13,11 +13,12 @@ from pathlib import Path
 from simforms.batches.handout import HandoutRow, index, joined
 from simforms.batches.journal import Journal
 from simforms.batches.journal_lines import Sheet
-from simforms.batches.owners import person_of, table_stem
+from simforms.batches.owners import ID, person_of, table_stem
 from simforms.batches.tables.headings import PROBLEM
-from simforms.batches.tables.record import Record, Table
+from simforms.batches.tables.record import MOST_COLUMNS, Record, Table
 from simforms.errors import Problem
 from simforms.knowledge.content import content
+from simforms.knowledge.vocabulary import vocabulary
 from simforms.write import write
 
 FAILED = "failed"
@@ -33,6 +34,17 @@ def sheet_names(table: Path) -> list[str]:
 def corrects(table: Table) -> bool:
     """Return whether a table is one of failed rows: only those have a column that says what is wrong."""
     return any(heading.startswith(PROBLEM) for heading in table.headings)
+
+
+def narrowed(table: Table) -> Table:
+    """Return a table with as many columns as a sheet may have; the names that are not fields go first."""
+    if len(table.fields) <= MOST_COLUMNS:
+        return table
+    words = vocabulary(content())
+    ours = [heading for heading, name in table.fields.items() if name == ID or name in words]
+    kept = dict.fromkeys([*ours, *table.fields][:MOST_COLUMNS])
+    fields = {heading: name for heading, name in table.fields.items() if heading in kept}
+    return replace(table, headings=tuple(heading for heading in table.headings if heading in kept), fields=fields)
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,8 @@ class Sheets:
 
         if rows and self.table.headings:
             ids = [record.id for record, _ in rows]
-            yield self._write(FAILED, ".xlsx", failed(content(), self.language, self.table, rows), ids, self._is_old_failed)
+            body = failed(content(), self.language, narrowed(self.table), rows)
+            yield self._write(FAILED, ".xlsx", body, ids, self._is_old_failed)
         for name in list(self.journal.sheets):
             if any(sheet.ids and self._is_done(sheet) for sheet in self.journal.wrote(name)) and not self._is_input(name):
                 (self.journal.folder / name).unlink()
@@ -84,7 +97,9 @@ class Sheets:
     ) -> Path:
         table = self.journal.table(self.path)
         name = self._free(stem, suffix, is_old or (lambda sheet: sheet.table == table))
-        self.journal.note(Sheet(name, hashlib.sha256(body).hexdigest(), table, ids))  # first: a kill between leaves it ours
+        sheet = Sheet(name, hashlib.sha256(body).hexdigest(), table, ids)
+        if sheet not in self.journal.sheets.get(name, []):
+            self.journal.note(sheet)  # first: a kill between the two leaves a file that is known to be ours
         write(self.journal.folder / name, body)
         return self.journal.folder / name
 
