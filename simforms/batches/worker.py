@@ -39,13 +39,13 @@ def _answer(job: Job, record: Record, *, body: bool) -> Answer:
     except CaseError as error:
         return Refused(error.problems, error.language)
     except MemoryError:
-        return _refused(record, say("it takes more memory than it may have"))
+        return _not_printed(record, say("it takes more memory than it may have"))
     except (OSError, SimformsError) as error:
         if isinstance(error, RenderError) and _can_print():
-            return _refused(record, say("it cannot be printed (%(reason)s)", reason=error.message))
+            return _not_printed(record, say("it cannot be printed (%(reason)s)", reason=error.message))
         return Stopped(message(error))
     except Exception as error:  # a fault of ours costs one record, and is reported without its values
-        return _refused(record, say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
+        return _not_printed(record, say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
     after = pdf.layouts() if body else {}
     return dataclasses.replace(made, layouts={why: count - before.get(why, 0) for why, count in after.items()})
 
@@ -53,7 +53,7 @@ def _answer(job: Job, record: Record, *, body: bool) -> Answer:
 AGAIN = say("run the batch again; if it fails again, print the row by itself")
 
 
-def _refused(record: Record, what: Message) -> Refused:
+def _not_printed(record: Record, what: Message) -> Refused:
     return Refused((Problem(record.case.location, "", what, AGAIN),))
 
 
