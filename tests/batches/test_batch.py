@@ -231,3 +231,33 @@ def test_a_file_of_another_kind_is_never_written_over(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="no journal"), journal(tmp_path):
         pass
     assert (tmp_path / NAME).read_text(encoding="utf-8") == "my notes\n"
+
+
+def test_rows_that_are_wrong_never_stop_a_batch_however_many_there_are(tmp_path: Path) -> None:
+    found = dict(_run(tmp_path, [_record(number, carrier="") for number in range(12)], _checked))
+
+    assert [isinstance(outcome, Refused) for outcome in found.values()] == [True] * 12
+
+
+def test_a_fault_of_ours_in_every_row_is_told_for_each_and_stops_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise OverflowError("WANG XIAOMING")
+
+    monkeypatch.setattr("simforms.planning.plan.plan", broken)
+    found = dict(_run(tmp_path, [_record(number) for number in range(12)], worker.print_record))
+
+    for outcome in found.values():
+        assert isinstance(outcome, Refused)
+        assert [str(problem.what) for problem in outcome.problems] == ["it cannot be printed (OverflowError)"]
+    assert "WANG" not in (tmp_path / NAME).read_text(encoding="utf-8")
+
+
+def test_a_crash_between_others_stops_nothing(tmp_path: Path) -> None:
+    def sometimes(job: Job, record: Record) -> Outcome:
+        return _made(job, record) if record.number % 5 == 4 else Crashed(say("stopped"))
+
+    found = dict(_run(tmp_path, [_record(number) for number in range(30)], sometimes))
+
+    assert [identity for identity, outcome in found.items() if outcome and not outcome.failed] == [
+        f"A-{number}" for number in range(4, 30, 5)
+    ]

@@ -23,8 +23,9 @@ from simforms.batches.journal import NAME, Journal, journal
 from simforms.batches.outcome import Made, Outcome, Refused
 from simforms.batches.run import run
 from simforms.batches.sheets import Sheets, corrects, sheet_names
-from simforms.batches.tables.reader import Record, Table
+from simforms.batches.tables.reader import Record, Table, records
 from simforms.errors import CaseError, Location, Problem
+from simforms.knowledge.content import content
 from simforms.messages import say
 from simforms.papers.manifest import SUFFIX, beside
 from simforms.texts import Section, Text
@@ -399,3 +400,11 @@ def test_a_record_is_frozen_as_it_was() -> None:
 
     assert same is record
     assert dataclasses.replace(record) == record
+
+
+def test_a_folder_of_cases_read_again_takes_no_manifest_for_a_case(tmp_path: Path) -> None:
+    for name in ("B.json", "A.yaml", "mine.manifest.json"):
+        (tmp_path / name).write_text('{"language": "en"}', encoding="utf-8")
+    write(beside(tmp_path / f"A-{LETTER}.pdf"), paper(LETTER, "A").manifest)
+
+    assert [record.id for record in records(content(), tmp_path)] == ["A", "B", "mine.manifest"]

@@ -216,3 +216,33 @@ def test_a_template_is_filled_in_and_printed(tmp_path: Path, language: str) -> N
 
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "A-1-call-log-zh-Hans.pdf").exists()
+
+
+def test_a_row_costs_only_itself_whatever_it_holds(tmp_path: Path) -> None:
+    def row(identity: str, **other: str) -> dict[str, str]:
+        given = dict(zip(HEADINGS.split(","), PEOPLE[0].split(","), strict=True))
+        return given | {"id": identity, "language": "en"} | {name.replace("__", "."): text for name, text in other.items()}
+
+    rows = [
+        row("G-1"),
+        *(row(f"Y-{number}", date="9999-12-30") for number in range(6)),
+        row("S-1") | {"\ud800": "x"},
+        row("S-2", person__name="WANG \ud800"),
+        row("L-1", person__name="W" * 160),
+        row("K-1") | {f"key{number}": "x" for number in range(20_000)},
+        row("G-2"),
+    ]
+    path, out = tmp_path / "people.jsonl", tmp_path / "out"
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in rows), encoding="utf-8")
+    done = _run(path, "-o", out, "-q", "--yes", "--names")
+    made = {
+        json.loads(line)["id"] for line in (out / "batch.jsonl").read_text(encoding="utf-8").splitlines() if '"files": {"' in line
+    }
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert {"G-1", "G-2", "L-1"} <= made
+    assert not {"S-1", "S-2", "K-1"} & made
+    assert "20000 names in it are not fields" in done.stderr
+    assert openpyxl.load_workbook(out / "failed.xlsx").worksheets[0].max_column <= 710
+    assert "key1" not in (out / "batch.jsonl").read_text(encoding="utf-8")

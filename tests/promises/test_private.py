@@ -334,7 +334,7 @@ def test_a_reference_is_random_once_and_kept_or_too_short_to_tell_a_number(tmp_p
     names = [
         Path(line).name
         for folder in ("a", "b")
-        for line in _run("render", by_hand, "-o", tmp_path / folder, "-d", "call-log", "-d", "call-script").stdout.splitlines()
+        for line in _run("render", by_hand, "-o", tmp_path / folder, "-d", "call-log", "-d", "counter-card").stdout.splitlines()
     ]
     assert len(names) == 4
     assert {name[:8] for name in names} == {names[0][:8]}, "the same on all papers of a case"
@@ -356,25 +356,12 @@ def test_hundreds_of_numbers_share_each_short_reference() -> None:
 
 def test_the_papers_of_a_batch_have_references_that_only_its_journal_makes(tmp_path: Path) -> None:
     table = tmp_path / "people.csv"
-    rows = ["A,au,en,WANG XIAOMING,090-1234-5678,", "B,au,en,LI,090-1234-5679,MY-1"]
-    table.write_text("\n".join(["id,carrier,language,person.name,line.number,reference", *rows]), encoding="utf-8")
+    rows = ["A,au,en,WANG XIAOMING,090-1234-5678,sim,", "B,au,en,LI,090-1234-5679,sim,MY-1"]
+    table.write_text("\n".join(["id,carrier,language,person.name,line.number,line.card,reference", *rows]), encoding="utf-8")
     shown = []
     for folder in ("one", "one", "two"):
-        command = [
-            "batch",
-            table,
-            "-d",
-            "call-log",
-            "-d",
-            "call-script",
-            "-o",
-            tmp_path / folder,
-            "--yes",
-            "-q",
-            "--workers",
-            "1",
-        ]
-        assert _run(*command).exit_code == 0
+        command = ["batch", table, "-d", "call-log", "-d", "counter-card", "-o", tmp_path / folder]
+        assert _run(*command, "--yes", "-q", "--workers", "1").exit_code == 0
         manifests = sorted((tmp_path / folder).glob(f"?-*{SUFFIX}"))
         shown.append([json.loads(path.read_text(encoding="utf-8"))["reference"] for path in manifests])
 
