@@ -119,7 +119,10 @@ def clear(folder: Path) -> None:
 
 def _opened(path: Path) -> int:
     """Return a plain file opened for reading; a link, a pipe or a device is refused. Raises OSError."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # each is known to some systems only
+        flags |= getattr(os, name, 0)
+    descriptor = os.open(path, flags)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(errno.EINVAL, "Not a plain file", str(path))

@@ -116,7 +116,9 @@ def journal(folder: Path) -> Iterator[Journal]:
 
 
 def _opened(path: Path) -> int:
-    flags = os.O_RDWR | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags = os.O_RDWR | os.O_APPEND
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # each is known to some systems only
+        flags |= getattr(os, name, 0)
     if not stat.S_ISREG(path.lstat().st_mode):
         raise _not_ours(path)
     return os.open(path, flags)
@@ -129,13 +131,13 @@ def _not_ours(path: Path) -> JournalError:
 def _read(folder: Path, descriptor: int) -> Journal:
     """Return what a journal says; a last line that was cut short is removed. Raises JournalError, and then changes nothing."""
     path = folder / NAME
-    begin = os.pread(descriptor, HEAD, 0)
     size = os.fstat(descriptor).st_size
     try:
+        begin = _first_bytes(descriptor, HEAD)
         found = Journal(folder, descriptor, read_head(begin.partition(b"\n")[0]))
         if b"\n" not in begin or size > LARGEST:
             raise _not_ours(path)
-        _, *lines, torn = _whole(descriptor, size).split(b"\n")
+        _, *lines, torn = _first_bytes(descriptor, size).split(b"\n")
         for line in lines:
             found.remember(read_line(line))
     except ValueError:
@@ -145,9 +147,10 @@ def _read(folder: Path, descriptor: int) -> Journal:
     return found
 
 
-def _whole(descriptor: int, size: int) -> bytes:
+def _first_bytes(descriptor: int, size: int) -> bytes:
+    os.lseek(descriptor, 0, os.SEEK_SET)
     body = bytearray()
-    while len(body) < size and (piece := os.pread(descriptor, size - len(body), len(body))):
+    while len(body) < size and (piece := os.read(descriptor, size - len(body))):
         body += piece
     return bytes(body)
 

@@ -17,6 +17,7 @@ from simforms.file_names import same_file
 from simforms.messages import say
 from simforms.papers.files import Form, Paper, papers, refuse_foreign, save
 from simforms.planning.remarks import cautions, warnings
+from simforms.write import clear
 
 
 def prepare_papers(  # noqa: PLR0913 - each is an option of the command line
@@ -53,6 +54,8 @@ def save_papers(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], 
     made = [(paper, {name: finish(body) for name, body in paper.files().items()}) for paper in found]
     for paper, files in made:
         refuse_foreign(folder, paper, files)
+    if folder.is_dir():
+        clear(folder)
     written = []
     for paper, files in made:
         for path in save(folder, paper, files):

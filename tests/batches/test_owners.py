@@ -14,6 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from conftest import TODAY
 from strange import paper
 
@@ -24,6 +25,7 @@ from simforms.batches.outcome import Made, Outcome, Refused
 from simforms.batches.run import run
 from simforms.batches.sheets import Sheets, corrects, sheet_names
 from simforms.batches.tables.reader import Record, Table, records
+from simforms.cli.main import main
 from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge.content import content
 from simforms.messages import say
@@ -408,3 +410,31 @@ def test_a_folder_of_cases_read_again_takes_no_manifest_for_a_case(tmp_path: Pat
     write(beside(tmp_path / f"A-{LETTER}.pdf"), paper(LETTER, "A").manifest)
 
     assert [record.id for record in records(content(), tmp_path)] == ["A", "B", "mine.manifest"]
+
+
+def test_a_sheet_that_a_kill_left_unwritten_or_unnoted_is_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, rows = tmp_path / "out", [_record(2, "A", note="wrong")]
+    _printed(out, rows)
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for place in ("simforms.batches.journal.append", "simforms.batches.sheets.write", ""):
+        with monkeypatch.context() as patch, journal(out) as opened:
+            sheets = _sheets(opened, _table(rows), tmp_path / "people.csv")
+            if place:
+                patch.setattr(place, killed)
+                with pytest.raises(KeyboardInterrupt):
+                    list(sheets.write_failed(_fail(*rows)))
+            else:
+                assert [path.name for path in sheets.write_failed(_fail(*rows))] == ["failed.xlsx"]
+                assert [path.name for path in sheets.write_failed(_fail(*rows))] == ["failed.xlsx"]
+
+
+def test_what_a_killed_render_left_is_swept_by_the_next_one(tmp_path: Path) -> None:
+    left = tmp_path / ".simforms-abcd1234.part"
+    left.write_bytes(b"%PDF half")
+    result = CliRunner().invoke(main, ["render", "--blank", "-d", "call-log", "-l", "en", "-o", str(tmp_path)])
+
+    assert result.exit_code == 0, result.output
+    assert not left.exists()
