@@ -22,7 +22,7 @@ def write(path: Path, body: bytes) -> None:
 
     Raises OSError, and then leaves the older file as it was.
     """
-    _put(path, body, lambda temporary: temporary.replace(path))
+    _write_whole(path, body, lambda temporary: temporary.replace(path))
 
 
 def write_new(path: Path, body: bytes) -> None:
@@ -30,12 +30,12 @@ def write_new(path: Path, body: bytes) -> None:
 
     Raises FileExistsError where a file is there already, OSError else, and then leaves nothing.
     """
-    _put(path, body, lambda temporary: _named(temporary, path))
+    _write_whole(path, body, lambda temporary: _link_or_rename(temporary, path))
 
 
-def _put(path: Path, body: bytes, name: Callable[[Path], object]) -> None:
+def _write_whole(path: Path, body: bytes, name: Callable[[Path], object]) -> None:
     """Write `body` down to the disk under a name of its own, then let `name` give it the name that is meant."""
-    folder_made(path.parent)
+    make_folder(path.parent)
     try:
         descriptor, temporary = _temporary(path.parent)
     except OSError as error:
@@ -82,7 +82,7 @@ def lock(descriptor: int) -> bool:
     return True
 
 
-def _named(temporary: Path, path: Path) -> None:
+def _link_or_rename(temporary: Path, path: Path) -> None:
     """Give a file its name where no file has it. A link does not replace a file, as a new name would."""
     try:
         path.hardlink_to(temporary)
@@ -101,7 +101,7 @@ def _named(temporary: Path, path: Path) -> None:
             temporary.unlink()
 
 
-def clear(folder: Path) -> None:
+def remove_partial_files(folder: Path) -> None:
     """Remove from a folder what a process that was killed has half written; never what a running one is writing."""
     for path in folder.iterdir():
         if _LEFTOVER.fullmatch(path.name):
@@ -145,8 +145,8 @@ def digest(path: Path) -> str:
         return ""
 
 
-def folder_made(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make a folder (0700) where there is none, and those around it."""
     if not folder.exists():
-        folder_made(folder.parent)
+        make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from simforms.errors import DoesNotFitError
-from simforms.pdf.turns import in_turn
+from simforms.pdf.threads import one_thread_at_a_time
 from simforms.write import read_plain
 
 ROWS = 24
@@ -44,7 +44,7 @@ def index(content: Path, language: str, today: date, rows: Sequence[HandoutRow])
     parts: list[Numbered] = [numbered[first : first + ROWS] for first in range(0, len(rows), ROWS)]
 
     def printed(part: Numbered, page: str) -> bytes:
-        from simforms.papers.html import index as html  # noqa: PLC0415 - as below
+        from simforms.papers.html import handout_html as html  # noqa: PLC0415 - as below
         from simforms.pdf.press import print_pdf  # noqa: PLC0415 - what prints nothing never loads the engine
 
         return print_pdf(html(content, language, today, part, page), MOST_PAGES)
@@ -85,7 +85,7 @@ def _read(path: Path, made: str) -> bytes:
     return body
 
 
-@in_turn
+@one_thread_at_a_time
 def _joined(files: Iterable[bytes], today: date) -> bytes:
     """Return the pages of several PDF files as one; what helps a screen reader is lost."""
     import pypdfium2  # noqa: PLC0415 - only who asks for it pays for it

@@ -8,7 +8,7 @@ from datetime import date
 from importlib.metadata import version
 
 from simforms.knowledge.content import content, data
-from simforms.papers.files import Form
+from simforms.papers.files import OutputFormat
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Job:
     """Names of documents; else each case decides."""
     language: str = ""
     """Overrides that of each case."""
-    form: Form = Form()  # noqa: RUF009 - it is frozen
+    form: OutputFormat = OutputFormat()  # noqa: RUF009 - it is frozen
 
     @property
     def digest(self) -> str:
@@ -36,10 +36,10 @@ class Job:
     def paper_names(self) -> frozenset[str]:
         """What papers of the job can be called, without whose they are: departure-plan-zh-Hans."""
         from simforms.knowledge.documents import documents  # noqa: PLC0415 - `--help` does not pay for it
-        from simforms.language.catalogs import languages  # noqa: PLC0415 - the same
+        from simforms.language.catalogs import companion_languages  # noqa: PLC0415 - the same
 
         names = {PACKET} if self.form.packet else set(documents(content()))
-        return frozenset(f"{name}-{language}" for name in names for language in languages(content()))
+        return frozenset(f"{name}-{language}" for name in names for language in companion_languages(content()))
 
 
 PACKET = "packet"

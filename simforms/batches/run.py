@@ -84,9 +84,9 @@ def _answers(  # noqa: PLR0913 - as above
 ) -> Iterator[tuple[Record, Answer]]:
     """Keep `at_once` records in work; yield each with what a worker answers."""
     from simforms.knowledge.content import content  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.language.catalogs import voices  # noqa: PLC0415 - the same
+    from simforms.language.catalogs import ui_languages  # noqa: PLC0415 - the same
 
-    expected = Expected(job.paper_names, voices(content()), printed)
+    expected = Expected(job.paper_names, ui_languages(content()), printed)
     waiting: dict[Future[bytes], Record] = {}
     for record in records:
         waiting[submit(packed, work, job, record)] = record

@@ -18,7 +18,7 @@ from simforms.knowledge.content import content
 from simforms.knowledge.problem_codes import code
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.messages import say
-from simforms.papers.manifest import beside, is_manifest, made_here
+from simforms.papers.manifest import is_manifest, made_here, manifest_path
 from simforms.write import digest, write
 
 MOST_FAULTS = 50
@@ -43,7 +43,7 @@ def save(journal: Journal, stem: str, entry: Entry, outcome: Outcome, location: 
         if name not in files:
             _remove(journal.folder / name, made)
     for name, paper in files.items():
-        write(beside(journal.folder / name), paper.manifest)  # first: it tells later that the paper is ours
+        write(manifest_path(journal.folder / name), paper.manifest)  # first: it tells later that the paper is ours
         write(journal.folder / name, paper.body)
     digests = {name: hashlib.sha256(paper.body).hexdigest() for name, paper in files.items()}
     journal.note(dataclasses.replace(entry, files=digests, faults=tuple(_faults(outcome))))
@@ -52,7 +52,7 @@ def save(journal: Journal, stem: str, entry: Entry, outcome: Outcome, location: 
 
 def _is_free(path: Path, old: Entry | None) -> bool:
     """Return whether a paper may be written here: the name is plain, and nothing is there, or a paper of ours."""
-    manifest = beside(path)
+    manifest = manifest_path(path)
     if not is_plain(path.name) or not is_plain(manifest.name):
         return False
     if old and path.name in old.files and not path.is_symlink():
@@ -67,8 +67,8 @@ def _remove(path: Path, made: str) -> None:
     if os.path.lexists(path) and digest(path) != made and not made_here(path):
         return
     path.unlink(missing_ok=True)
-    if is_manifest(beside(path)):
-        beside(path).unlink()
+    if is_manifest(manifest_path(path)):
+        manifest_path(path).unlink()
 
 
 def _faults(outcome: Outcome) -> Iterator[tuple[str, str]]:

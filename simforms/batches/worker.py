@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simforms.batches.job import Job
 from simforms.batches.outcome import Answer, Made, PrintedFile, Refused, Stopped
-from simforms.errors import CaseError, Problem, RenderError, SimformsError, message
+from simforms.errors import CaseError, Problem, RenderError, SimformsError, error_message
 from simforms.knowledge.content import content
 from simforms.messages import Message, say
 
@@ -33,7 +33,7 @@ def print_record(job: Job, record: Record) -> Answer:
 def _answer(job: Job, record: Record, *, body: bool) -> Answer:
     from simforms.pdf import press as pdf  # noqa: PLC0415 - only a worker loads the engine
 
-    before = dict(pdf.layouts()) if body else {}
+    before = dict(pdf.layout_counts()) if body else {}
     try:
         made = _made(job, record, body=body)
     except CaseError as error:
@@ -43,10 +43,10 @@ def _answer(job: Job, record: Record, *, body: bool) -> Answer:
     except (OSError, SimformsError) as error:
         if isinstance(error, RenderError) and _can_print():
             return _not_printed(record, say("it cannot be printed (%(reason)s)", reason=error.message))
-        return Stopped(message(error))
+        return Stopped(error_message(error))
     except Exception as error:  # a fault of ours costs one record, and is reported without its values
         return _not_printed(record, say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
-    after = pdf.layouts() if body else {}
+    after = pdf.layout_counts() if body else {}
     return dataclasses.replace(made, layouts={why: count - before.get(why, 0) for why, count in after.items()})
 
 
@@ -61,7 +61,7 @@ def _can_print() -> bool:
     from simforms.pdf import press as pdf  # noqa: PLC0415 - see _answer
 
     try:
-        pdf.loaded()
+        pdf.preload()
     except (OSError, SimformsError):
         return False
     return True
@@ -79,7 +79,7 @@ def probe(job: Job, digest: str) -> str:
 
 
 def _made(job: Job, record: Record, *, body: bool) -> Made:
-    from simforms.papers.files import papers  # noqa: PLC0415 - only a worker loads what makes papers
+    from simforms.papers.files import planned_papers  # noqa: PLC0415 - only a worker loads what makes papers
     from simforms.papers.manifest import manifest  # noqa: PLC0415 - the same
     from simforms.planning.plan import plan  # noqa: PLC0415 - the same
     from simforms.planning.remarks import cautions, warnings  # noqa: PLC0415 - the same
@@ -92,7 +92,7 @@ def _made(job: Job, record: Record, *, body: bool) -> Made:
     doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in cautions(Path(), found)]
     made = [
         PrintedFile(paper.label, file, manifest(found, paper.documents, file) if body else b"")
-        for paper in papers(found, job.form)
+        for paper in planned_papers(found, job.form)
         for file in (paper.files().values() if body else [b""])
     ]
     return Made(tuple(made), tuple(doubtful), found.language)

@@ -65,12 +65,12 @@ class TablePrinter:
         from simforms.batches.journal import journal  # noqa: PLC0415 - `--help` does not pay for it
         from simforms.batches.run import run  # noqa: PLC0415 - the same
         from simforms.batches.sheets import Sheets, corrects, sheet_names  # noqa: PLC0415 - the same
-        from simforms.write import clear, folder_made  # noqa: PLC0415 - the same
+        from simforms.write import make_folder, remove_partial_files  # noqa: PLC0415 - the same
 
-        folder_made(self.folder)
+        make_folder(self.folder)
         report, made, before = ProblemReport(), 0, 0
         with journal(self.folder) as opened:
-            clear(self.folder)
+            remove_partial_files(self.folder)
             begun = partial(run, table=self.path, corrects=corrects(self.table), sheets=sheet_names(self.path), name=self._stem)
             with progress(self.table.count, quiet=self.quiet) as tick:
                 for record, outcome in begun(self.job, self.table, opened, submit, at_once=self.at_once):

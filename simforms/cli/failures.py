@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from simforms.cli.ui_language import _catalogs, translated, ui_language
-from simforms.errors import CaseError, Problem, SimformsError, message
+from simforms.errors import CaseError, Problem, SimformsError, error_message
 from simforms.knowledge.content import content
 from simforms.messages import Message, say
 
@@ -41,7 +41,7 @@ def _with_problems_printed(command: Callable[..., None], *args: Any, **values: A
 def sentence(error: OSError | SimformsError, *hints: str | None) -> str:
     """Return what an error says, in the person's language; in English where no catalog holds it or they are the fault."""
     location = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
-    what = message(error)
+    what = error_message(error)
     try:
         return location + translated(what, *hints)
     except SimformsError:

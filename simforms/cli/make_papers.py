@@ -15,16 +15,16 @@ from simforms.cli.plans import plans
 from simforms.errors import CommandLineError
 from simforms.file_names import same_file
 from simforms.messages import say
-from simforms.papers.files import Form, Paper, papers, refuse_foreign, save
+from simforms.papers.files import OutputFormat, Paper, planned_papers, refuse_foreign, save
 from simforms.planning.remarks import cautions, warnings
-from simforms.write import clear
+from simforms.write import remove_partial_files
 
 
 def prepare_papers(  # noqa: PLR0913 - each is an option of the command line
     cases: Sequence[Path],
     wanted: Sequence[str],
     language: str,
-    form: Form,
+    form: OutputFormat,
     *,
     given: Answers = (),
     blank: bool = False,
@@ -36,7 +36,7 @@ def prepare_papers(  # noqa: PLR0913 - each is an option of the command line
         plan = dataclasses.replace(decided, masked=masked)
         doubtful = [problem for problem in warnings(plan) if problem.severity != "note"]
         print_problems((*doubtful, *cautions(case, plan)), plan.language)
-        found += papers(plan, form)
+        found += planned_papers(plan, form)
     return found
 
 
@@ -55,7 +55,7 @@ def save_papers(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], 
     for paper, files in made:
         refuse_foreign(folder, paper, files)
     if folder.is_dir():
-        clear(folder)
+        remove_partial_files(folder)
     written = []
     for paper, files in made:
         for path in save(folder, paper, files):

@@ -15,7 +15,7 @@ from simforms.knowledge import banks, carriers
 from simforms.knowledge.documents import ALWAYS_NEEDED, documents
 from simforms.knowledge.question_file import PAPERS, settling_answer
 from simforms.knowledge.vocabulary import CHOICE, vocabulary
-from simforms.language.catalogs import languages, tell, understood
+from simforms.language.catalogs import companion_languages, match_language, translate_message
 from simforms.messages import Message, say
 from simforms.planning.completeness import unused
 
@@ -126,7 +126,7 @@ def chosen(content: Path, options: Sequence[Option], text: str, language: str) -
         return (options[int(folded) - 1],)
     spelled = {option.key: [_folded(word) for word in _words(content, option, language)] for option in options}
     exact = [option for option in options if folded in spelled[option.key]]
-    if not exact and options[0].key in languages(content) and (code := understood(content, text)):
+    if not exact and options[0].key in companion_languages(content) and (code := match_language(content, text)):
         exact = [option for option in options if option.key == code]
     return tuple(exact or [option for option in options if any(folded in word for word in spelled[option.key])])
 
@@ -137,7 +137,7 @@ def _words(content: Path, option: Option, language: str) -> tuple[str, ...]:
 
 def spelled(content: Path, text: Message | str, language: str) -> str:
     """Return a label in a language; a name of its own stays as it is."""
-    return tell(content, language, text) if isinstance(text, Message) else text
+    return translate_message(content, language, text) if isinstance(text, Message) else text
 
 
 def _folded(text: str) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simforms.file_names import is_plain
-from simforms.pdf.pictures import SHARP, pictures
+from simforms.pdf.pictures import DEFAULT_DPI, page_pictures
 
 if TYPE_CHECKING:
     from simforms.knowledge.documents import Document
@@ -22,7 +22,7 @@ SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt", "png": "png"}
 
 
 @dataclass(frozen=True)
-class Form:
+class OutputFormat:
     """In which form papers are made."""
 
     name: str = "pdf"
@@ -31,7 +31,7 @@ class Form:
     """All papers of a plan as one file, behind a cover."""
     duplex: bool = False
     """In a packet, each paper begins on a fresh sheet."""
-    dpi: int = SHARP
+    dpi: int = DEFAULT_DPI
     """Dots an inch of a picture."""
 
 
@@ -43,7 +43,7 @@ class Paper:
     label: str
     """What it is, without whose: departure-plan-zh-Hans."""
     documents: tuple[str, ...]
-    form: Form
+    form: OutputFormat
     body: Callable[[], bytes]
     """Makes its content; that of pictures is PDF as well. Raises CaseError where a value does not fit, RenderError."""
 
@@ -55,11 +55,11 @@ class Paper:
     def files(self) -> dict[str, bytes]:
         """Make it, and return the content of each file by its name. Raises as `body` does."""
         if self.form.name == "png":
-            return {f"{self.name}-{number}.png": page for number, page in enumerate(pictures(self.body(), self.form.dpi), 1)}
+            return {f"{self.name}-{number}.png": page for number, page in enumerate(page_pictures(self.body(), self.form.dpi), 1)}
         return {f"{self.name}.{SUFFIXES[self.form.name]}": self.body()}
 
 
-def papers(plan: Plan, form: Form) -> Iterator[Paper]:
+def planned_papers(plan: Plan, form: OutputFormat) -> Iterator[Paper]:
     """Yield the papers of a plan in the order of their use; nothing is made yet."""
     if not form.packet:
         for kind in plan.documents:
@@ -76,28 +76,28 @@ def _file_name(reference: str) -> str:
 
 
 def _pdf(plan: Plan, kind: Document) -> bytes:
-    from simforms.papers.fitting import printed  # noqa: PLC0415 - commands that print no PDF never load the engine
+    from simforms.papers.fitting import document_pdf  # noqa: PLC0415 - commands that print no PDF never load the engine
 
-    return printed(plan, kind)
+    return document_pdf(plan, kind)
 
 
 def _packet(plan: Plan, *, duplex: bool) -> bytes:
-    from simforms.papers.fitting import packet  # noqa: PLC0415 - the same
+    from simforms.papers.fitting import packet_pdf  # noqa: PLC0415 - the same
 
-    return packet(plan, duplex=duplex)
+    return packet_pdf(plan, duplex=duplex)
 
 
 def _html(plan: Plan, kind: Document) -> bytes:
-    from simforms.papers.html import render  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.html import document_html  # noqa: PLC0415 - `--help` does not pay for it
 
-    return render(plan, kind).encode()
+    return document_html(plan, kind).encode()
 
 
 def _text(plan: Plan, kind: Document) -> bytes:
-    from simforms.papers.html import render  # noqa: PLC0415
+    from simforms.papers.html import document_html  # noqa: PLC0415
     from simforms.papers.plain_text import plain_text  # noqa: PLC0415 - the same
 
-    return plain_text(render(plan, kind)).encode()
+    return plain_text(document_html(plan, kind)).encode()
 
 
 def save(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Path]:
@@ -105,24 +105,24 @@ def save(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Pat
 
     Raises OSError; FileExistsError as `refuse_foreign`.
     """
-    from simforms.papers.manifest import beside, manifest  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import manifest, manifest_path  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.write import write  # noqa: PLC0415
 
     refuse_foreign(folder, paper, files)
     for name, body in files.items():
         path = folder / name
-        write(beside(path), manifest(paper.plan, paper.documents, body))  # first: it tells later that the paper is ours
+        write(manifest_path(path), manifest(paper.plan, paper.documents, body))  # first: it tells later that the paper is ours
         write(path, body)
         yield path
 
 
 def refuse_foreign(folder: Path, paper: Paper, names: Iterable[str]) -> None:
     """Raise FileExistsError where a file has one of these names that is not an older paper of the same reference."""
-    from simforms.papers.manifest import beside, read_manifest  # noqa: PLC0415 - see save
+    from simforms.papers.manifest import manifest_path, read_manifest  # noqa: PLC0415 - see save
 
     for path in (folder / name for name in names):
-        if os.path.lexists(path) or os.path.lexists(beside(path)):
-            entry, reference = read_manifest(beside(path)), paper.plan.reference
+        if os.path.lexists(path) or os.path.lexists(manifest_path(path)):
+            entry, reference = read_manifest(manifest_path(path)), paper.plan.reference
             if path.is_symlink() or entry is None or entry.get("reference", reference) != reference:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 

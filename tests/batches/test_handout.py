@@ -12,7 +12,7 @@ from conftest import CHECKOUT, TODAY, planned
 
 from simforms.batches.handout import HandoutRow, index, joined
 from simforms.knowledge.content import content
-from simforms.papers.fitting import printed
+from simforms.papers.fitting import document_pdf
 
 
 def _pages(body: bytes) -> list[str]:
@@ -38,7 +38,7 @@ def test_sheet_and_joined_file_are_the_same_bytes_each_time(tmp_path: Path) -> N
     rows = [HandoutRow(f"S-{number}", f"PERSON {number}", 1) for number in range(30)]
     plan = planned(CHECKOUT / "samples" / "softbank-student" / "case.yaml", "call-log")
     path = tmp_path / "paper.pdf"
-    path.write_bytes(printed(plan, plan.documents[0]))
+    path.write_bytes(document_pdf(plan, plan.documents[0]))
     papers = [(path, hashlib.sha256(path.read_bytes()).hexdigest())] * 2
 
     def both() -> list[bytes]:

@@ -29,9 +29,9 @@ from simforms.cli.main import main
 from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge.content import content
 from simforms.messages import say
-from simforms.papers.manifest import SUFFIX, beside
+from simforms.papers.manifest import SUFFIX, manifest_path
 from simforms.texts import Section, Text
-from simforms.write import clear, write
+from simforms.write import remove_partial_files, write
 
 JOB = Job(TODAY, ("call-log",))
 LETTER = "call-log-en"
@@ -316,11 +316,11 @@ def test_a_manifest_of_somebody_else_makes_no_file_ours(tmp_path: Path, content:
     out.mkdir()
     path = out / f"A-{LETTER}.pdf"
     path.write_bytes(b"%PDF-1.7\nmine")
-    beside(path).write_text(content)
+    manifest_path(path).write_text(content)
 
     assert _failed(_printed(out, [_record(2, "A")])["A"])
     assert path.read_bytes() == b"%PDF-1.7\nmine"
-    assert beside(path).read_text() == content
+    assert manifest_path(path).read_text() == content
 
 
 def test_names_of_160_bytes_make_files_that_every_system_takes(tmp_path: Path) -> None:
@@ -337,7 +337,7 @@ def test_what_a_running_command_writes_is_not_swept(tmp_path: Path, monkeypatch:
     path, rename = tmp_path / "paper.pdf", Path.replace
 
     def swept(temporary: Path, target: Path) -> Path:
-        clear(tmp_path)  # another command begins in the same folder now
+        remove_partial_files(tmp_path)  # another command begins in the same folder now
         return rename(temporary, target)
 
     monkeypatch.setattr(Path, "replace", swept)
@@ -353,7 +353,7 @@ def test_only_leftovers_are_swept(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"mine")
     (tmp_path / ".simforms-folder.part").mkdir()
     (tmp_path / ".simforms-link.part").symlink_to(tmp_path / kept[0])
-    clear(tmp_path)
+    remove_partial_files(tmp_path)
 
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([*kept, ".simforms-folder.part", ".simforms-link.part"])
 
@@ -407,7 +407,7 @@ def test_a_record_is_frozen_as_it_was() -> None:
 def test_a_folder_of_cases_read_again_takes_no_manifest_for_a_case(tmp_path: Path) -> None:
     for name in ("B.json", "A.yaml", "mine.manifest.json"):
         (tmp_path / name).write_text('{"language": "en"}', encoding="utf-8")
-    write(beside(tmp_path / f"A-{LETTER}.pdf"), paper(LETTER, "A").manifest)
+    write(manifest_path(tmp_path / f"A-{LETTER}.pdf"), paper(LETTER, "A").manifest)
 
     assert [record.id for record in records(content(), tmp_path)] == ["A", "B", "mine.manifest"]
 
@@ -419,11 +419,11 @@ def test_a_sheet_that_a_kill_left_unwritten_or_unnoted_is_ours(tmp_path: Path, m
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for place in ("simforms.batches.journal.append", "simforms.batches.sheets.write", ""):
+    for location in ("simforms.batches.journal.append", "simforms.batches.sheets.write", ""):
         with monkeypatch.context() as patch, journal(out) as opened:
             sheets = _sheets(opened, _table(rows), tmp_path / "people.csv")
-            if place:
-                patch.setattr(place, killed)
+            if location:
+                patch.setattr(location, killed)
                 with pytest.raises(KeyboardInterrupt):
                     list(sheets.write_failed(_fail(*rows)))
             else:

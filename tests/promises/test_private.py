@@ -24,9 +24,9 @@ from simforms import clock
 from simforms.cases.reference import short_reference
 from simforms.cli.main import main
 from simforms.load import load
-from simforms.papers.fitting import printed
-from simforms.papers.manifest import SUFFIX, beside
-from simforms.pdf import lock
+from simforms.papers.fitting import document_pdf
+from simforms.papers.manifest import SUFFIX, manifest_path
+from simforms.pdf import encryption
 
 CASE = CHECKOUT / "samples" / "docomo-double-billing" / "case.yaml"
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
@@ -59,10 +59,10 @@ def test_an_unaltered_paper_is_fine(tmp_path: Path) -> None:
     [
         (lambda path: path.write_bytes(path.read_bytes() + b" "), "it was altered after it was made"),
         (lambda path: path.write_bytes(path.read_bytes().replace(b"PDF", b"PDG", 1)), "it was altered after it was made"),
-        (lambda path: beside(path).unlink(), "no manifest stands beside it"),
-        (lambda path: beside(path).write_text("{"), "its manifest cannot be read"),
-        (lambda path: beside(path).write_text("[]"), "its manifest cannot be read"),
-        (lambda path: beside(path).write_text('{"sha256": 1}'), "its manifest cannot be read"),
+        (lambda path: manifest_path(path).unlink(), "no manifest stands beside it"),
+        (lambda path: manifest_path(path).write_text("{"), "its manifest cannot be read"),
+        (lambda path: manifest_path(path).write_text("[]"), "its manifest cannot be read"),
+        (lambda path: manifest_path(path).write_text('{"sha256": 1}'), "its manifest cannot be read"),
     ],
 )
 def test_what_is_wrong_with_a_paper_is_told(change: object, told: str, tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_what_is_wrong_with_a_paper_is_told(change: object, told: str, tmp_path:
 
 def test_facts_that_have_grown_old_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _made(tmp_path)
-    until = date.fromisoformat(json.loads(beside(path).read_text())["facts_until"])
+    until = date.fromisoformat(json.loads(manifest_path(path).read_text())["facts_until"])
 
     monkeypatch.setattr(clock, "today", lambda: until)
     assert _run("verify", path).exit_code == 0
@@ -90,21 +90,21 @@ def test_facts_that_have_grown_old_are_told(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_manifest_and_a_name_hold_no_value_of_the_case(tmp_path: Path) -> None:
     path = _made(tmp_path)
-    told = beside(path).read_text(encoding="utf-8") + path.name
+    told = manifest_path(path).read_text(encoding="utf-8") + path.name
     case, _ = load(CASE)
 
     for name, value in case.leaves():
         if name not in {"language", "carrier", "date"} and len(value.text) > 3:
             assert value.text not in told, name
-    assert beside(path).stat().st_mode & 0o777 == 0o600
+    assert manifest_path(path).stat().st_mode & 0o777 == 0o600
 
 
 def test_the_same_case_gives_the_same_manifest(tmp_path: Path) -> None:
-    assert beside(_made(tmp_path / "a")).read_bytes() == beside(_made(tmp_path / "b")).read_bytes()
+    assert manifest_path(_made(tmp_path / "a")).read_bytes() == manifest_path(_made(tmp_path / "b")).read_bytes()
 
 
 def test_a_manifest_names_everything_that_draws(tmp_path: Path) -> None:
-    made_with = json.loads(beside(_made(tmp_path)).read_text(encoding="utf-8"))["made_with"]
+    made_with = json.loads(manifest_path(_made(tmp_path)).read_text(encoding="utf-8"))["made_with"]
 
     assert {"simforms", "weasyprint", "pango", "uharfbuzz"} <= made_with.keys()
     assert all(re.fullmatch(r"\d+(\.\d+)+", made_with[name]) for name in made_with)
@@ -127,7 +127,7 @@ def test_a_preview_masks_the_numbers_and_says_so(tmp_path: Path) -> None:
 def test_the_words_that_it_is_a_preview_move_no_line_to_another_page(name: str, language: str) -> None:
     plan = planned(STUDENT if name == "counter-card" else LONGEST, name, language=language)
     paper, masked = (
-        [_lines(page) for page in pypdfium2.PdfDocument(printed(one, one.documents[0]))]
+        [_lines(page) for page in pypdfium2.PdfDocument(document_pdf(one, one.documents[0]))]
         for one in (plan, dataclasses.replace(plan, masked=True))
     )
 
@@ -174,14 +174,14 @@ def test_a_short_password_is_refused(tmp_path: Path) -> None:
 def test_without_its_library_locking_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pikepdf", None)
 
-    with pytest.raises(lock.LockError, match=r"pip install .*pikepdf"):
-        lock.locked(b"", PASSWORD)
+    with pytest.raises(encryption.EncryptionError, match=r"pip install .*pikepdf"):
+        encryption.encrypt(b"", PASSWORD)
 
 
 def test_a_lock_keeps_the_pages(tmp_path: Path) -> None:
     body = _made(tmp_path).read_bytes()
 
-    with pikepdf.open(io.BytesIO(lock.locked(body, PASSWORD)), password=PASSWORD) as opened:
+    with pikepdf.open(io.BytesIO(encryption.encrypt(body, PASSWORD)), password=PASSWORD) as opened:
         assert len(opened.pages) == len(pypdfium2.PdfDocument(body))
 
 
@@ -215,7 +215,7 @@ def test_every_paper_has_its_manifest(tmp_path: Path) -> None:
 
     papers = sorted(path for path in tmp_path.iterdir() if not path.name.endswith(SUFFIX))
     assert len(papers) == 3
-    assert all(beside(path).exists() for path in papers)
+    assert all(manifest_path(path).exists() for path in papers)
 
 
 def test_a_batch_leaves_files_in_its_folder_only_and_for_its_owner_only(tmp_path: Path) -> None:
@@ -270,7 +270,7 @@ def test_a_paper_goes_before_its_manifest_and_a_changed_one_stays(tmp_path: Path
     monkeypatch.setattr(Path, "unlink", noted)
     path.write_bytes(path.read_bytes() + b"\n% signed")
     result = _run("forget", CASE, "-o", path.parent)
-    assert (result.exit_code, result.stdout, path.exists(), beside(path).exists()) == (1, "", True, True)
+    assert (result.exit_code, result.stdout, path.exists(), manifest_path(path).exists()) == (1, "", True, True)
     assert f"{path} was changed after it was made" in result.stderr
     assert removed == []
 
@@ -278,7 +278,7 @@ def test_a_paper_goes_before_its_manifest_and_a_changed_one_stays(tmp_path: Path
     _made(tmp_path)
     removed.clear()
     assert _run("forget", CASE, "-o", path.parent).exit_code == 0
-    assert removed == [path.name, beside(path).name]
+    assert removed == [path.name, manifest_path(path).name]
 
 
 @pytest.mark.parametrize("broken", ["", "[]", "{", '{"reference": "SF-R2EQ-RXY1"}', "[" * 50_000, "\ud800"])
@@ -287,7 +287,7 @@ def test_a_file_next_to_which_no_manifest_of_ours_is_stays(tmp_path: Path, broke
     out.mkdir()
     path = out / "SF-R2EQ-RXY1-scan.pdf"
     path.write_bytes(b"%PDF-1.7 mine")
-    beside(path).write_bytes(broken.encode(errors="surrogatepass"))
+    manifest_path(path).write_bytes(broken.encode(errors="surrogatepass"))
     result = _run("forget", CASE, "-o", out)
 
     assert (result.exit_code, result.stdout) == (0, "")
@@ -297,9 +297,9 @@ def test_a_file_next_to_which_no_manifest_of_ours_is_stays(tmp_path: Path, broke
 @pytest.mark.parametrize("foreign", ["paper", "manifest", "link", "other"])
 def test_render_replaces_no_file_of_somebody_else_and_then_writes_nothing(tmp_path: Path, foreign: str) -> None:
     path = _made(tmp_path)
-    beside(path).unlink()
+    manifest_path(path).unlink()
     path.unlink()
-    target = beside(path) if foreign == "manifest" else path
+    target = manifest_path(path) if foreign == "manifest" else path
     if foreign == "link":
         (tmp_path / "mine").write_bytes(b"mine")
         target.symlink_to(tmp_path / "mine")

@@ -20,7 +20,7 @@ from simforms.batches.outcome import Made, PrintedFile
 from simforms.batches.tables.reader import Record
 from simforms.errors import Location
 from simforms.texts import EMPTY, Text
-from simforms.write import clear, folder_made
+from simforms.write import make_folder, remove_partial_files
 
 crash, hang, eat = "CRASH", "HANG", "EAT"
 
@@ -56,9 +56,9 @@ def main(folder: Path, rows: int = 60) -> None:
     location = Location("")
     case = dataclasses.replace(EMPTY, entries={"reference": Text("fine", location)}, locations={"reference": location})
     records = [Record(number=number, id=f"B-{number}", case=case, problems=(), cells={}) for number in range(rows)]
-    folder_made(folder)
+    make_folder(folder)
     with workers.local(2, 10) as submit, journal(folder) as kept:
-        clear(folder)
+        remove_partial_files(folder)
         for _ in batch.run(Job(date(2026, 11, 20)), records, kept, submit, work=slowly):
             pass
 

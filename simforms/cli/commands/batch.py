@@ -20,7 +20,7 @@ from simforms.cli.options import folder_option, language_option, wanted_option
 from simforms.cli.ui_language import companion_language, translated, ui_language
 from simforms.errors import CommandLineError
 from simforms.messages import say
-from simforms.papers.files import Form
+from simforms.papers.files import OutputFormat
 
 if TYPE_CHECKING:
     from simforms.batches.job import Job
@@ -91,7 +91,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     chosen = tuple(document(content(), name).name for name in wanted)
     table = records(content(), path, encoding=encoding)
     print_problems(table.notes, ui_language(language))
-    job = Job(clock.today(), chosen, companion_language(language) if language else "", Form(packet=packet, duplex=duplex))
+    job = Job(clock.today(), chosen, companion_language(language) if language else "", OutputFormat(packet=packet, duplex=duplex))
     with _stoppable(folder) as check_stopped, _workers(cluster, workers, deadline, job) as submit:
         printer = TablePrinter(
             job,

@@ -28,7 +28,7 @@ from simforms.cli.plans import plans
 from simforms.cli.ui_language import translated, ui_option
 from simforms.errors import CommandLineError
 from simforms.messages import say
-from simforms.papers.files import SUFFIXES, Form
+from simforms.papers.files import SUFFIXES, OutputFormat
 
 
 @click.command(cls=Command)
@@ -92,7 +92,9 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
         return
     password = _password(password_file) if encrypt else ""
-    found = prepare_papers(cases, wanted, language, Form(form, packet, duplex, dpi), given=given, blank=blank, masked=mask)
+    found = prepare_papers(
+        cases, wanted, language, OutputFormat(form, packet, duplex, dpi), given=given, blank=blank, masked=mask
+    )
     save_papers(found, folder, partial(_locked, password=password))
 
 
@@ -127,9 +129,9 @@ def _password(path: Path | None) -> str:
 def _locked(body: bytes, password: str) -> bytes:
     if not password:
         return body
-    from simforms.pdf.lock import locked  # noqa: PLC0415 - only who asks for it pays for it
+    from simforms.pdf.encryption import encrypt  # noqa: PLC0415 - only who asks for it pays for it
 
-    return locked(body, password)
+    return encrypt(body, password)
 
 
 @click.command(cls=Command)
@@ -141,9 +143,9 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     Example: simforms verify out/*.pdf
     """
-    from simforms.papers.manifest import verdict  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import verify  # noqa: PLC0415 - `--help` does not pay for it
 
-    found = [(path, *verdict(path, clock.today())) for path in files]
+    found = [(path, *verify(path, clock.today())) for path in files]
     for path, _, message in found:
         click.echo(f"{path}: {translated(message, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
