@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from simforms.api import Case, Outcome, Plan, batch, plan, render
+    from simforms.api import Case, Crashed, Made, Outcome, Plan, Refused, batch, plan, render
     from simforms.errors import CaseError, SimformsError
 
 __version__ = "0.1.0"
-__all__ = ["Case", "CaseError", "Outcome", "Plan", "SimformsError", "batch", "plan", "render"]
+__all__ = ["Case", "CaseError", "Crashed", "Made", "Outcome", "Plan", "Refused", "SimformsError", "batch", "plan", "render"]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,10 +12,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 from simforms import clock
-from simforms.batches.job import Job, Outcome
+from simforms.batches.job import Job
+from simforms.batches.outcome import Crashed, Made, Outcome, Refused
 from simforms.batches.run import outcomes, ready
 from simforms.batches.tables.reader import Record
-from simforms.batches.worker import printed
+from simforms.batches.worker import print_record
 from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge.content import content
 from simforms.load import load
@@ -23,10 +24,10 @@ from simforms.messages import say
 from simforms.papers.files import OutputFormat, planned_papers
 from simforms.planning.plan import Plan
 from simforms.planning.plan import plan as decided
-from simforms.planning.remarks import told_with_papers
+from simforms.planning.remarks import cautions
 from simforms.texts import Section, Text
 
-__all__ = ["Case", "Outcome", "Plan", "batch", "plan", "render"]
+__all__ = ["Case", "Crashed", "Made", "Outcome", "Plan", "Refused", "batch", "plan", "render"]
 
 Value = str | date | Mapping[str, "Value"] | Sequence["Value"]
 Case = Mapping[str, Value] | str | os.PathLike[str]
@@ -55,7 +56,7 @@ def render(
     section, noticed = _section(case)
     found = decided(content(), section, today or clock.today(), wanted=documents, language=language, noticed=noticed)
     if not found.documents:
-        told = told_with_papers(Path(section.location.file), found)
+        told = cautions(Path(section.location.file), found)
         raise CaseError([replace(problem, severity="error") for problem in told], found.language)
     [paper] = planned_papers(found, OutputFormat(packet=len(found.documents) > 1, duplex=duplex))
     return paper.make_body()
@@ -73,16 +74,17 @@ def batch(  # noqa: PLR0913 - each is decided by the caller
 ) -> Iterator[tuple[str, Outcome]]:
     """Yield the name of each case with what became of it, in the order in which they are done.
 
-    They are printed in `workers` processes: a case that is wrong, crashes, or takes longer than `deadline` seconds costs only
-    itself (`outcome.failed`, `.problems`, `.fault`); the others have `.papers`, each with `.name` and `.body`. Raises BatchError
-    for what ails all. A program that calls it needs `if __name__ == "__main__":`, as always where processes are started.
+    They are printed in `workers` processes. A case that is wrong, crashes, or takes longer than `deadline` seconds affects only
+    itself: its outcome is Refused (with `.problems`) or Crashed (`.reason`); the others are Made (`.papers`, each with `.name`
+    and `.body`). Raises BatchError for a failure common to all. A program that calls it needs `if __name__ == "__main__":`, as
+    always where processes are started.
     """
     from simforms.batches.pool import local  # noqa: PLC0415 - who prints one case does not pay for it
 
     job = Job(today or clock.today(), tuple(documents), language, OutputFormat(packet=packet))
     with local(workers, deadline) as submit:
         ready(submit, job)
-        for record, outcome in outcomes(submit, _records(cases), printed, job, at_once=2 * workers):
+        for record, outcome in outcomes(submit, _records(cases), print_record, job, at_once=2 * workers):
             yield record.id, outcome
 
 

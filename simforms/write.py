@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
+import re
+import stat
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-_PREFIX = ".simforms-"
-"""The prefix of files that are not complete yet."""
+_PREFIX, _SUFFIX = ".simforms-", ".part"
+"""Of what is not yet whole."""
+_LEFTOVER = re.compile(re.escape(_PREFIX) + r"\w+" + re.escape(_SUFFIX))
 
 
 def write(path: Path, body: bytes) -> None:
@@ -33,7 +37,7 @@ def _write_whole(path: Path, body: bytes, name: Callable[[Path], object]) -> Non
     """Write `body` to a temporary file and flush it to the disk; then `name` gives the file its final name."""
     make_folder(path.parent)
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
+        descriptor, temporary = _temporary(path.parent)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path.parent)) from None  # report the folder, not a temporary name
     try:
@@ -41,11 +45,41 @@ def _write_whole(path: Path, body: bytes, name: Callable[[Path], object]) -> Non
             file.write(body)
             file.flush()
             os.fsync(file.fileno())
-        name(Path(temporary))
+            if os.name == "posix":  # while it is locked, `clear` leaves it
+                name(temporary)
+        if os.name != "posix":  # Windows gives no new name to an open file, and lets nobody remove it before
+            name(temporary)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
+
+
+def _temporary(folder: Path) -> tuple[int, Path]:
+    """Return a new file, open and locked, and where it is. Raises OSError."""
+    while True:
+        descriptor, name = tempfile.mkstemp(dir=folder, prefix=_PREFIX, suffix=_SUFFIX)
+        with contextlib.suppress(OSError):  # a file system without locks; then `clear` removes nothing there either
+            lock(descriptor)
+        if os.name != "posix" or os.fstat(descriptor).st_nlink:  # it was not swept before it was locked
+            return descriptor, Path(name)
+        os.close(descriptor)
+
+
+def lock(descriptor: int) -> bool:
+    """Lock a file until it is closed, and return whether nobody else had; always True where the system knows no such locks.
+
+    Raises OSError where the file system has none.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _link_or_rename(temporary: Path, path: Path) -> None:
@@ -68,9 +102,47 @@ def _link_or_rename(temporary: Path, path: Path) -> None:
 
 
 def remove_partial_files(folder: Path) -> None:
-    """Remove the incomplete files that a killed process has left in a folder."""
-    for path in folder.glob(f"{_PREFIX}*"):
-        path.unlink(missing_ok=True)
+    """Remove from a folder what a process that was killed has half written; never what a running one is writing."""
+    for path in folder.iterdir():
+        if _LEFTOVER.fullmatch(path.name):
+            with contextlib.suppress(OSError):  # it is whole by now, or somebody else's
+                descriptor = _opened(path)
+                try:
+                    ours = lock(descriptor)
+                    if ours and os.name == "posix":
+                        path.unlink()
+                finally:
+                    os.close(descriptor)
+                if ours and os.name != "posix":  # Windows removes no open file, so neither ours nor one that is being written
+                    path.unlink()
+
+
+def _opened(path: Path) -> int:
+    """Return a plain file opened for reading; a link, a pipe or a device is refused. Raises OSError."""
+    flags = os.O_RDONLY
+    for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):  # each is known to some systems only
+        flags |= getattr(os, name, 0)
+    descriptor = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "Not a plain file", str(path))
+    return descriptor
+
+
+def read_plain(path: Path, most: int = 1_000_000_000) -> bytes:
+    """Return the bytes of a plain file of at most `most` bytes; a link, a pipe or a device is refused. Raises OSError."""
+    with os.fdopen(_opened(path), "rb") as file:
+        if os.fstat(file.fileno()).st_size > most:
+            raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+        return file.read()
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a plain file; an empty text where there is none."""
+    try:
+        return hashlib.sha256(read_plain(path)).hexdigest()
+    except OSError:
+        return ""
 
 
 def make_folder(folder: Path) -> None:

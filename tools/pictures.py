@@ -17,7 +17,7 @@ from conftest import CHECKOUT, SAMPLES, TODAY, planned
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from simforms.batches.handout import Handed, index
+from simforms.batches.handout import HandoutRow, index
 from simforms.knowledge.content import content
 from simforms.papers.files import OutputFormat, planned_papers
 
@@ -38,7 +38,7 @@ def _paper(sample: str, *wanted: str, language: str = "", packet: bool = False) 
 
 def _sheet() -> bytes:
     names = [values["person.name"].text for values in (planned(path).values for path in SAMPLES) if "person.name" in values]
-    return index(content(), "en", TODAY, [Handed(f"S-{number:03}", name, 1) for number, name in enumerate(names, 1)])
+    return index(content(), "en", TODAY, [HandoutRow(f"S-{number:03}", name, 1) for number, name in enumerate(names, 1)])
 
 
 PICTURES: dict[str, Callable[[], bytes]] = {

@@ -1,21 +1,14 @@
-"""How all records of a batch are printed, and what becomes of each."""
+"""How all records of a batch are printed."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
-from typing import TYPE_CHECKING
 
-from simforms.errors import Problem
 from simforms.knowledge.content import content, data
-from simforms.messages import Message
 from simforms.papers.files import OutputFormat
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
@@ -26,7 +19,7 @@ class Job:
     wanted: tuple[str, ...] = ()
     """Names of documents; else each case decides."""
     language: str = ""
-    """Goes before a case's own."""
+    """Overrides that of each case."""
     form: OutputFormat = OutputFormat()  # noqa: RUF009 - it is frozen
 
     @property
@@ -39,33 +32,15 @@ class Job:
         versions = [version(package) for package in ("simforms", "weasyprint")]
         return hashlib.sha256(repr((self, own, versions)).encode()).hexdigest()
 
-
-@dataclass(frozen=True)
-class Paper:
-    """A file that was made of a record."""
-
-    name: str
-    """What it is, without whose: departure-plan-zh-Hans."""
-    body: bytes
-    manifest: bytes
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a record."""
-
-    papers: tuple[Paper, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    """What is wrong with it, and what is doubtful."""
-    language: str = "en"
-    fault: Message | None = None
-    """Why it could not be printed although nothing is wrong with it."""
-    stop: Message | str = ""
-    """Why no record can be printed."""
-    layouts: Mapping[str, int] = field(default_factory=dict)
-    """How many pages were laid out, as `pdf.layouts` counts them."""
-
     @property
-    def failed(self) -> bool:
-        """Whether nothing could be made of it."""
-        return self.fault is not None or any(problem.severity == "error" for problem in self.problems)
+    def paper_names(self) -> frozenset[str]:
+        """What papers of the job can be called, without whose they are: departure-plan-zh-Hans."""
+        from simforms.knowledge.documents import documents  # noqa: PLC0415 - `--help` does not pay for it
+        from simforms.language.catalogs import companion_languages  # noqa: PLC0415 - the same
+
+        names = {PACKET} if self.form.packet else set(documents(content()))
+        return frozenset(f"{name}-{language}" for name in names for language in companion_languages(content()))
+
+
+PACKET = "packet"
+"""What all papers of a record in one file are called."""

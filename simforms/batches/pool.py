@@ -95,7 +95,9 @@ def cluster(address: str, seconds: float) -> Iterator[Submit]:
     except ModuleNotFoundError:
         raise WorkersError(say("this needs more: %(command)s", command=pip_command("simforms[cluster]"))) from None
     try:
-        client: Any = cast("Any", Client)(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # it has no types
+        client: Any = cast("Any", Client)(  # it has no types
+            address, timeout=SECONDS_TO_CONNECT, set_as_default=False, deserializers=PLAIN
+        )
     except (OSError, ValueError):
         raise WorkersError(say("no scheduler answers at %(address)s", address=address)) from None
     with client:
@@ -105,6 +107,8 @@ def cluster(address: str, seconds: float) -> Iterator[Submit]:
 
 
 SECONDS_TO_CONNECT = 5
+PLAIN = ("dask", "msgpack", "error")
+"""What a result may be: bytes and plain data, nothing that is run when it is read. Exceptions of Dask's own are still pickled."""
 
 
 def _there(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:

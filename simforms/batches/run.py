@@ -1,96 +1,119 @@
-"""Many cases, one outcome each: a record that is wrong, hangs or crashes costs itself only; what ails all of them stops all."""
+"""Many records, one outcome each. A failing record affects only itself; a failure common to all stops the batch."""
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, TimeoutError, wait  # noqa: A004 - the one that pools raise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simforms.batches.journal import Entry, Journal
-from simforms.errors import SimformsError
-from simforms.knowledge.problem_codes import code
+from simforms.batches.journal_lines import Entry
+from simforms.batches.owners import belongs_elsewhere, one_owner_each, other_table, taken_stems
+from simforms.batches.results import AnswerError, Expected, packed, unpacked
+from simforms.batches.save import save
+from simforms.errors import CaseError, SimformsError
 from simforms.messages import say
+from simforms.texts import Text
 
 if TYPE_CHECKING:
+    from simforms.batches.journal import Journal
     from simforms.batches.pool import Submit
-    from simforms.batches.tables.reader import Record
-from simforms.batches.job import Job, Outcome
-from simforms.batches.worker import _NOTHING, printed, probe
+    from simforms.batches.tables.record import Record
+from simforms.batches.job import Job
+from simforms.batches.outcome import Answer, Crashed, Outcome, Stopped
+from simforms.batches.worker import BROKEN, OTHER, READY, print_record, probe
 
 IN_A_ROW = 5
-"""So many records that crash or hang one after the other are no fault of theirs."""
+"""So many records that crash or hang one after the other are not to blame for it."""
+Work = Callable[[Job, "Record"], Answer]
+"""What a worker does with a record."""
 
 
 class BatchError(SimformsError):
     """The batch cannot go on, whatever the records say; none of them is marked as failed for it."""
 
 
+_REASONS = {
+    OTHER: say("a worker has other templates or another version than this machine; install the same there"),
+    BROKEN: say("nothing can be printed; run `simforms doctor`"),
+}
+
+
 def ready(submit: Submit, job: Job) -> None:
     """Return when a worker has shown that it can print. Raises BatchError where it cannot, or does not answer."""
     try:
-        why = submit(probe, job, job.digest).result(timeout=SECONDS_TO_START)
+        found = submit(probe, job, job.digest).result(timeout=SECONDS_TO_START)
     except TimeoutError:
-        why = _NOTHING
-    if why:
-        raise BatchError(why)
+        found = BROKEN
+    if found != READY:
+        raise BatchError(_REASONS[OTHER if found == OTHER else BROKEN])
 
 
 SECONDS_TO_START = 60
 """A worker that cannot even be started is started again and again."""
 
 
-def outcomes(
-    submit: Submit, records: Iterable[Record], work: Callable[..., Outcome], job: Job, *, at_once: int
+def outcomes(  # noqa: PLR0913 - each is decided by the caller
+    submit: Submit, records: Iterable[Record], work: Work, job: Job, *, at_once: int, printed: bool = True
 ) -> Iterator[tuple[Record, Outcome]]:
-    """Yield each record with what became of it, in the order in which they are done. Raises BatchError."""
-    strange: list[tuple[Record, Outcome]] = []
-    for record, outcome in _done(submit, records, work, job, at_once):
-        if outcome.stop:
-            raise BatchError(outcome.stop)
-        if outcome.fault:
-            strange.append((record, outcome))
-            if len(strange) == IN_A_ROW:
-                what = say(
-                    "%(count)s rows one after the other could not be printed, the last: %(why)s",
-                    count=IN_A_ROW,
-                    why=outcome.fault,
-                )
-                raise BatchError(what)
+    """Yield each record with what became of it, in the order in which they are done. Raises BatchError.
+
+    Without `printed`, the work only says what would be made.
+    """
+    crashed: list[tuple[Record, Outcome]] = []
+    for record, outcome in _answers(submit, records, work, job, at_once, printed=printed):
+        if isinstance(outcome, Stopped):
+            raise BatchError(outcome.reason)
+        if not isinstance(outcome, Crashed):
+            yield from crashed
+            crashed.clear()
+            yield record, outcome
             continue
-        yield from strange
-        strange.clear()
-        yield record, outcome
-    yield from strange
+        crashed.append((record, outcome))
+        if len(crashed) == IN_A_ROW:
+            what = say(
+                "%(count)s rows one after the other could not be printed, the last: %(why)s", count=IN_A_ROW, why=outcome.reason
+            )
+            raise BatchError(what)
+    yield from crashed
 
 
-def _done(
-    submit: Submit, records: Iterable[Record], work: Callable[..., Outcome], job: Job, at_once: int
-) -> Iterator[tuple[Record, Outcome]]:
-    """Keep `at_once` records in work; yield each with its outcome."""
-    waiting: dict[Future[Outcome], Record] = {}
+def _answers(  # noqa: PLR0913 - as above
+    submit: Submit, records: Iterable[Record], work: Work, job: Job, at_once: int, *, printed: bool
+) -> Iterator[tuple[Record, Answer]]:
+    """Keep `at_once` records in work; yield each with what a worker answers."""
+    from simforms.knowledge.content import content  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.language.catalogs import ui_languages  # noqa: PLC0415 - the same
+
+    expected = Expected(job.paper_names, ui_languages(content()), printed)
+    waiting: dict[Future[bytes], Record] = {}
     for record in records:
-        waiting[submit(work, job, record)] = record
+        waiting[submit(packed, work, job, record)] = record
         while len(waiting) >= at_once:
-            yield from _next(waiting)
+            yield from _next(waiting, expected)
     while waiting:
-        yield from _next(waiting)
+        yield from _next(waiting, expected)
 
 
-def _next(waiting: dict[Future[Outcome], Record]) -> Iterator[tuple[Record, Outcome]]:
+def _next(waiting: dict[Future[bytes], Record], expected: Expected) -> Iterator[tuple[Record, Answer]]:
     done, _ = wait(waiting, return_when=FIRST_COMPLETED)
     for future in [future for future in waiting if future in done]:  # those of one moment in the order of the table
-        yield waiting.pop(future), _result(future)
+        record = waiting.pop(future)
+        yield record, _answer(future, record, expected)
 
 
-def _result(future: Future[Outcome]) -> Outcome:
+def _answer(future: Future[bytes], record: Record, expected: Expected) -> Answer:
     try:
-        return future.result()
+        return unpacked(future.result(), expected, record.case.location)
     except TimeoutError:
-        return Outcome(fault=say("it took too long and was stopped"))
-    except Exception as error:  # the worker died, as its pool or its cluster tells it
-        return Outcome(fault=say("printing it crashed (%(reason)s)", reason=type(error).__name__))
+        return Crashed(say("it took too long and was stopped"))
+    except MemoryError:
+        return Crashed(say("it takes more memory than it may have"))
+    except AnswerError as error:
+        return Crashed(say("printing it crashed (%(reason)s)", reason=f"{type(error).__name__}: {error}"))
+    except Exception as error:  # the worker died, as its pool or its cluster reports it
+        return Crashed(say("printing it crashed (%(reason)s)", reason=type(error).__name__))
 
 
 def run(  # noqa: PLR0913 - each is decided by the command
@@ -99,57 +122,85 @@ def run(  # noqa: PLR0913 - each is decided by the command
     journal: Journal,
     submit: Submit,
     *,
+    table: Path | None = None,
+    corrects: bool = False,
+    sheets: Sequence[str] = (),
     at_once: int = 4,
-    work: Callable[..., Outcome] = printed,
+    work: Work = print_record,
     name: Callable[[Record], str] = lambda record: record.id,
 ) -> Iterator[tuple[Record, Outcome | None]]:
     """Print records into the journal's folder; yield each with its outcome, None where it had been printed before.
 
-    A record's files are written whole, then its line in the journal; files that its last printing made and this one does not
-    are removed. Raises BatchError, and OSError where a file cannot be written: no record is to blame for that.
+    `records` can be gone through several times. `table` is the file they come from, `corrects` whether it contains corrected
+    rows of another one, `sheets` are the names that the batch needs for itself. A record's files are written whole, then its
+    line in the journal; files that its last printing made and this one does not are removed. Raises CaseError, before anything
+    is printed, where rows have papers of another table; BatchError; OSError where a file cannot be written: no record is to
+    blame for that.
     """
-    digest = job.digest
-    asked = {}
+    printing = _Printing(job.digest, journal, journal.table(table), corrects, name)
+    taken = taken_stems(journal, job.paper_names, sheets)
+    before: list[Record] = []
+
+    def owned() -> Iterator[Record]:  # made again each time: ten thousand at once would take ten times the memory
+        return map(printing.with_reference, one_owner_each(records, name, job.paper_names, taken))
 
     def still_to_print() -> Iterator[Record]:
-        for record in records:
-            asked[record.id] = journal.asked(digest, name(record), *_said(record))
-            if journal.made(record.id, asked[record.id]):
+        for record in owned():
+            if printing.is_made(record):
                 before.append(record)
             else:
                 yield record
 
-    before: list[Record] = []
+    printing.refuse_those_of_others(owned())
     for record, outcome in outcomes(submit, still_to_print(), work, job, at_once=at_once):
         yield from ((one, None) for one in before)
         before.clear()
-        journal.note(_kept(journal, name(record), Entry(record.id, asked.pop(record.id)), outcome))
-        yield record, outcome
+        yield record, printing.save(record, outcome)
     yield from ((one, None) for one in before)
 
 
-def _said(record: Record) -> Sequence[str]:
-    """Return all that a record says."""
-    return [part for name, text in record.case.leaves() for part in (name, text.text)] + [
-        str(problem) for problem in record.problems
-    ]
+@dataclasses.dataclass(frozen=True)
+class _Printing:
+    """What is the same for all records of a run."""
 
+    job_digest: str
+    journal: Journal
+    table: str
+    corrects: bool
+    name: Callable[[Record], str]
 
-def _kept(journal: Journal, name: str, entry: Entry, outcome: Outcome) -> Entry:
-    """Write the papers of a record, and return its entry."""
-    from simforms.papers.manifest import manifest_path  # noqa: PLC0415 - see _outcome
-    from simforms.write import write  # noqa: PLC0415
+    def with_reference(self, record: Record) -> Record:
+        """Return a record with a reference; one of its own stays."""
+        case = record.case
+        if "reference" in case.entries or not case.entries:
+            return record
+        reference = Text(self.journal.reference(record.id), case.location)
+        entries, locations = {**case.entries, "reference": reference}, {**case.locations, "reference": case.location}
+        return dataclasses.replace(record, case=dataclasses.replace(case, entries=entries, locations=locations))
 
-    old = journal.entries.get(entry.id)
-    files = {f"{name}-{paper.name}.pdf": paper for paper in outcome.papers}
-    for left in set(old.files if old else ()) - set(files):
-        for path in (journal.folder / left, manifest_path(journal.folder / left)):
-            path.unlink(missing_ok=True)
-    for file, paper in files.items():
-        write(manifest_path(journal.folder / file), paper.manifest)
-        write(journal.folder / file, paper.body)
-    digests = {file: hashlib.sha256(paper.body).hexdigest() for file, paper in files.items()}
-    if not outcome.failed:
-        return dataclasses.replace(entry, files=digests)
-    faults = [(code(problem.what), problem.name) for problem in outcome.problems if problem.severity == "error"]
-    return dataclasses.replace(entry, faults=faults or [(code(outcome.fault) if outcome.fault else "", "")])
+    def asked(self, record: Record) -> str:
+        """Return the digest of what is asked for a record."""
+        said = [part for name, text in record.case.leaves() for part in (name, text.text)]
+        return self.journal.asked(self.job_digest, self.name(record), *said, *map(str, record.problems))
+
+    def is_made(self, record: Record) -> bool:
+        """Return whether the papers of a record are there as they would be printed now."""
+        return self.journal.made(record.id, self.asked(record)) is not None
+
+    def refuse_those_of_others(self, records: Iterable[Record]) -> None:
+        """Raise CaseError where a record has papers of another table that would be replaced."""
+        others = [
+            (record, self.journal.tables.get(entry.table, "?"))
+            for record in records
+            if (entry := self.journal.entries.get(record.id)) and belongs_elsewhere(entry, self.table)
+            if not self.is_made(record)
+        ]
+        if others:
+            raise CaseError([other_table(others, others[0][0].case.location.file)])
+
+    def save(self, record: Record, outcome: Outcome) -> Outcome:
+        """Write the papers of a record, and its line in the journal; return what became of it."""
+        old = self.journal.entries.get(record.id)
+        owner = old.table if old and self.corrects and old.table else self.table
+        entry = Entry(record.id, self.asked(record), table=owner, printed_from=self.table)
+        return save(self.journal, self.name(record), entry, outcome, record.case.location)

@@ -1,52 +1,64 @@
-"""One record is printed, in a worker: whatever happens becomes an outcome."""
+"""One record is printed, in a worker: whatever happens becomes an answer."""
 
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simforms.errors import CaseError, RenderError, SimformsError, error_message
+from simforms.batches.job import Job
+from simforms.batches.outcome import Answer, Made, PrintedFile, Refused, Stopped
+from simforms.errors import CaseError, Problem, RenderError, SimformsError, error_message
 from simforms.knowledge.content import content
 from simforms.messages import Message, say
 
 if TYPE_CHECKING:
     from simforms.batches.tables.reader import Record
-from simforms.batches.job import Job, Outcome, Paper
+
+MOST_UNKNOWN = 200
+"""Names in a record that are not fields. With more, each would be compared with every field for seconds."""
 
 
-def checked(job: Job, record: Record) -> Outcome:
-    """Say what would be made of a record, without printing it: papers without a body."""
-    return _outcome(job, record, body=False)
+def check_record(job: Job, record: Record) -> Answer:
+    """Return what would be made of a record, without printing it: papers without a body."""
+    return _answer(job, record, body=False)
 
 
-def printed(job: Job, record: Record) -> Outcome:
-    """Print a record. Runs in a worker: whatever happens becomes an outcome."""
-    return _outcome(job, record, body=True)
+def print_record(job: Job, record: Record) -> Answer:
+    """Print a record."""
+    return _answer(job, record, body=True)
 
 
-def _outcome(job: Job, record: Record, *, body: bool) -> Outcome:
-    from simforms.pdf import press as pdf  # noqa: PLC0415 - a worker's affair
+def _answer(job: Job, record: Record, *, body: bool) -> Answer:
+    from simforms.pdf import press as pdf  # noqa: PLC0415 - only a worker loads the engine
 
     before = dict(pdf.layout_counts()) if body else {}
     try:
         made = _made(job, record, body=body)
     except CaseError as error:
-        return Outcome(problems=error.problems, language=error.language)
+        return Refused(error.problems, error.language)
     except MemoryError:
-        return Outcome(fault=say("it takes more memory than it may have"))
+        return _not_printed(record, say("it takes more memory than it may have"))
     except (OSError, SimformsError) as error:
         if isinstance(error, RenderError) and _can_print():
-            return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=error.message))
-        return Outcome(stop=error_message(error))
-    except Exception as error:  # a fault of ours costs one record, and is told without its values
-        return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
+            return _not_printed(record, say("it cannot be printed (%(reason)s)", reason=error.message))
+        return Stopped(error_message(error))
+    except Exception as error:  # a fault of ours costs one record, and is reported without its values
+        return _not_printed(record, say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
     after = pdf.layout_counts() if body else {}
     return dataclasses.replace(made, layouts={why: count - before.get(why, 0) for why, count in after.items()})
 
 
+AGAIN = say("run the batch again; if it fails again, print the row by itself")
+
+
+def _not_printed(record: Record, what: Message) -> Refused:
+    return Refused((Problem(record.case.location, "", what, AGAIN),))
+
+
 def _can_print() -> bool:
-    from simforms.pdf import press as pdf  # noqa: PLC0415 - see _outcome
+    from simforms.pdf import press as pdf  # noqa: PLC0415 - see _answer
 
     try:
         pdf.preload()
@@ -55,30 +67,44 @@ def _can_print() -> bool:
     return True
 
 
-def probe(job: Job, digest: str) -> Message | None:
-    """Return why a worker can print nothing of a job; None where it can."""
+READY, OTHER, BROKEN = "ready", "other", "broken"
+"""What a worker can be: able to print, with other templates or another version than the parent, unable."""
+
+
+def probe(job: Job, digest: str) -> str:
+    """Return READY, OTHER or BROKEN: whether a worker can print the job of this digest."""
     if job.digest != digest:
-        return say("a worker has other templates or another version than this machine; install the same there")
-    return None if _can_print() else _NOTHING
+        return OTHER
+    return READY if _can_print() else BROKEN
 
 
-_NOTHING = say("nothing can be printed; run `simforms doctor`")
-
-
-def _made(job: Job, record: Record, *, body: bool) -> Outcome:
-    from simforms.papers.files import planned_papers  # noqa: PLC0415
-    from simforms.papers.manifest import manifest  # noqa: PLC0415
-    from simforms.planning.plan import plan  # noqa: PLC0415
-    from simforms.planning.remarks import doubts, told_with_papers  # noqa: PLC0415 - see _outcome
+def _made(job: Job, record: Record, *, body: bool) -> Made:
+    from simforms.papers.files import planned_papers  # noqa: PLC0415 - only a worker loads what makes papers
+    from simforms.papers.manifest import manifest  # noqa: PLC0415 - the same
+    from simforms.planning.plan import plan  # noqa: PLC0415 - the same
+    from simforms.planning.remarks import cautions, warnings  # noqa: PLC0415 - the same
 
     if record.problems and not record.case.entries:
         raise CaseError(record.problems)  # nothing of it could be read
+    _refuse_floods(record)
     found = plan(content(), record.case, job.today, wanted=job.wanted, language=job.language, noticed=record.problems)
-    doubtful = [problem for problem in doubts(found) if problem.severity == "warning"]
-    doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in told_with_papers(Path(), found)]
+    doubtful = [problem for problem in warnings(found) if problem.severity == "warning"]
+    doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in cautions(Path(), found)]
     made = [
-        Paper(paper.name.removeprefix(f"{found.reference}-"), file, manifest(found, paper.documents, file) if body else b"")
+        PrintedFile(paper.label, file, manifest(found, paper.documents, file) if body else b"")
         for paper in planned_papers(found, job.form)
         for file in (paper.make_files().values() if body else [b""])
     ]
-    return Outcome(tuple(made), tuple(doubtful), found.language)
+    return Made(tuple(made), tuple(doubtful), found.language)
+
+
+def _refuse_floods(record: Record) -> None:
+    """Raise CaseError where a record has so many names that are not fields that looking for what was meant takes too long."""
+    from simforms.knowledge.vocabulary import vocabulary  # noqa: PLC0415 - see _made
+
+    words = vocabulary(content())
+    unknown = sum(re.sub(r"\.(\d+)\.", r"[\1].", name) not in words for name, _ in record.case.leaves())
+    if unknown > MOST_UNKNOWN:
+        what = say("%(count)s names in it are not fields", count=unknown)
+        suggestion = say("delete it, or see `simforms new my.yaml --empty` for all fields")
+        raise CaseError([Problem(record.case.location, "", what, suggestion)])

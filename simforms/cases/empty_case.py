@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from simforms.cases.reference import random_reference
 from simforms.knowledge.documents import ALWAYS_NEEDED, Document
 from simforms.knowledge.vocabulary import CHOICE, Field, Vocabulary, vocabulary
 from simforms.language.catalogs import translate_message
@@ -71,6 +72,8 @@ _HEAD = say("Fill in the fields marked with *. Then run: simforms render THIS-FI
 def _initial_value(field: Field, language: str, *, needed: bool) -> str:
     if field.name == "language":
         return language
+    if field.name == "reference":
+        return random_reference()
     return field.default if needed else ""
 
 

@@ -6,44 +6,52 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simforms.cli.failures import tell_problems
-from simforms.cli.voice import spoken
+from simforms.cli.failures import print_problems
+from simforms.cli.ui_language import ui_language
 from simforms.errors import Problem
 from simforms.messages import say
 
 if TYPE_CHECKING:
-    from simforms.batches.job import Outcome
+    from simforms.batches.outcome import Outcome
     from simforms.batches.tables.reader import Record
 
 
-class Told:
+def errors_of(record: Record, outcome: Outcome) -> Sequence[Problem]:
+    """Return the problems of a record that failed."""
+    from simforms.batches.outcome import Crashed  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.batches.worker import AGAIN  # noqa: PLC0415 - the same
+
+    if isinstance(outcome, Crashed):
+        return [Problem(record.case.location, "", outcome.reason, AGAIN)]
+    return outcome.problems
+
+
+class ProblemReport:
     """Collects what is wrong, by row, and what is doubtful, by what it is."""
 
     def __init__(self) -> None:
         self.failed: list[tuple[Record, Sequence[Problem]]] = []
-        self.doubts: dict[tuple[str, str], tuple[Problem, str, list[int]]] = {}
+        self.warnings: dict[tuple[str, str], tuple[Problem, list[int]]] = {}
 
     def add(self, record: Record, outcome: Outcome) -> None:
         """Take note of what became of a record."""
         if outcome.failed:
-            again = say("run the batch again; if it fails again, print the row by itself")
-            strange = [Problem(record.case.location, "", outcome.fault, again)] if outcome.fault else []
-            self.failed.append((record, [*outcome.problems, *strange]))
+            self.failed.append((record, errors_of(record, outcome)))
             return
         for problem in outcome.problems:
             key = str(problem.what), problem.name
-            self.doubts.setdefault(key, (problem, outcome.language, []))[2].append(record.number)
+            self.warnings.setdefault(key, (problem, []))[1].append(record.number)
 
-    def tell(self) -> None:
-        """Print it, in the language to talk in."""
-        language = spoken()
+    def print(self) -> None:
+        """Print everything, in the UI language."""
+        language = ui_language()
         for record, problems in sorted(self.failed, key=lambda entry: entry[0].number):
-            tell_problems([_of(record, problem) for problem in problems if problem.severity == "error"], language)
-        for problem, _, rows in self.doubts.values():
+            print_problems([_of(record, problem) for problem in problems if problem.severity == "error"], language)
+        for problem, rows in self.warnings.values():
             shown = ", ".join(map(str, sorted(rows)[:SHOWN])) + (" …" if len(rows) > SHOWN else "")
             what = say("%(what)s (%(count)s rows: %(rows)s)", what=problem.what, count=len(rows), rows=shown)
             location = dataclasses.replace(problem.location, line=0)
-            tell_problems([dataclasses.replace(problem, location=location, what=what)], language)
+            print_problems([dataclasses.replace(problem, location=location, what=what)], language)
 
 
 SHOWN = 5

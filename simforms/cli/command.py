@@ -16,8 +16,8 @@ import click
 from simforms.cli import completion
 from simforms.cli.failures import sentence
 from simforms.cli.help_text import examples, paragraphs, placeholder
-from simforms.cli.usage_errors import Refused, no_such, told_by
-from simforms.cli.voice import UI, said
+from simforms.cli.ui_language import UI, translated
+from simforms.cli.usage_errors import Refused, no_such, translated_usage_errors
 from simforms.errors import SimformsError, UnknownNameError
 from simforms.language.columns import table_lines, wrap
 from simforms.messages import Message, say
@@ -36,7 +36,7 @@ class Command(click.Command):
         """Read the command line; `--ui` first of all, so that what is wrong with the rest can be told."""
         if ctx.parent is None:
             ctx.meta[UI] = _named(args)
-        with told_by(ctx, list(args)):
+        with translated_usage_errors(ctx, list(args)):
             return super().parse_args(ctx, args)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -48,7 +48,7 @@ class Command(click.Command):
 
     def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - nothing is cut; lines are wrapped
         """Return the first sentence of its help."""
-        return said(say(next(iter(paragraphs(self.help or "")), "")))
+        return translated(say(next(iter(paragraphs(self.help or "")), "")))
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the whole help."""
@@ -56,18 +56,18 @@ class Command(click.Command):
 
     def help_lines(self, ctx: click.Context, width: int) -> Iterator[str]:
         """Yield the help in lines of at most so many columns."""
-        usage = f"{said(say('Usage:'))} {ctx.command_path}"
+        usage = f"{translated(say('Usage:'))} {ctx.command_path}"
         pieces = map(placeholder, self.collect_usage_pieces(ctx))
         yield from wrap(" ".join((usage, *pieces)), width)
         for text in paragraphs(self.help or ""):
             yield ""
-            yield from (f"  {line}" for line in wrap(said(say(text)), width - 2))
+            yield from (f"  {line}" for line in wrap(translated(say(text)), width - 2))
         for number, example in enumerate(examples(self)):
             yield from ("",) if not number else ()
-            yield f"  {said(say('Example: %(example)s', example=example))}"
+            yield f"  {translated(say('Example: %(example)s', example=example))}"
         for title, rows in self.help_tables(ctx):
             yield ""
-            yield said(title)
+            yield translated(title)
             yield from (f"  {line}" for line in table_lines(rows, width - 2, 30))
 
     def help_tables(self, ctx: click.Context) -> Iterator[tuple[Message, list[tuple[str, str]]]]:
@@ -112,16 +112,16 @@ class Group(Command, click.Group):
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that is named. Raises Refused, with the nearest."""
         if args[0] not in self.commands and not ctx.resilient_parsing:
-            raise Refused(said(no_such(args[0], self.commands, say("there is no command “%(name)s”", name=args[0]))), self)
+            raise Refused(translated(no_such(args[0], self.commands, say("there is no command “%(name)s”", name=args[0]))), self)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is named."""
         try:
-            with told_by(ctx, []):
+            with translated_usage_errors(ctx, []):
                 return super().invoke(ctx)
         except (click.Abort, EOFError, KeyboardInterrupt):
-            click.echo(f"simforms: {said(say('stopped'))}", err=True)
+            click.echo(f"simforms: {translated(say('stopped'))}", err=True)
             ctx.exit(1)
 
 
@@ -166,5 +166,5 @@ def _row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
     """Return an option as its help shows it: how it is written, what it does."""
     names = ", ".join(sorted((*option.opts, *option.secondary_opts), key=lambda name: (name.startswith("--"), name)))
     value = "" if option.is_flag or option.count else f" {placeholder(option.make_metavar(ctx))}"
-    usual = f" {said(say('Usually %(value)s.', value=option.default))}" if option.show_default else ""
-    return names + value, ((said(say(option.help)) if option.help else "") + usual).strip()
+    usual = f" {translated(say('Usually %(value)s.', value=option.default))}" if option.show_default else ""
+    return names + value, ((translated(say(option.help)) if option.help else "") + usual).strip()

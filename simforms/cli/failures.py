@@ -10,19 +10,19 @@ from typing import Any
 
 import click
 
-from simforms.cli.voice import _catalogs, said, spoken
+from simforms.cli.ui_language import _catalogs, translated, ui_language
 from simforms.errors import CaseError, Problem, SimformsError, error_message
 from simforms.knowledge.content import content
 from simforms.messages import Message, say
 
 
-def told(command: Callable[..., None]) -> Callable[..., None]:
+def reports_failures(command: Callable[..., None]) -> Callable[..., None]:
     """Turn what goes wrong into sentences on stderr and an exit code (the only place that does)."""
 
     @wraps(command)
     def run(*args: Any, **values: Any) -> None:
         try:
-            _with_problems_told(command, *args, **values)
+            _with_problems_printed(command, *args, **values)
         except (OSError, SimformsError) as error:
             click.echo(f"simforms: {sentence(error, values.get('language'))}", err=True)
             sys.exit(getattr(error, "exit_code", SimformsError.exit_code))
@@ -30,11 +30,11 @@ def told(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def _with_problems_told(command: Callable[..., None], *args: Any, **values: Any) -> None:
+def _with_problems_printed(command: Callable[..., None], *args: Any, **values: Any) -> None:
     try:
         command(*args, **values)
     except CaseError as error:
-        tell_problems(error.problems, error.language)
+        print_problems(error.problems, error.language)
         sys.exit(error.exit_code)
 
 
@@ -43,14 +43,14 @@ def sentence(error: OSError | SimformsError, *hints: str | None) -> str:
     location = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
     what = error_message(error)
     try:
-        return location + said(what, *hints)
+        return location + translated(what, *hints)
     except SimformsError:
         return f"{location}{what}"
 
 
-def tell_problems(problems: Iterable[Problem], language: str) -> None:
+def print_problems(problems: Iterable[Problem], language: str) -> None:
     """Print problems as `file:line: field: what is wrong; what to write`, in a language if none is asked for."""
-    language = spoken(language)
+    language = ui_language(language)
     for problem in problems:
         name = f"{problem.name}: " if problem.name else ""
         text = _catalogs().translate_message(
@@ -67,7 +67,7 @@ def problems_as_json(problems: Iterable[Problem], language: str) -> str:
     """Return problems for programs; `code` stays the same in every language. What the user typed is left out."""
     from simforms.knowledge.problem_codes import code  # noqa: PLC0415 - only programs pay for it
 
-    language = spoken(language)
+    language = ui_language(language)
     return json.dumps(
         [
             {

@@ -6,7 +6,7 @@ import re
 
 import click
 
-from simforms.cli.voice import said
+from simforms.cli.ui_language import translated
 from simforms.messages import say
 
 EXAMPLE = "Example: "
@@ -39,7 +39,7 @@ def words(metavar: str) -> list[str]:
 
 def placeholder(text: str) -> str:
     """Return a placeholder in the person's language."""
-    return re.sub(r"[A-Z]{3,}", lambda word: said(say(word[0])), text)
+    return re.sub(r"[A-Z]{3,}", lambda word: translated(say(word[0])), text)
 
 
 _OWN = (say("ARGS"), say("COMMAND"), say("OPTIONS"))

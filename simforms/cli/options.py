@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from simforms.cli import completion
-from simforms.cli.voice import speak
+from simforms.cli.ui_language import use_as_ui_language
 from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.pdf.pictures import DEFAULT_DPI, HIGHEST_DPI, LOWEST_DPI
@@ -47,7 +47,7 @@ told_in_option = click.option(
     "--language",
     default="",
     metavar="LANGUAGE",
-    callback=speak,
+    callback=use_as_ui_language,
     shell_complete=completion.voices,
     help="The language to tell it in.",
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simforms import clock
-from simforms.cli.voice import beside, spoken, stated_language
+from simforms.cli.ui_language import companion_language, stated_language, ui_language
 from simforms.errors import CaseError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def plans(  # noqa: PLR0913 - what commands share
     from simforms.texts import EMPTY  # noqa: PLC0415
 
     if not cases:
-        stated = beside(language or dict(given).get("language", ""))
+        stated = companion_language(language or dict(given).get("language", ""))
         return [plan(content(), override(EMPTY, given), clock.today(), wanted=wanted, language=stated, blank=blank)]
     today = clock.today()
     made, failed = [], []
@@ -43,7 +43,7 @@ def plans(  # noqa: PLR0913 - what commands share
         try:
             case, noticed = load(path)
         except CaseError as error:
-            failed.append(CaseError(error.problems, spoken(language, stated_language(path))))
+            failed.append(CaseError(error.problems, ui_language(language, stated_language(path))))
             continue
         try:
             found = plan(

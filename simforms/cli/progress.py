@@ -10,7 +10,7 @@ from typing import Protocol
 
 import click
 
-from simforms.cli.voice import said
+from simforms.cli.ui_language import translated
 from simforms.messages import say
 
 SECONDS = 10
@@ -54,7 +54,7 @@ def _lines(count: int, clock: Callable[[], float]) -> Tick:
             left=round((count - done) / rate),
             failed=wrong,
         )
-        click.echo(said(line), err=True)
+        click.echo(translated(line), err=True)
 
     return tick
 
@@ -81,8 +81,8 @@ def _bar(count: int) -> Iterator[Tick]:
             bar.update(
                 task,
                 advance=1,
-                rate=said(say("%(rate)s a second", rate=f"{rate:.1f}")) if rate else "",
-                failed=said(say("%(failed)s failed", failed=wrong)) if wrong else "",
+                rate=translated(say("%(rate)s a second", rate=f"{rate:.1f}")) if rate else "",
+                failed=translated(say("%(failed)s failed", failed=wrong)) if wrong else "",
             )
 
         yield tick

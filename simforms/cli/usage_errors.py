@@ -12,7 +12,7 @@ import click
 
 from simforms.cli.failures import sentence
 from simforms.cli.help_text import examples, placeholder
-from simforms.cli.voice import said
+from simforms.cli.ui_language import translated
 from simforms.errors import CommandLineError
 from simforms.messages import Message, say
 
@@ -24,7 +24,7 @@ class Refused(click.ClickException):
 
     def __init__(self, text: str, command: click.Command) -> None:
         super().__init__(text)
-        self.hints = [said(say("Example: %(example)s", example=example)) for example in examples(command)[:1]]
+        self.hints = [translated(say("Example: %(example)s", example=example)) for example in examples(command)[:1]]
 
     def show(self, file: Any = None) -> None:
         """Print it on stderr."""
@@ -33,7 +33,7 @@ class Refused(click.ClickException):
 
 
 @contextmanager
-def told_by(ctx: click.Context, args: list[str]) -> Iterator[None]:
+def translated_usage_errors(ctx: click.Context, args: list[str]) -> Iterator[None]:
     """Turn what is wrong with a command line into a sentence of ours, instead of click's own in English."""
     try:
         yield
@@ -62,7 +62,7 @@ def _mistake(error: click.UsageError, ctx: click.Context, args: list[str]) -> st
             return _wrong_value(wrong, ctx, args)
         case _ if not found.values["typed"]:
             return error.format_message()
-    return said(found)
+    return translated(found)
 
 
 def _left_over(ctx: click.Context, args: list[str]) -> list[str]:
@@ -83,7 +83,7 @@ def _wrong_value(parameter: click.Parameter, ctx: click.Context, args: list[str]
     typed = _refused(parameter, ctx, args)
     if isinstance(parameter.type, click.Choice):
         suggestion = say("write one of %(choices)s", choices=", ".join(map(str, parameter.type.choices)))
-        return said(
+        return translated(
             say("%(what)s; %(suggestion)s", what=say("“%(typed)s” is not one of the choices", typed=typed), suggestion=suggestion)
         )
     if isinstance(parameter.type, click.Path):
@@ -91,7 +91,7 @@ def _wrong_value(parameter: click.Parameter, ctx: click.Context, args: list[str]
         number = errno.ENOENT if not path.exists() else errno.EISDIR if path.is_dir() else errno.ENOTDIR
         allowed = parameter.type.dir_okay if path.is_dir() else parameter.type.file_okay
         return sentence(OSError(errno.EACCES if path.exists() and allowed else number, "", typed))
-    return said(say("“%(typed)s” does not fit %(what)s", typed=typed, what=_stands_for(parameter, ctx)))
+    return translated(say("“%(typed)s” does not fit %(what)s", typed=typed, what=_stands_for(parameter, ctx)))
 
 
 def _refused(parameter: click.Parameter, ctx: click.Context, args: list[str]) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import errno
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simforms.file_names import is_plain
 from simforms.pdf.pictures import DEFAULT_DPI, page_pictures
 
 if TYPE_CHECKING:
@@ -36,12 +40,17 @@ class Paper:
     """A paper of a plan, or its packet, before it is made."""
 
     plan: Plan
-    name: str
-    """The name of its file without the suffix. It contains nothing personal."""
+    label: str
+    """What it is, without whose: departure-plan-zh-Hans."""
     documents: tuple[str, ...]
     form: OutputFormat
     make_body: Callable[[], bytes]
     """Returns its content; for pictures, a PDF file. Raises CaseError if a value does not fit, and RenderError."""
+
+    @property
+    def name(self) -> str:
+        """The name of its file without the suffix. It contains nothing personal."""
+        return f"{_file_name(self.plan.reference) or 'blank'}-{self.label}"
 
     def make_files(self) -> dict[str, bytes]:
         """Return the content of each of its files, by file name. Raises as `make_body`."""
@@ -57,14 +66,15 @@ def planned_papers(plan: Plan, form: OutputFormat) -> Iterator[Paper]:
     if not form.packet:
         for document in plan.documents:
             body = partial({"html": _html, "text": _text}.get(form.name, _pdf), plan, document)
-            yield Paper(plan, _name(plan, document.name), (document.name,), form, body)
+            yield Paper(plan, f"{document.name}-{plan.language}", (document.name,), form, body)
     elif plan.documents:
         names = tuple(document.name for document in plan.documents)
-        yield Paper(plan, _name(plan, "packet"), names, form, partial(_packet, plan, duplex=form.duplex))
+        yield Paper(plan, f"packet-{plan.language}", names, form, partial(_packet, plan, duplex=form.duplex))
 
 
-def _name(plan: Plan, content: str) -> str:
-    return f"{plan.reference or 'blank'}-{content}-{plan.language}"
+def _file_name(reference: str) -> str:
+    """Return a reference as a part of a file's name: one with a slash names no folder."""
+    return reference if is_plain(reference) else re.sub(r"[^A-Za-z0-9-]", "-", reference)
 
 
 def _pdf(plan: Plan, document: Document) -> bytes:
@@ -93,12 +103,47 @@ def _text(plan: Plan, document: Document) -> bytes:
 
 
 def save(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Write the files of a paper, each with its manifest, and yield the path of each. Raises OSError."""
+    """Write the files of a paper, each with its manifest, and yield where each is.
+
+    Raises OSError; FileExistsError as `refuse_foreign`.
+    """
     from simforms.papers.manifest import manifest, manifest_path
     from simforms.write import write
 
+    refuse_foreign(folder, paper, files)
     for name, body in files.items():
         path = folder / name
+        write(manifest_path(path), manifest(paper.plan, paper.documents, body))  # first: it tells later that the paper is ours
         write(path, body)
-        write(manifest_path(path), manifest(paper.plan, paper.documents, body))
         yield path
+
+
+def refuse_foreign(folder: Path, paper: Paper, names: Iterable[str]) -> None:
+    """Raise FileExistsError where a file has one of these names that is not an older paper of the same reference."""
+    from simforms.papers.manifest import manifest_path, read_manifest
+
+    for path in (folder / name for name in names):
+        if os.path.lexists(path) or os.path.lexists(manifest_path(path)):
+            entry, reference = read_manifest(manifest_path(path)), paper.plan.reference
+            if path.is_symlink() or entry is None or entry.get("reference", reference) != reference:
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
+def forget(folder: Path, reference: str) -> Iterator[tuple[Path, bool]]:
+    """Remove the papers of a reference, then their manifests; yield where each was and whether it is removed. Raises OSError.
+
+    A paper that was changed after it was made is somebody's work: it stays.
+    """
+    from simforms.papers.manifest import SUFFIX, made_here, read_manifest
+
+    for manifest in sorted(folder.glob(f"*{SUFFIX}")):
+        entry = read_manifest(manifest)
+        if not reference or entry is None or entry.get("reference") != reference:
+            continue
+        path = manifest.with_name(manifest.name.removesuffix(SUFFIX))
+        there = os.path.lexists(path)
+        if ours := not there or made_here(path):
+            path.unlink(missing_ok=True)
+            manifest.unlink()
+        if there:
+            yield path, ours

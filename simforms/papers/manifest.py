@@ -1,7 +1,7 @@
 """The manifest next to each paper: what it was made from, to check later whether it is unaltered and still valid.
 
-A manifest contains no value of the case: only digests of our own files, versions, and the last date on which the carrier's
-facts count as confirmed.
+A manifest contains no value of the case except its reference, which says nothing about the person: it contains digests of our
+own files, versions, and the last date on which the carrier's facts count as confirmed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ from simforms.messages import Message, say
 from simforms.pdf import fonts
 from simforms.pdf.native import pango_version
 from simforms.planning.plan import Plan
+from simforms.write import digest as file_digest
+from simforms.write import read_plain
 
 SUFFIX = ".manifest.json"
 ENGINES = ("weasyprint", "pydyf", "uharfbuzz", "jinja2", "babel", "pypdfium2", "pillow")
@@ -31,6 +33,7 @@ def manifest(plan: Plan, names: Iterable[str], body: bytes) -> bytes:
     used = {"ja", "ja_Hira", plan.language.replace("-", "_")}
     entry = {
         "version": 1,
+        "reference": plan.reference,
         "sha256": hashlib.sha256(body).hexdigest(),
         "documents": list(names),
         "language": plan.language,
@@ -84,3 +87,27 @@ def verify(path: Path, today: date) -> tuple[bool, Message]:
 def manifest_path(path: Path) -> Path:
     """Return the path of a paper's manifest."""
     return path.with_name(path.name + SUFFIX)
+
+
+LARGEST = 1_000_000
+"""Bytes of a manifest."""
+
+
+def read_manifest(path: Path) -> dict[str, Any] | None:
+    """Return what a manifest says; None where the file is not a manifest of ours."""
+    try:
+        entry = json.loads(read_plain(path, LARGEST))
+    except (OSError, ValueError, RecursionError):
+        return None
+    return entry if isinstance(entry, dict) and {"version", "sha256", "documents", "made_with"} <= entry.keys() else None
+
+
+def is_manifest(path: Path) -> bool:
+    """Return whether a file is a manifest of ours."""
+    return read_manifest(path) is not None
+
+
+def made_here(path: Path) -> bool:
+    """Return whether a file is a paper as simforms made it: its manifest next to it has its digest."""
+    entry = read_manifest(manifest_path(path))
+    return entry is not None and entry["sha256"] == file_digest(path)

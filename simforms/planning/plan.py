@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from simforms.cases.check import Value, Values, check
+from simforms.cases.reference import short_reference
 from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge import carriers
 from simforms.knowledge import certified_mail as certified
@@ -23,8 +23,6 @@ from simforms.planning.bank_account import account
 from simforms.planning.completeness import missing, stray, unused
 from simforms.planning.occasions import last_day, why_not
 from simforms.texts import Section
-
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that looks like a figure
 
 
 @dataclass(frozen=True)
@@ -177,16 +175,10 @@ def _asked_for(kind: Document, values: Values) -> bool:
 
 
 def _reference(values: Values) -> str:
-    """Return the case's own reference, else one that stays the same while line and name do.
-
-    40 bits of a hash: enough to tell the cases of a desk apart, too few to hold the line's number.
-    """
+    """Return the case's own reference, else a short one that stays the same while carrier, line and name do."""
     if "reference" in values:
         return str(values["reference"].parsed)
-    identity = "\n".join(str(values[name].parsed) for name in ("carrier", "line.number", "person.name") if name in values)
-    number = int.from_bytes(hashlib.sha256(identity.encode()).digest()[:5], "big")
-    signs = "".join(_ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
-    return f"SF-{signs[:4]}-{signs[4:]}"
+    return short_reference(str(values[name].parsed) for name in ("carrier", "line.number", "person.name") if name in values)
 
 
 def _warnings(values: Values, carrier: carriers.Carrier) -> Iterator[Problem]:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from simforms.planning.plan import Plan
 
 
-def doubts(plan: Plan) -> list[Problem]:
-    """Return what is doubtful in a case, in the order of its lines."""
+def warnings(plan: Plan) -> list[Problem]:
+    """Return the warnings and contradictions of a case, in the order of its lines."""
     return sorted((*plan.warnings, *plan.advice.conflicts), key=lambda problem: (problem.location, problem.name))
 
 
-def told_with_papers(case: Path, plan: Plan) -> Iterator[Problem]:
+def cautions(case: Path, plan: Plan) -> Iterator[Problem]:
     """Yield what to know before relying on the papers: none is needed, one does not fit, a fact is old."""
     from simforms.cases.answers import COMMAND_LINE  # noqa: PLC0415 - `--help` does not pay for it
 

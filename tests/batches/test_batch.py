@@ -5,10 +5,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -17,13 +13,14 @@ from typing import Any
 
 import pytest
 from conftest import CHECKOUT, TODAY
-from strange import crash, eat, hang, print_or_misbehave
+from strange import crash, eat, hang, paper, print_or_misbehave
 
 from simforms.batches import pool as workers
 from simforms.batches import run as batch
 from simforms.batches import worker
-from simforms.batches.job import Job, Outcome, Paper
+from simforms.batches.job import Job
 from simforms.batches.journal import NAME, JournalError, journal
+from simforms.batches.outcome import Crashed, Made, Outcome, Refused, Stopped
 from simforms.batches.run import BatchError
 from simforms.batches.tables.reader import Record
 from simforms.load import load
@@ -31,7 +28,7 @@ from simforms.messages import say
 from simforms.texts import Text
 
 JOB = Job(TODAY, ("call-log",))
-LETTER = ("call-log-zh-Hans", b"%PDF", b"{}")
+LETTER = "call-log-zh-Hans"
 
 
 def _record(number: int, **said: str) -> Record:
@@ -52,7 +49,13 @@ def _here(function: Any, *arguments: Any) -> Future[Any]:
 
 
 def _made(_: Job, record: Record) -> Outcome:
-    return Outcome((Paper(LETTER[0], record.id.encode(), LETTER[2]),))
+    return Made((paper(LETTER, record.id),))
+
+
+def _checked(job: Job, record: Record) -> Outcome | Stopped:
+    """Check a record, and print a paper of it where nothing is wrong."""
+    answer = worker.check_record(job, record)
+    return _made(job, record) if isinstance(answer, Made) else answer
 
 
 def _folder(folder: Path) -> dict[str, bytes]:
@@ -79,7 +82,7 @@ def test_a_record_that_hangs_crashes_or_eats_memory_costs_only_itself(submit: wo
         found = {
             record.id: outcome for record, outcome in batch.run(JOB, records, kept, submit, work=print_or_misbehave) if outcome
         }
-    told = {identity: str(outcome.fault) for identity, outcome in found.items() if outcome.failed}
+    told = {identity: str(outcome.reason) for identity, outcome in found.items() if isinstance(outcome, Crashed)}
 
     assert told == {
         "A-1": "printing it crashed (ProcessExpired)",
@@ -91,25 +94,29 @@ def test_a_record_that_hangs_crashes_or_eats_memory_costs_only_itself(submit: wo
 
 
 def test_a_real_paper_from_a_worker_is_that_of_this_process(submit: workers.Submit) -> None:
-    theirs = submit(worker.printed, JOB, _record(1)).result()
-    ours = worker.printed(JOB, _record(1))
+    [(_, theirs)] = batch.outcomes(submit, [_record(1)], worker.print_record, JOB, at_once=1)
+    ours = worker.print_record(JOB, _record(1))
 
-    assert [paper.name for paper in theirs.papers] == ["call-log-zh-Hans"]
+    assert isinstance(ours, Made)
+    assert [one.name for one in theirs.papers] == ["call-log-zh-Hans"]
     assert theirs.papers == ours.papers
 
 
 def test_a_worker_with_other_templates_or_another_version_says_so() -> None:
-    assert worker.probe(JOB, JOB.digest) is None
-    assert "other templates or another version" in str(worker.probe(JOB, "of another machine"))
+    assert worker.probe(JOB, JOB.digest) == worker.READY
+    assert worker.probe(JOB, "of another machine") == worker.OTHER
+    with pytest.raises(BatchError, match="other templates or another version"):
+        batch.ready(lambda *_: _here(lambda: worker.OTHER), JOB)
 
 
 def test_a_wrong_record_is_told_with_its_field_and_the_others_are_printed(tmp_path: Path) -> None:
     wrong = _record(2, carrier="")
-    found = dict(_run(tmp_path, [_record(1), wrong, _record(3)], worker.checked))
+    found = dict(_run(tmp_path, [_record(1), wrong, _record(3)], _checked))
 
     assert found["A-1"]
     assert not found["A-1"].failed
     assert found["A-2"]
+    assert isinstance(found["A-2"], Refused)
     assert [problem.name for problem in found["A-2"].problems if problem.severity == "error"] == ["carrier"]
     last = json.loads((tmp_path / NAME).read_text(encoding="utf-8").splitlines()[2])
     assert last["id"] == "A-2"
@@ -119,7 +126,7 @@ def test_a_wrong_record_is_told_with_its_field_and_the_others_are_printed(tmp_pa
 @pytest.mark.parametrize("stop", ["no font", "no space left"])
 def test_what_ails_all_records_stops_the_batch_and_marks_none(tmp_path: Path, stop: str) -> None:
     with pytest.raises(BatchError, match=stop):
-        _run(tmp_path, [_record(1), _record(2)], lambda *_: Outcome(stop=stop))
+        _run(tmp_path, [_record(1), _record(2)], lambda *_: Stopped(say(stop)))
 
     assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 1
     assert _folder(tmp_path) == {}
@@ -127,7 +134,7 @@ def test_what_ails_all_records_stops_the_batch_and_marks_none(tmp_path: Path, st
 
 def test_many_strange_records_in_a_row_are_no_fault_of_theirs(tmp_path: Path) -> None:
     with pytest.raises(BatchError, match="5 rows one after the other"):
-        _run(tmp_path, [_record(number) for number in range(9)], lambda *_: Outcome(fault=say("stopped")))
+        _run(tmp_path, [_record(number) for number in range(9)], lambda *_: Crashed(say("stopped")))
 
     assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 1
 
@@ -136,7 +143,7 @@ def test_a_disk_that_is_full_stops_the_batch_and_marks_none(tmp_path: Path, monk
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("simforms.write.write", full)
+    monkeypatch.setattr("simforms.batches.save.write", full)
     with pytest.raises(OSError, match="No space left"):
         _run(tmp_path, [_record(1)])
 
@@ -151,7 +158,7 @@ def test_what_is_printed_is_skipped_and_what_was_altered_or_asked_otherwise_is_p
     again = dict(_run(tmp_path, [*records[:3], _record(3, reference="other")]))
 
     assert {identity for identity, outcome in again.items() if outcome} == {"A-0", "A-1", "A-3"}
-    assert _folder(tmp_path)["A-0-call-log-zh-Hans.pdf"] == b"A-0"
+    assert _folder(tmp_path)["A-0-call-log-zh-Hans.pdf"] == paper(LETTER, "A-0").body
     assert all(outcome for _, outcome in _run(tmp_path, records, job=Job(TODAY, ("sim-return",))))
 
 
@@ -170,13 +177,13 @@ def test_a_fact_of_a_carrier_that_changed_is_printed_anew(tmp_path: Path, monkey
 
 def test_what_a_record_no_longer_has_is_removed(tmp_path: Path) -> None:
     _run(tmp_path, [_record(1)])
-    _run(tmp_path, [_record(1)], lambda *_: Outcome((Paper("other", b"x", b"{}"),)), Job(TODAY))
+    _run(tmp_path, [_record(1)], lambda *_: Made((paper("proxy-en", "x"),)), Job(TODAY))
 
-    assert sorted(_folder(tmp_path)) == ["A-1-other.pdf", "A-1-other.pdf.manifest.json"]
+    assert sorted(_folder(tmp_path)) == ["A-1-proxy-en.pdf", "A-1-proxy-en.pdf.manifest.json"]
 
 
 def test_a_failed_record_is_tried_again(tmp_path: Path) -> None:
-    _run(tmp_path, [_record(1)], lambda *_: Outcome(fault=say("it took too long and was stopped")))
+    _run(tmp_path, [_record(1)], lambda *_: Crashed(say("it took too long and was stopped")))
     [(_, outcome)] = _run(tmp_path, [_record(1)])
 
     assert outcome
@@ -185,18 +192,18 @@ def test_a_failed_record_is_tried_again(tmp_path: Path) -> None:
 
 def test_the_journal_holds_codes_and_one_with_sentences_is_still_read(tmp_path: Path) -> None:
     records = [_record(1, carrier=""), _record(2)]
-    _run(tmp_path, records, worker.checked)
+    _run(tmp_path, records, _checked)
     path = tmp_path / NAME
     head, *entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
     assert [entry["faults"] for entry in entries] == [[["it-is-missing", "carrier"]], []]
     entries[0]["faults"] = [["it is missing: %(reason)s", "carrier"]]  # as it was written before there were codes
     path.write_text("".join(json.dumps(entry) + "\n" for entry in (head, *entries)), encoding="utf-8")
-    assert [identity for identity, outcome in _run(tmp_path, records, worker.checked) if outcome] == ["A-1"]
+    assert [identity for identity, outcome in _run(tmp_path, records, _checked) if outcome] == ["A-1"]
 
 
 def test_the_journal_holds_no_value_of_a_record(tmp_path: Path) -> None:
-    _run(tmp_path, [_record(1), _record(2, carrier="")], worker.checked)
+    _run(tmp_path, [_record(1), _record(2, carrier="")], _checked)
     text = (tmp_path / NAME).read_text(encoding="utf-8")
 
     for value in ("WANG", "090", "softbank", hashlib.sha256(b"WANG XIAOMING").hexdigest()):
@@ -226,21 +233,31 @@ def test_a_file_of_another_kind_is_never_written_over(tmp_path: Path) -> None:
     assert (tmp_path / NAME).read_text(encoding="utf-8") == "my notes\n"
 
 
-ROUNDS = max(4, int(os.environ.get("SIMFORMS_ROUNDS", "20")) // 20)
+def test_rows_that_are_wrong_never_stop_a_batch_however_many_there_are(tmp_path: Path) -> None:
+    found = dict(_run(tmp_path, [_record(number, carrier="") for number in range(12)], _checked))
+
+    assert [isinstance(outcome, Refused) for outcome in found.values()] == [True] * 12
 
 
-def test_killed_at_any_moment_and_resumed_it_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
-    script = CHECKOUT / "tests" / "support" / "strange.py"
-    whole, broken = tmp_path / "whole", tmp_path / "broken"
-    subprocess.run([sys.executable, script, whole], check=True, timeout=60)
-    for kill in range(ROUNDS):
-        process = subprocess.Popen([sys.executable, script, broken], start_new_session=True)
-        time.sleep(0.35 + 0.11 * (kill % 10))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-    subprocess.run([sys.executable, script, broken], check=True, timeout=60)
+def test_a_fault_of_ours_in_every_row_is_told_for_each_and_stops_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise OverflowError("WANG XIAOMING")
 
-    assert _folder(broken) == _folder(whole)
-    lines = [json.loads(line) for line in (broken / NAME).read_text(encoding="utf-8").splitlines()]
-    assert len({line["id"] for line in lines[1:]}) == len(lines) - 1
-    assert not list(broken.glob(".simforms-*"))
+    monkeypatch.setattr("simforms.planning.plan.plan", broken)
+    found = dict(_run(tmp_path, [_record(number) for number in range(12)], worker.print_record))
+
+    for outcome in found.values():
+        assert isinstance(outcome, Refused)
+        assert [str(problem.what) for problem in outcome.problems] == ["it cannot be printed (OverflowError)"]
+    assert "WANG" not in (tmp_path / NAME).read_text(encoding="utf-8")
+
+
+def test_a_crash_between_others_stops_nothing(tmp_path: Path) -> None:
+    def sometimes(job: Job, record: Record) -> Outcome:
+        return _made(job, record) if record.number % 5 == 4 else Crashed(say("stopped"))
+
+    found = dict(_run(tmp_path, [_record(number) for number in range(30)], sometimes))
+
+    assert [identity for identity, outcome in found.items() if outcome and not outcome.failed] == [
+        f"A-{number}" for number in range(4, 30, 5)
+    ]

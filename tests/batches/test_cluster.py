@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -71,12 +72,62 @@ def test_a_batch_on_a_cluster_survives_a_worker_that_is_killed(
     workers[0].kill()
 
     assert running.wait(60) == 0
+    _with_the_key_of(there, here)
     subprocess.run([*command, "-o", here, "--workers", "1"], check=True, cwd=CHECKOUT, stdout=subprocess.DEVNULL)
     assert {path.name: path.read_bytes() for path in there.glob("R*")} == {
         path.name: path.read_bytes() for path in here.glob("R*")
     }
     assert len(list(there.glob("R*.pdf"))) == ROWS
     assert {path.parent for path in tmp_path.rglob("*.pdf")} == {there, here}, "the workers, who stand in this folder, write none"
+
+
+def _with_the_key_of(folder: Path, other: Path) -> None:
+    """Begin the journal of another folder with the key of one: then its papers have the same references."""
+    other.mkdir(mode=0o700)
+    head = (folder / "batch.jsonl").read_bytes().partition(b"\n")[0] + b"\n"
+    (other / "batch.jsonl").write_bytes(head)
+
+
+SPY = """
+import os
+class Run:
+    def __reduce__(self):
+        return os.system, ("touch %s",)
+def answer():
+    return Run()
+"""
+
+
+def test_a_worker_cannot_have_the_desk_run_anything_by_what_it_answers(
+    machines: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, _ = machines
+    ran = tmp_path / "ran"
+    (tmp_path / "spy.py").write_text(SPY % ran, encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    script = (
+        "import sys, time, concurrent.futures\n"
+        "from simforms.batches import pool\n"
+        "pool._there = lambda seconds, function, *given: function(*given)\n"
+        "import spy\n"
+        "time.sleep(3)\n"
+        f"with pool.cluster({address!r}, 5) as submit:\n"
+        "    print(submit(bytes, 3).result(10))\n"
+        "    try: submit(spy.answer).result(5)\n"
+        "    except Exception as error: print(type(error).__name__)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"PYTHONPATH": f"{CHECKOUT}{os.pathsep}{tmp_path}"},
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.stdout.splitlines()[0] == str(bytes(3)), done.stderr
+    assert done.stdout.splitlines()[1:] in (["TimeoutError"], ["TypeError"]), done.stderr
+    assert not ran.exists()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 from conftest import CHECKOUT, TODAY
 
-from simforms.batches.handout import Handed, index
+from simforms.batches.handout import HandoutRow, index
 from simforms.cli.progress import progress
 from simforms.knowledge.content import content
 
@@ -93,7 +93,9 @@ def test_the_sheet_for_handing_out_and_the_one_file_hold_everybody_in_the_order_
 
 
 def test_the_sheet_for_handing_out_has_a_page_for_each_24_people_and_room_for_a_long_name() -> None:
-    people = [Handed(f"S-{number}", f"PERSON {number} {'LONG NAME ' * (number == 30) * 9}".strip(), 1) for number in range(60)]
+    people = [
+        HandoutRow(f"S-{number}", f"PERSON {number} {'LONG NAME ' * (number == 30) * 9}".strip(), 1) for number in range(60)
+    ]
     sheet = pypdfium2.PdfDocument(index(content(), "vi", TODAY, people))
     texts = [page.get_textpage().get_text_range() for page in sheet]
 
@@ -178,6 +180,7 @@ def test_stopped_by_ctrl_c_it_says_how_to_go_on_and_goes_on(tmp_path: Path) -> N
     before = int(done.stderr.split(" rows are printed, ")[1].split()[0])
     assert made - 4 <= before <= made
     lines = [json.loads(line) for line in (out / "batch.jsonl").read_text(encoding="utf-8").splitlines()[1:]]
+    lines = [line for line in lines if "id" in line]
     assert len({line["id"] for line in lines}) == len(lines) == 150
 
 
@@ -213,3 +216,33 @@ def test_a_template_is_filled_in_and_printed(tmp_path: Path, language: str) -> N
 
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out" / "A-1-call-log-zh-Hans.pdf").exists()
+
+
+def test_a_row_costs_only_itself_whatever_it_holds(tmp_path: Path) -> None:
+    def row(identity: str, **other: str) -> dict[str, str]:
+        given = dict(zip(HEADINGS.split(","), PEOPLE[0].split(","), strict=True))
+        return given | {"id": identity, "language": "en"} | {name.replace("__", "."): text for name, text in other.items()}
+
+    rows = [
+        row("G-1"),
+        *(row(f"Y-{number}", date="9999-12-30") for number in range(6)),
+        row("S-1") | {"\ud800": "x"},
+        row("S-2", person__name="WANG \ud800"),
+        row("L-1", person__name="W" * 160),
+        row("K-1") | {f"key{number}": "x" for number in range(20_000)},
+        row("G-2"),
+    ]
+    path, out = tmp_path / "people.jsonl", tmp_path / "out"
+    path.write_text("".join(f"{json.dumps(one)}\n" for one in rows), encoding="utf-8")
+    done = _run(path, "-o", out, "-q", "--yes", "--names")
+    made = {
+        json.loads(line)["id"] for line in (out / "batch.jsonl").read_text(encoding="utf-8").splitlines() if '"files": {"' in line
+    }
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert {"G-1", "G-2", "L-1"} <= made
+    assert not {"S-1", "S-2", "K-1"} & made
+    assert "20000 names in it are not fields" in done.stderr
+    assert openpyxl.load_workbook(out / "failed.xlsx").worksheets[0].max_column <= 710
+    assert "key1" not in (out / "batch.jsonl").read_text(encoding="utf-8")

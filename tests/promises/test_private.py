@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import io
 import json
+import math
 import os
 import re
 import subprocess
 import sys
+from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from click.testing import CliRunner, Result
 from conftest import CHECKOUT, planned
 
 from simforms import clock
+from simforms.cases.reference import short_reference
 from simforms.cli.main import main
 from simforms.load import load
 from simforms.papers.fitting import document_pdf
@@ -230,3 +233,139 @@ def test_a_batch_leaves_files_in_its_folder_only_and_for_its_owner_only(tmp_path
     assert {"A-call-log-en.pdf", "batch.jsonl", "failed.xlsx", "index-people.pdf"} <= files.keys()
     assert {path.stat().st_mode & 0o777 for path in files.values()} == {0o600}
     assert all(value not in files["batch.jsonl"].read_text(encoding="utf-8") for value in ("WANG", "MEIHUA", "5678"))
+
+
+def _case(folder: Path, reference: str) -> Path:
+    path = folder / f"{reference.replace('/', '_')}.yaml"
+    lines = [line for line in CASE.read_text(encoding="utf-8").splitlines() if not line.startswith("reference:")]
+    path.write_text("\n".join([*lines, *([f"reference: {reference}"] if reference else [])]) + "\n", encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
+@pytest.mark.parametrize("mine", ["SF", "SF-1", "S", "A/B"])
+def test_papers_of_a_reference_that_begins_alike_are_not_forgotten(tmp_path: Path, mine: str) -> None:
+    out = tmp_path / "out"
+    others = [_case(tmp_path, f"{mine}{more}") for more in ("-2", "X", "-REFUND-REQUEST-EN")]
+    assert _run("render", *others, "-o", out).exit_code == 0
+    kept = sorted(out.iterdir())
+    assert _run("render", _case(tmp_path, mine), "-o", out).exit_code == 0
+    result = _run("forget", _case(tmp_path, mine), "-o", out)
+
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 1
+    assert sorted(out.rglob("*")) == kept
+
+
+def test_a_paper_goes_before_its_manifest_and_a_changed_one_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _made(tmp_path)
+    removed: list[str] = []
+    unlink = Path.unlink
+
+    def noted(one: Path, *, missing_ok: bool = False) -> None:
+        if one.parent == path.parent:
+            removed.append(one.name)
+        unlink(one, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", noted)
+    path.write_bytes(path.read_bytes() + b"\n% signed")
+    result = _run("forget", CASE, "-o", path.parent)
+    assert (result.exit_code, result.stdout, path.exists(), manifest_path(path).exists()) == (1, "", True, True)
+    assert f"{path} was changed after it was made" in result.stderr
+    assert removed == []
+
+    path.unlink()
+    _made(tmp_path)
+    removed.clear()
+    assert _run("forget", CASE, "-o", path.parent).exit_code == 0
+    assert removed == [path.name, manifest_path(path).name]
+
+
+@pytest.mark.parametrize("broken", ["", "[]", "{", '{"reference": "SF-R2EQ-RXY1"}', "[" * 50_000, "\ud800"])
+def test_a_file_next_to_which_no_manifest_of_ours_is_stays(tmp_path: Path, broken: str) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    path = out / "SF-R2EQ-RXY1-scan.pdf"
+    path.write_bytes(b"%PDF-1.7 mine")
+    manifest_path(path).write_bytes(broken.encode(errors="surrogatepass"))
+    result = _run("forget", CASE, "-o", out)
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert path.read_bytes() == b"%PDF-1.7 mine"
+
+
+@pytest.mark.parametrize("foreign", ["paper", "manifest", "link", "other"])
+def test_render_replaces_no_file_of_somebody_else_and_then_writes_nothing(tmp_path: Path, foreign: str) -> None:
+    path = _made(tmp_path)
+    manifest_path(path).unlink()
+    path.unlink()
+    target = manifest_path(path) if foreign == "manifest" else path
+    if foreign == "link":
+        (tmp_path / "mine").write_bytes(b"mine")
+        target.symlink_to(tmp_path / "mine")
+    elif foreign == "other":  # a paper of another case, whose reference has the same letters
+        _run("render", _case(tmp_path, "SF-R2EQ/RXY1"), "-o", path.parent)
+    else:
+        target.write_bytes(b"mine")
+    before = {one: one.read_bytes() for one in path.parent.iterdir()}
+    result = _run("render", CASE, STUDENT, "-o", path.parent)
+
+    assert result.exit_code == 3
+    assert f"{path}: File exists" in result.stderr
+    assert {one: one.read_bytes() for one in path.parent.iterdir()} == before
+
+
+def test_a_reference_is_random_once_and_kept_or_too_short_to_tell_a_number(tmp_path: Path) -> None:
+    given = ["language=en", "carrier=softbank", "line.number=090-1234-5678", "person.name=WANG XIAOMING", "line.card=esim"]
+    pairs = [part for one in given for part in ("--set", one)]
+    written = [tmp_path / f"{number}.yaml" for number in range(3)]
+    for path in written[:2]:
+        assert _run("new", path, *pairs).exit_code == 0
+    assert _run("new", written[2], "--empty", "-d", "call-log").exit_code == 0
+    found = [re.findall(r"^reference: (SF-\w{4}-\w{4})\b", path.read_text(encoding="utf-8"), re.MULTILINE) for path in written]
+    assert [len(one) for one in found] == [1, 1, 1]
+    assert len({one[0] for one in found}) == 3
+
+    by_hand = tmp_path / "hand.yaml"
+    lines = [line for line in written[0].read_text(encoding="utf-8").splitlines() if not line.startswith("reference")]
+    by_hand.write_text("\n".join(lines), encoding="utf-8")
+    by_hand.chmod(0o600)
+    body = by_hand.read_bytes()
+    names = [
+        Path(line).name
+        for folder in ("a", "b")
+        for line in _run("render", by_hand, "-o", tmp_path / folder, "-d", "call-log", "-d", "counter-card").stdout.splitlines()
+    ]
+    assert len(names) == 4
+    assert {name[:8] for name in names} == {names[0][:8]}, "the same on all papers of a case"
+    assert re.match(r"SF-[0-9A-Z]{4}-call", names[0]), "20 bits"
+    assert by_hand.read_bytes() == body
+    files = [sorted(path for path in (tmp_path / folder).iterdir()) for folder in ("a", "b")]
+    assert [path.read_bytes() for path in files[0]] == [path.read_bytes() for path in files[1]]
+
+
+def test_hundreds_of_numbers_share_each_short_reference() -> None:
+    """Of 200,000 numbers, the reference of one is that of about a fifth of a number: of all 400 million, about 380."""
+    found = Counter(short_reference(["softbank", f"+8190{number:08}", "WANG XIAOMING"]) for number in range(0, 100_000_000, 500))
+    most = 200_000 / 32**4
+
+    assert all(re.fullmatch("SF-[0-9A-HJKMNP-TV-Z]{4}", one) for one in found)
+    assert 0.9 * 32**4 * (1 - math.exp(-most)) < len(found) < 1.1 * 32**4 * (1 - math.exp(-most)), "spread over all of them"
+    assert 4 * 10**8 / 32**4 > 300
+
+
+def test_the_papers_of_a_batch_have_references_that_only_its_journal_makes(tmp_path: Path) -> None:
+    table = tmp_path / "people.csv"
+    rows = ["A,au,en,WANG XIAOMING,090-1234-5678,sim,", "B,au,en,LI,090-1234-5679,sim,MY-1"]
+    table.write_text("\n".join(["id,carrier,language,person.name,line.number,line.card,reference", *rows]), encoding="utf-8")
+    shown = []
+    for folder in ("one", "one", "two"):
+        command = ["batch", table, "-d", "call-log", "-d", "counter-card", "-o", tmp_path / folder]
+        assert _run(*command, "--yes", "-q", "--workers", "1").exit_code == 0
+        manifests = sorted((tmp_path / folder).glob(f"?-*{SUFFIX}"))
+        shown.append([json.loads(path.read_text(encoding="utf-8"))["reference"] for path in manifests])
+
+    assert shown[0] == shown[1]
+    assert shown[0][0] == shown[0][1] != shown[2][0]
+    assert all(re.fullmatch(r"SF-\w{4}-\w{4}", one[0]) for one in shown)
+    assert [one[2:] for one in shown] == [["MY-1", "MY-1"]] * 3

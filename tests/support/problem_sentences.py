@@ -21,6 +21,8 @@ PLACES = {
     "unreadable": 1,
     "_unreadable": 1,
     "_refused": 2,
+    "_not_printed": 1,
+    "Crashed": 0,
 }
 """Calls that take what is wrong as this argument."""
 
@@ -65,7 +67,6 @@ def _reported(node: ast.AST) -> Iterator[ast.expr]:
         place = PLACES.get(name)
         if place is not None and len(node.args) > place:
             yield node.args[place]
-        yield from (given.value for given in node.keywords if given.arg == "fault")
     side_by_side = node.elts if isinstance(node, ast.Tuple) else node.args if isinstance(node, ast.Call) else []
     for first, second in pairwise(side_by_side):
         written = isinstance(second, ast.Name) and (second.id in SUGGESTIONS or second.id.isupper())

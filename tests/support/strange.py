@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
 import os
 import signal
 import sys
@@ -12,18 +14,25 @@ from pathlib import Path
 
 from simforms.batches import pool as workers
 from simforms.batches import run as batch
-from simforms.batches.job import Job, Outcome, Paper
+from simforms.batches.job import Job
 from simforms.batches.journal import journal
+from simforms.batches.outcome import Made, PrintedFile
 from simforms.batches.tables.reader import Record
 from simforms.errors import Location
-from simforms.messages import say
 from simforms.texts import EMPTY, Text
 from simforms.write import make_folder, remove_partial_files
 
 crash, hang, eat = "CRASH", "HANG", "EAT"
 
 
-def print_or_misbehave(_: Job, record: Record) -> Outcome:
+def paper(name: str, text: str) -> PrintedFile:
+    """Return a file that looks like a paper, with the manifest of one."""
+    body = b"%PDF-1.7\n" + text.encode()
+    says = {"version": 1, "sha256": hashlib.sha256(body).hexdigest(), "documents": [], "made_with": {}}
+    return PrintedFile(name, body, json.dumps(says).encode())
+
+
+def print_or_misbehave(_: Job, record: Record) -> Made:
     """Return a paper of a record, or do what its reference says."""
     entry = record.case.entries["reference"]
     what = entry.text if isinstance(entry, Text) else ""
@@ -31,25 +40,22 @@ def print_or_misbehave(_: Job, record: Record) -> Outcome:
         os.kill(os.getpid(), signal.SIGSEGV)
     if what == hang:
         time.sleep(60)
-    try:
-        if what == eat:
-            bytearray(8 * 1024**3)
-    except MemoryError:
-        return Outcome(fault=say("it takes more memory than it may have"))
-    return Outcome((Paper("paper", record.id.encode() * 5000, b"{}"),))
+    if what == eat:
+        bytearray(8 * 1024**3)
+    return Made((paper("call-log-zh-Hans", record.id * 5000),))
 
 
-def slowly(job: Job, record: Record) -> Outcome:
+def slowly(job: Job, record: Record) -> Made:
     """Return a paper after a moment."""
     time.sleep(0.01)
     return print_or_misbehave(job, record)
 
 
-def main(folder: Path) -> None:
-    """Print sixty records into a folder, or go on with it."""
+def main(folder: Path, rows: int = 60) -> None:
+    """Print records into a folder, or go on with it; say which processes work for it."""
     location = Location("")
     case = dataclasses.replace(EMPTY, entries={"reference": Text("fine", location)}, locations={"reference": location})
-    records = [Record(number=number, id=f"B-{number}", case=case, problems=(), cells={}) for number in range(60)]
+    records = [Record(number=number, id=f"B-{number}", case=case, problems=(), cells={}) for number in range(rows)]
     make_folder(folder)
     with workers.local(2, 10) as submit, journal(folder) as kept:
         remove_partial_files(folder)
@@ -58,4 +64,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))

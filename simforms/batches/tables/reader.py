@@ -30,6 +30,7 @@ from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.load import load, refused
 from simforms.messages import say
+from simforms.papers.manifest import SUFFIX, is_manifest
 from simforms.texts import EMPTY
 
 __all__ = ["LARGEST_FILE", "Record", "Table", "records"]
@@ -169,7 +170,7 @@ def _each_line(words: Vocabulary, file: str, body: bytes) -> Iterator[Record]:
 def _folder(path: Path) -> Table:
     """Return the table of the cases in a folder, in the order of their names."""
     try:
-        cases = sorted(one for one in path.iterdir() if one.suffix.lower() in _CASES and one.name[0] != "." and one.is_file())
+        cases = sorted(one for one in path.iterdir() if _is_case(one))
     except OSError as error:
         raise refused(path, error) from None
     if not cases:
@@ -178,6 +179,12 @@ def _folder(path: Path) -> Table:
     if len(cases) > MOST_ROWS:
         raise too_many_rows(str(path))
     return Table((), {}, (), len(cases), partial(_each_file, cases))
+
+
+def _is_case(path: Path) -> bool:
+    """Return whether a file of a folder is a case: by its ending, and not a manifest that was written there with a paper."""
+    named = path.suffix.lower() in _CASES and path.name[0] != "." and path.is_file()
+    return named and not (path.name.endswith(SUFFIX) and is_manifest(path))
 
 
 def _each_file(cases: Sequence[Path]) -> Iterator[Record]:

@@ -1,36 +1,30 @@
-"""The command that prints a whole table of cases: looked through first, then printed, with what failed to mend and feed back."""
+"""The command that prints a whole table of cases: its options, its workers, and what a stop does."""
 
 from __future__ import annotations
 
-import dataclasses
 import os
-import re
 import signal
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from simforms import clock
-from simforms.cli.batch_report import Told
+from simforms.cli.batch_print import TablePrinter
 from simforms.cli.command import Command
-from simforms.cli.failures import tell_problems, told
+from simforms.cli.failures import print_problems, reports_failures
 from simforms.cli.options import folder_option, language_option, wanted_option
-from simforms.cli.voice import beside, said, spoken
-from simforms.errors import CommandLineError, Problem
+from simforms.cli.ui_language import companion_language, translated, ui_language
+from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.papers.files import OutputFormat
 
 if TYPE_CHECKING:
     from simforms.batches.job import Job
     from simforms.batches.pool import Submit
-    from simforms.batches.tables.reader import Record, Table
-
-FAILED = "failed.xlsx"
 
 
 @click.command(cls=Command)
@@ -56,7 +50,7 @@ FAILED = "failed.xlsx"
     "--deadline", type=click.IntRange(1, 3600), metavar="SECONDS", default=60, help="Longer than this no record may take."
 )
 @click.option("--cluster", default="", metavar="ADDRESS", help="Print on the workers of a dask scheduler, tcp://….")
-@told
+@reports_failures
 def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     path: Path | None,
     wanted: Sequence[str],
@@ -88,7 +82,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     ):
         if wrong:
             raise CommandLineError(told_as)
-    assert path is not None  # noqa: S101 - told above
+    assert path is not None  # noqa: S101 - refused above
     from simforms.batches.job import Job  # noqa: PLC0415
     from simforms.batches.tables.reader import records  # noqa: PLC0415
     from simforms.knowledge.content import content  # noqa: PLC0415
@@ -96,15 +90,25 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     chosen = tuple(document(content(), name).name for name in wanted)
     table = records(content(), path, encoding=encoding)
-    tell_problems(table.notes, spoken(language))
-    job = Job(clock.today(), chosen, beside(language) if language else "", OutputFormat(packet=packet, duplex=duplex))
-    with _stoppable(folder) as go_on, _workers(cluster, workers, deadline, job) as submit:
+    print_problems(table.notes, ui_language(language))
+    job = Job(clock.today(), chosen, companion_language(language) if language else "", OutputFormat(packet=packet, duplex=duplex))
+    with _stoppable(folder) as check_stopped, _workers(cluster, workers, deadline, job) as submit:
+        printer = TablePrinter(
+            job,
+            table,
+            path,
+            folder,
+            names=names,
+            one_file=one_file,
+            at_once=2 * workers,
+            quiet=quiet,
+            check_stopped=check_stopped,
+        )
         if dry_run or (not yes and sys.stdin.isatty() and sys.stdout.isatty()):
-            _look_through(job, table, submit, workers, go_on, quiet=quiet)
-            if dry_run or not click.confirm(said(say("Print them now?")), err=True):
+            printer.look_through(submit)
+            if dry_run or not click.confirm(translated(say("Print them now?")), err=True):
                 return
-        run = _Run(job, table, path.resolve().stem, folder, one_file=one_file, names=names, at_once=2 * workers, quiet=quiet)
-        sys.exit(run.printed(submit, go_on))
+        sys.exit(printer.print_papers(submit))
 
 
 def _template(path: Path, language: str, wanted: Sequence[str]) -> None:
@@ -114,15 +118,15 @@ def _template(path: Path, language: str, wanted: Sequence[str]) -> None:
     from simforms.write import write_new  # noqa: PLC0415
 
     kinds = [document(content(), name) for name in wanted] or list(documents(content()).values())
-    write_new(path, template(content(), spoken(language), kinds))
+    write_new(path, template(content(), ui_language(language), kinds))
     click.echo(path)
 
 
 @contextmanager
 def _stoppable(folder: Path) -> Iterator[Callable[[], None]]:
-    """Yield what ends the batch if somebody has stopped it, and then say how to go on; what was made is noted.
+    """Yield a function that ends the batch if somebody has stopped it; then say how to go on.
 
-    Asked after each record: an interruption that comes while a library cleans up is lost otherwise.
+    It is called after each record: an interruption that comes while a library cleans up is lost otherwise.
     """
     stopped: list[int] = []
 
@@ -130,19 +134,18 @@ def _stoppable(folder: Path) -> Iterator[Callable[[], None]]:
         stopped.append(number)
         raise KeyboardInterrupt
 
-    def go_on() -> None:
+    def check_stopped() -> None:
         if stopped:
             raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, interrupted)
     try:
-        yield go_on
+        yield check_stopped
     except (KeyboardInterrupt, SystemExit) as stop:
         code = 128 + signal.SIGINT if isinstance(stop, KeyboardInterrupt) else stop.code
         if code in {128 + signal.SIGINT, 128 + signal.SIGTERM}:
-            click.echo(
-                f"simforms: {said(say('stopped; run the same command again to go on with %(folder)s', folder=folder))}", err=True
-            )
+            what = say("stopped; run the same command again to go on with %(folder)s", folder=folder)
+            click.echo(f"simforms: {translated(what)}", err=True)
         sys.exit(code)
     finally:
         signal.signal(signal.SIGINT, before)
@@ -150,121 +153,11 @@ def _stoppable(folder: Path) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def _workers(address: str, count: int, seconds: int, job: Job) -> Iterator[Submit]:
-    """Yield what prints, when one worker has shown that it can."""
+    """Yield the workers, when one of them has shown that it can print."""
     from simforms.batches import pool as workers  # noqa: PLC0415
-    from simforms.batches import run as engine  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.batches.run import ready  # noqa: PLC0415 - `--help` does not pay for it
 
-    place: AbstractContextManager[Submit] = workers.cluster(address, seconds) if address else workers.local(count, seconds)
-    with place as submit:
-        engine.ready(submit, job)
+    pool: AbstractContextManager[Submit] = workers.cluster(address, seconds) if address else workers.local(count, seconds)
+    with pool as submit:
+        ready(submit, job)
         yield submit
-
-
-def _look_through(  # noqa: PLR0913 - each is decided by the command
-    job: Job, table: Table, submit: Submit, count: int, go_on: Callable[[], None], *, quiet: bool
-) -> None:
-    """Say what is wrong with each row, and what would be made of the others."""
-    from simforms.batches import run as engine  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.batches.worker import checked  # noqa: PLC0415
-    from simforms.cli.progress import progress  # noqa: PLC0415
-
-    told, papers = Told(), Counter[str]()
-    with progress(table.count, quiet=quiet) as tick:
-        for record, outcome in engine.outcomes(submit, table, checked, job, at_once=2 * count):
-            go_on()
-            tick(failed=outcome.failed)
-            told.add(record, outcome)
-            papers.update(paper.name for paper in outcome.papers)
-    told.tell()
-    click.echo(said(say("%(rows)s rows, %(failed)s of them with problems", rows=table.count, failed=len(told.failed))), err=True)
-    for name, number in sorted(papers.items()):
-        click.echo(f"  {number}  {name}", err=True)
-
-
-LONGEST = 40
-"""Signs of a person's name in the name of a file."""
-
-
-@dataclasses.dataclass(frozen=True)
-class _Run:
-    """A batch that is printed into a folder."""
-
-    job: Job
-    table: Table
-    table_name: str
-    """Goes into the names of the sheets: a table of mended rows has its own."""
-    folder: Path
-    one_file: bool
-    names: bool
-    at_once: int
-    quiet: bool
-
-    def printed(self, submit: Submit, go_on: Callable[[], None]) -> int:
-        """Print it, and return the exit code."""
-        from simforms.batches import run as engine  # noqa: PLC0415 - `--help` does not pay for it
-        from simforms.batches.journal import journal  # noqa: PLC0415
-        from simforms.cli.progress import progress  # noqa: PLC0415
-        from simforms.write import make_folder, remove_partial_files  # noqa: PLC0415
-
-        told, count, before = Told(), 0, 0
-        make_folder(self.folder)
-        with journal(self.folder) as kept:
-            remove_partial_files(self.folder)
-            with progress(self.table.count, quiet=self.quiet) as tick:
-                for record, outcome in engine.run(self.job, self.table, kept, submit, at_once=self.at_once, name=self._name):
-                    go_on()
-                    tick(failed=outcome is not None and outcome.failed)
-                    if outcome:
-                        told.add(record, outcome)
-                    before += outcome is None
-                    count += outcome is None or not outcome.failed
-            told.tell()
-            self._mend(told.failed)
-            for path in self._sheets(kept.entries):
-                click.echo(path)
-        what = say(
-            "%(made)s of %(rows)s rows are printed, %(before)s of them before", made=count, rows=self.table.count, before=before
-        )
-        click.echo(f"simforms: {said(what)}", err=True)
-        return 1 if told.failed else 0
-
-    def _name(self, record: Record) -> str:
-        """Return what the files of a record are called: its id, and only if asked for the person's name."""
-        if not self.names:
-            return record.id
-        person = re.sub(r"[^\w-]+", "_", _person(record))
-        return f"{record.id}-{person[:LONGEST]}"
-
-    def _mend(self, failed: Sequence[tuple[Record, Sequence[Problem]]]) -> None:
-        """Write the failed rows as a table to mend and feed back; none where none failed."""
-        from simforms.batches.tables.xlsx_writer import failed as mended  # noqa: PLC0415
-        from simforms.knowledge.content import content  # noqa: PLC0415 - see above
-        from simforms.write import write  # noqa: PLC0415
-
-        path = self.folder / FAILED
-        if failed and self.table.headings:
-            write(path, mended(content(), spoken(), self.table, failed))
-            click.echo(path)
-        elif self.table_name != path.stem:  # those of this folder are being mended
-            path.unlink(missing_ok=True)
-
-    def _sheets(self, entries: Any) -> Iterator[Path]:
-        """Write the sheet for handing out, and the one file for the printer; yield where they are."""
-        from simforms.batches.handout import Handed, index, joined  # noqa: PLC0415 - see above
-        from simforms.knowledge.content import content  # noqa: PLC0415
-        from simforms.write import write  # noqa: PLC0415
-
-        done = [(record, entries[record.id].files) for record in self.table if record.id in entries and entries[record.id].files]
-        rows = [Handed(record.id, _person(record), len(files)) for record, files in done]
-        if rows:
-            write(path := self.folder / f"index-{self.table_name}.pdf", index(content(), spoken(), self.job.today, rows))
-            yield path
-        if self.one_file:
-            files = [self.folder / name for _, names in done for name in names]
-            for number, body in enumerate(joined(files), 1):
-                write(path := self.folder / f"all-{self.table_name}-{number}.pdf", body)
-                yield path
-
-
-def _person(record: Record) -> str:
-    return next((text.text for name, text in record.case.leaves() if name == "person.name"), "")

@@ -10,12 +10,12 @@ from pathlib import Path
 import click
 
 from simforms.cli.command import Command
-from simforms.cli.failures import problems_as_json, tell_problems, told
+from simforms.cli.failures import print_problems, problems_as_json, reports_failures
 from simforms.cli.options import Answers, cases_argument, language_option, set_option, wanted_option
 from simforms.cli.plans import plans
-from simforms.cli.voice import spoken
+from simforms.cli.ui_language import ui_language
 from simforms.errors import CaseError
-from simforms.planning.remarks import doubts, told_with_papers
+from simforms.planning.remarks import cautions, warnings
 
 
 @click.command(cls=Command)
@@ -25,7 +25,7 @@ from simforms.planning.remarks import doubts, told_with_papers
 @set_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--json", "as_data", is_flag=True, help="Print the problems as JSON, without the values (`docs/check-json.md`).")
-@told
+@reports_failures
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path], wanted: Sequence[str], language: str, given: Answers, strict: bool, as_data: bool
 ) -> None:
@@ -42,13 +42,13 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise
     from simforms.load import shared  # noqa: PLC0415 - `--help` does not pay for it
 
-    found = [[*doubts(plan), *told_with_papers(case, plan), *shared(case)] for case, plan in zip(cases, found_plans, strict=True)]
+    found = [[*warnings(plan), *cautions(case, plan), *shared(case)] for case, plan in zip(cases, found_plans, strict=True)]
     every = [problem for problems in found for problem in problems]
     if as_data:
         click.echo(problems_as_json(every, found_plans[0].language))
     else:
         for case, plan, problems in zip(cases, found_plans, found, strict=True):
-            tell_problems(problems, plan.language)
+            print_problems(problems, plan.language)
             if plan.documents:
                 click.echo(f"{case}: {', '.join(kind.name for kind in plan.documents)}")
     sys.exit(CaseError.exit_code if strict and any(problem.severity == "warning" for problem in every) else 0)
@@ -61,7 +61,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 @set_option
 @click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (`docs/plan-json.md`).")
 @click.option("--calendar", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write its days to a calendar file.")
-@told
+@reports_failures
 def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
     case: Path, wanted: Sequence[str], language: str, given: Answers, as_data: bool, calendar: Path | None
 ) -> None:
@@ -72,7 +72,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from simforms.planning import export, summary  # noqa: PLC0415 - `--help` does not pay for it
 
     [found] = plans([case], wanted, language, given=given, needs_papers=False)
-    found = dataclasses.replace(found, language=spoken(found.language))
+    found = dataclasses.replace(found, language=ui_language(found.language))
     click.echo(export.as_json(found) if as_data else "\n".join(summary.lines(found)))
     if calendar:
         from simforms.write import write  # noqa: PLC0415

@@ -12,9 +12,9 @@ import click
 from simforms import clock
 from simforms.cli import completion
 from simforms.cli.command import Command
-from simforms.cli.failures import told
+from simforms.cli.failures import reports_failures
 from simforms.cli.options import told_in_option
-from simforms.cli.voice import said, spoken
+from simforms.cli.ui_language import translated, ui_language
 from simforms.errors import SimformsError
 from simforms.language.columns import GAP, display_width, pad, table_lines, wrap
 from simforms.messages import Message, say
@@ -28,7 +28,7 @@ WIDEST = 100
 
 @click.command(cls=Command)
 @click.argument("name", required=False, metavar="[DOCUMENT]", shell_complete=completion.documents)
-@told
+@reports_failures
 def documents(name: str | None) -> None:
     """List the kinds of document, or describe one.
 
@@ -49,7 +49,7 @@ def _title(kind: Document) -> str:
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.language.catalogs import JAPANESE, translate  # noqa: PLC0415 - `--help` does not pay for it
 
-    own, japanese = said(say(kind.title)), translate(content(), JAPANESE, kind.title)
+    own, japanese = translated(say(kind.title)), translate(content(), JAPANESE, kind.title)
     return own if own == japanese else f"{own} ({japanese})"
 
 
@@ -59,12 +59,16 @@ def _described(kind: Document) -> Iterator[str]:
     from simforms.planning.routes import NAMES  # noqa: PLC0415
 
     words = vocabulary(content())
-    yield from (_title(kind), said(say(kind.purpose)), "")
-    rows = [(said(say("Ways")), said(NAMES[way])) for way in kind.routes]
-    rows += [(said(say("Fields it needs")), f"{name}  {said(say(words[name].label))}") for name in kind.needs if name in words]
-    rows += [(said(say("It can use")), " ".join((*kind.fits, *kind.uses)))] if kind.fits or kind.uses else []
-    rows += [(said(say("Sheets")), " – ".join(said(say(text)) for text in (one.label, one.todo) if text)) for one in kind.sheets]
-    rows.append((said(say("Pages")), said(say("at most %(count)s", count=kind.pages))))
+    yield from (_title(kind), translated(say(kind.purpose)), "")
+    rows = [(translated(say("Ways")), translated(NAMES[way])) for way in kind.routes]
+    needs = [(name, words[name]) for name in kind.needs if name in words]
+    rows += [(translated(say("Fields it needs")), f"{name}  {translated(say(field.label))}") for name, field in needs]
+    rows += [(translated(say("It can use")), " ".join((*kind.fits, *kind.uses)))] if kind.fits or kind.uses else []
+    rows += [
+        (translated(say("Sheets")), " – ".join(translated(say(text)) for text in (one.label, one.todo) if text))
+        for one in kind.sheets
+    ]
+    rows.append((translated(say("Pages")), translated(say("at most %(count)s", count=kind.pages))))
     yield from table_lines(
         ("" if number and row[0] == rows[number - 1][0] else row[0], row[1]) for number, row in enumerate(rows)
     )
@@ -76,7 +80,7 @@ def _described(kind: Document) -> Iterator[str]:
 @click.option("--check", is_flag=True, help="Check every record; exit 1 if one is wrong.")
 @click.option("--stale", is_flag=True, help="List the facts to look up again, oldest first.")
 @click.option("--new", "slug", metavar="SLUG", help="Write an empty record to fill in.")
-@told
+@reports_failures
 def carriers(name: str | None, language: str, check: bool, stale: bool, slug: str | None) -> None:
     """List the carriers, or tell what is known of one, with sources.
 
@@ -89,18 +93,18 @@ def carriers(name: str | None, language: str, check: bool, stale: bool, slug: st
         click.echo(directory.new_record(slug))
     elif check:
         wrong = directory.wrong(today)
-        click.echo("\n".join(map(str, wrong)) if wrong else said(say("every record is in order"), language))
+        click.echo("\n".join(map(str, wrong)) if wrong else translated(say("every record is in order"), language))
         sys.exit(any(one.severity == "error" for one in wrong))
     elif stale:
         click.echo("\n".join(directory.stale(today)))
     elif name:
-        click.echo("\n".join(directory.described(name, spoken(language), today)))
+        click.echo("\n".join(directory.described(name, ui_language(language), today)))
     else:
-        click.echo("\n".join(table_lines(directory.listed(spoken(language)))))
+        click.echo("\n".join(table_lines(directory.listed(ui_language(language)))))
 
 
 @click.command(cls=Command)
-@told
+@reports_failures
 def languages() -> None:
     """List the languages that can stand beside the Japanese. `--ui` takes them too, and ja.
 
@@ -122,7 +126,7 @@ def languages() -> None:
     metavar="FOLDER",
     help="The folder papers are to go to.",
 )
-@told
+@reports_failures
 def doctor(folder: Path) -> None:
     """Say what works on this machine, and the remedy for what does not.
 
@@ -131,15 +135,15 @@ def doctor(folder: Path) -> None:
     from simforms.cli.doctor import look  # noqa: PLC0415 - `--help` does not pay for it
 
     found = list(look(folder, sys.stdout.encoding, clock.today()))
-    for finding, line in zip(found, _aligned([(said(one.name), _text(one.what)) for one in found]), strict=True):
+    for finding, line in zip(found, _aligned([(translated(one.name), _text(one.what)) for one in found]), strict=True):
         click.echo(f"{_MARKS[finding.kind]} {line}")
         if finding.remedy:
-            click.echo(f"  {said(say('Remedy: %(command)s', command=finding.remedy))}")
+            click.echo(f"  {translated(say('Remedy: %(command)s', command=finding.remedy))}")
     sys.exit(SimformsError.exit_code if any(one.kind == "fault" for one in found) else 0)
 
 
 def _text(what: Message | str) -> str:
-    return said(what) if isinstance(what, Message) else what
+    return translated(what) if isinstance(what, Message) else what
 
 
 _MARKS = {"fine": "+", "note": "-", "fault": "!"}

@@ -17,9 +17,9 @@ import click
 from simforms import clock
 from simforms.cli.command import Command
 from simforms.cli.commands.paper import render
-from simforms.cli.failures import tell_problems, told
+from simforms.cli.failures import print_problems, reports_failures
 from simforms.cli.options import Answers, language_option, set_option, wanted_option
-from simforms.cli.voice import asked, beside, said, say_in, spoken
+from simforms.cli.ui_language import companion_language, translated, translated_into, ui_language, ui_option
 from simforms.errors import CaseError, CommandLineError, Problem
 from simforms.messages import say
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option("--empty", is_flag=True, help="Ask nothing: write an empty case to fill in.")
 @click.option("--plain", is_flag=True, help="Ask line by line, for screen readers. So do `NO_COLOR` and `TERM=dumb`.")
 @click.pass_context
-@told
+@reports_failures
 def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
     context: click.Context, path: Path, language: str, wanted: Sequence[str], given: Answers, empty: bool, plain: bool
 ) -> None:
@@ -59,7 +59,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
         from simforms.write import write_new  # noqa: PLC0415
 
         every = kinds or list(documents.documents(content()).values())
-        write_new(path, empty_case_yaml(content(), beside(language), every).encode())
+        write_new(path, empty_case_yaml(content(), companion_language(language), every).encode())
         click.echo(path)
     elif sys.stdin.isatty() and sys.stdout.isatty():
         _asked(context, path, language, wanted, given, plain=plain)
@@ -70,6 +70,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
 def _unasked(path: Path, language: str, wanted: Sequence[str], given: Answers) -> None:
     """Write a case from the command line alone; name what it lacks where that is not enough."""
     from simforms.cases.answers import flatten, override  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cases.reference import random_reference  # noqa: PLC0415
     from simforms.cases.yaml_writer import case_yaml  # noqa: PLC0415
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.planning.plan import plan  # noqa: PLC0415
@@ -78,7 +79,7 @@ def _unasked(path: Path, language: str, wanted: Sequence[str], given: Answers) -
 
     if path.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    case = override(EMPTY, [("language", beside(language)), *given])
+    case = override(EMPTY, [("reference", random_reference()), ("language", companion_language(language)), *given])
     try:
         plan(content(), case, clock.today(), wanted=wanted)
     except CaseError as error:
@@ -95,13 +96,13 @@ def _tell_lacking(error: CaseError, given: Mapping[str, str]) -> None:
     wrong = [problem for problem in error.problems if problem.severity == "error"]
     if any(not problem.name or problem.name in given for problem in wrong):
         raise error
-    labels = {problem.name: said(say(vocabulary(content())[problem.name].label), error.language) for problem in wrong}
+    labels = {problem.name: translated(say(vocabulary(content())[problem.name].label), error.language) for problem in wrong}
     names = ", ".join(f"{name} ({label})" for name, label in labels.items())
     lacking = say(
         "missing: %(names)s; add each with `--set NAME=VALUE`, or answer in a terminal, or write an empty case with `--empty`",
         names=names,
     )
-    click.echo(f"simforms: {said(lacking, error.language)}", err=True)
+    click.echo(f"simforms: {translated(lacking, error.language)}", err=True)
     sys.exit(error.exit_code)
 
 
@@ -119,7 +120,7 @@ def _asked(  # noqa: PLR0913 - the command's own parameters
     found, wrong = _begun(path, given)
     talk = _voice(language or found.get("language", ""))
     drawn = not (plain or os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb")
-    tell_problems(wrong, talk or "en")
+    print_problems(wrong, talk or "en")
     before = {problem.name: found.pop(problem.name) for problem in wrong if problem.name in found}
     if language or talk in catalogs.companion_languages(content()):
         found["language"] = language or found.get("language", talk)
@@ -133,7 +134,7 @@ def _asked(  # noqa: PLR0913 - the command's own parameters
         save(interview.known)
         again = shlex.join(["simforms", "new", str(path)])
         kept = say("The answers are kept in %(file)s. To go on: %(command)s", file=path, command=again)
-        click.echo(say_in(interview.showing.language or "en", kept))
+        click.echo(translated_into(interview.showing.language or "en", kept))
         return
     save(interview.known)
     click.echo(path)
@@ -144,7 +145,7 @@ def _asked(  # noqa: PLR0913 - the command's own parameters
     if known.wanted and papers != planned(content(), clock.today(), replace(known, wanted=None)).documents:
         command = ["simforms", "render", str(path), *(part for name in known.wanted for part in ("-d", name))]
         same = say("To print the same papers again: %(command)s", command=shlex.join(command))
-        click.echo(say_in(interview.showing.language, same), err=True)
+        click.echo(translated_into(interview.showing.language, same), err=True)
 
 
 def _begun(path: Path, given: Answers) -> tuple[dict[str, str], list[Problem]]:
@@ -168,14 +169,15 @@ def _begun(path: Path, given: Answers) -> tuple[dict[str, str], list[Problem]]:
         wrong = [problem for problem in error.problems if problem.severity == "error" and problem.name in found]
         strays = [problem for problem in error.problems if problem.name not in vocabulary(content())]
         if noticed or strays:
-            raise CaseError([*noticed, *strays], spoken(found.get("language"))) from None
+            raise CaseError([*noticed, *strays], ui_language(found.get("language"))) from None
     if noticed:
-        raise CaseError(noticed, spoken(found.get("language")))
+        raise CaseError(noticed, ui_language(found.get("language")))
     return found, wrong
 
 
 def _saver(path: Path, begun: Known, wrong: Mapping[str, str]) -> Callable[[Known], None]:
     """Return a function that writes what is known to the case, with its first comment and with what is still to be corrected."""
+    from simforms.cases.reference import random_reference  # noqa: PLC0415 - only who is asked pays for it
     from simforms.cases.yaml_writer import case_yaml  # noqa: PLC0415 - only who is asked pays for it
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.write import write  # noqa: PLC0415
@@ -183,11 +185,13 @@ def _saver(path: Path, begun: Known, wrong: Mapping[str, str]) -> Callable[[Know
     lines = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
     head = "".join(f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), lines))
 
+    reference = random_reference()
+
     def save(known: Known) -> None:
         if lines and known.given == begun.given:
             return
         open_ones = {name: text for name, text in wrong.items() if name not in known.left_out}
-        given = {**open_ones, **known.given}
+        given = {"reference": reference, **open_ones, **known.given}
         write(path, (head + case_yaml(content(), given.get("language", "en"), given)).encode())
 
     return save
@@ -196,8 +200,8 @@ def _saver(path: Path, begun: Known, wrong: Mapping[str, str]) -> Callable[[Know
 def _voice(hint: str) -> str:
     """Return the language to talk in; empty where nothing names one that we speak, so that the person is asked."""
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    named = asked() or os.environ.get("SIMFORMS_LANG") or hint or locale.startswith("en")
-    found = spoken(hint)
+    named = ui_option() or os.environ.get("SIMFORMS_LANG") or hint or locale.startswith("en")
+    found = ui_language(hint)
     return found if named or found != "en" else ""
 
 

@@ -11,8 +11,8 @@ import click
 
 from simforms import clock
 from simforms.cli.command import Command
-from simforms.cli.failures import told
-from simforms.cli.make_papers import kept, told_papers
+from simforms.cli.failures import reports_failures
+from simforms.cli.make_papers import prepare_papers, save_papers
 from simforms.cli.options import (
     Answers,
     cases_argument,
@@ -25,7 +25,7 @@ from simforms.cli.options import (
     wanted_option,
 )
 from simforms.cli.plans import plans
-from simforms.cli.voice import asked, said
+from simforms.cli.ui_language import translated, ui_option
 from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.papers.files import SUFFIXES, OutputFormat
@@ -54,7 +54,7 @@ from simforms.papers.files import SUFFIXES, OutputFormat
     metavar="FOLDER",
     help="Templates and catalogs of your own, laid over ours. They run apart, with limits.",
 )
-@told
+@reports_failures
 def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path],
     wanted: Sequence[str],
@@ -88,12 +88,14 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         flags = [name for name, on in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if on]
         chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
         chosen += [part for name, value in given for part in ("--set", f"{name}={value}")]
-        chosen += ["--ui", asked()] if asked() else []
+        chosen += ["--ui", ui_option()] if ui_option() else []
         _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
         return
     password = _password(password_file) if encrypt else ""
-    found = told_papers(cases, wanted, language, OutputFormat(form, packet, duplex, dpi), given=given, blank=blank, masked=mask)
-    kept(found, folder, partial(_locked, password=password))
+    found = prepare_papers(
+        cases, wanted, language, OutputFormat(form, packet, duplex, dpi), given=given, blank=blank, masked=mask
+    )
+    save_papers(found, folder, partial(_locked, password=password))
 
 
 def _foreign(content_folder: Path, folder: Path, arguments: Sequence[str]) -> None:
@@ -116,7 +118,8 @@ def _password(path: Path | None) -> str:
     if path:
         return path.read_text(encoding="utf-8").partition("\n")[0]
     typed, again = (
-        str(click.prompt(said(text), hide_input=True, err=True)) for text in (say("Password"), say("The password once more"))
+        str(click.prompt(translated(text), hide_input=True, err=True))
+        for text in (say("Password"), say("The password once more"))
     )
     if typed != again:
         raise CommandLineError(say("the two passwords differ"))
@@ -134,7 +137,7 @@ def _locked(body: bytes, password: str) -> bytes:
 @click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
 @told_in_option
-@told
+@reports_failures
 def verify(files: Sequence[Path], language: str) -> None:
     """Say of papers whether they are as they were made, and whether the facts they rest on still hold.
 
@@ -144,24 +147,29 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     found = [(path, *verify(path, clock.today())) for path in files]
     for path, _, message in found:
-        click.echo(f"{path}: {said(message, language)}")
+        click.echo(f"{path}: {translated(message, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
 
 
 @click.command(cls=Command)
 @cases_argument
 @folder_option
-@told
+@reports_failures
 def forget(cases: Sequence[Path], folder: Path) -> None:
     """Remove the papers that were made of cases, with their manifests. The cases themselves stay.
 
     Example: simforms forget my.yaml -o out
     """
-    from simforms.papers.manifest import manifest_path  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers import files  # noqa: PLC0415 - `--help` does not pay for it
 
+    changed = []
     for plan in plans(cases, (), "", needs_papers=False):
-        for path in sorted(folder.glob(f"{plan.reference}-*")):
-            if manifest_path(path).exists():
-                manifest_path(path).unlink()
-                path.unlink()
+        for path, removed in files.forget(folder, plan.reference):
+            if removed:
                 click.echo(path)
+            else:
+                changed.append(path)
+    for path in changed:
+        what = say("%(file)s was changed after it was made; delete it yourself", file=path)
+        click.echo(f"simforms: {translated(what)}", err=True)
+    sys.exit(bool(changed))

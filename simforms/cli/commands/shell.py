@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import click
 
 from simforms.cli.command import Command
-from simforms.cli.failures import told
+from simforms.cli.failures import reports_failures
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -16,7 +16,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.command(cls=Command)
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
-@told
+@reports_failures
 def completion(context: click.Context, shell: str) -> None:
     """Print what lets a shell complete commands, options, documents, carriers and languages.
 
@@ -34,7 +34,7 @@ def completion(context: click.Context, shell: str) -> None:
 
 @click.command(cls=Command)
 @click.pass_context
-@told
+@reports_failures
 def man(context: click.Context) -> None:
     """Show the help of all commands as one text.
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from simforms.cli.command import Command
-from simforms.cli.failures import told
-from simforms.cli.make_papers import kept, told_papers
+from simforms.cli.failures import reports_failures
+from simforms.cli.make_papers import prepare_papers, save_papers
 from simforms.cli.options import cases_argument, dpi_option, folder_option, language_option, packet_option, wanted_option
 from simforms.errors import CommandLineError
 from simforms.messages import say
@@ -26,7 +26,7 @@ from simforms.papers.files import SUFFIXES, OutputFormat
 @dpi_option
 @click.option("--unmask", is_flag=True, help="Show the numbers of accounts and identity documents, which are masked otherwise.")
 @click.option("--open", "shown", is_flag=True, help="Open the pictures with the system's viewer.")
-@told
+@reports_failures
 def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path],
     wanted: Sequence[str],
@@ -41,8 +41,8 @@ def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     Example: simforms preview my.yaml -o out --open
     """
-    found = told_papers(cases, wanted, language, OutputFormat("png", packet=packet, dpi=dpi), masked=not unmask)
-    made = kept(found, folder)
+    found = prepare_papers(cases, wanted, language, OutputFormat("png", packet=packet, dpi=dpi), masked=not unmask)
+    made = save_papers(found, folder)
     if shown:
         _show(made)
 
@@ -53,7 +53,7 @@ def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
 @language_option
 @folder_option
 @packet_option
-@told
+@reports_failures
 def open_files(files: Sequence[Path], wanted: Sequence[str], language: str, folder: Path, packet: bool) -> None:
     """Open papers with the system's viewer. Of a case, the papers are made first and listed on stdout.
 
@@ -63,7 +63,7 @@ def open_files(files: Sequence[Path], wanted: Sequence[str], language: str, fold
     cases = [path for path in files if path not in ready]
     for path in ready:
         path.stat()  # one that is not there is told before anything is made
-    made = kept(told_papers(cases, wanted, language, OutputFormat(packet=packet)), folder) if cases else []
+    made = save_papers(prepare_papers(cases, wanted, language, OutputFormat(packet=packet)), folder) if cases else []
     _show([*ready, *made])
 
 
@@ -82,7 +82,7 @@ def _show(paths: Sequence[Path]) -> None:
 @click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
 @click.option("--copies", type=click.IntRange(1, 99), metavar="NUMBER", default=1, show_default=True, help="How often.")
 @click.option("--printer", default="", metavar="NAME", help="As `lpstat -e` lists it. Else the system's own choice.")
-@told
+@reports_failures
 def print_cases(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path], wanted: Sequence[str], language: str, packet: bool, duplex: bool, copies: int, printer: str
 ) -> None:
@@ -95,7 +95,7 @@ def print_cases(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if duplex and not packet:
         raise CommandLineError(say("`--duplex` goes with `--packet`"))
     lp(os.environ)  # what is not there is told before anything is made
-    found = told_papers(cases, wanted, language, OutputFormat(packet=packet, duplex=duplex))
+    found = prepare_papers(cases, wanted, language, OutputFormat(packet=packet, duplex=duplex))
     order = Order(printer, copies, duplex)
     for title, body in [(paper.plan.reference, paper.make_body()) for paper in found]:
         click.echo(send(body, title, order, os.environ))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from simforms.cli.voice import say_in
+from simforms.cli.ui_language import translated_into
 from simforms.errors import Problem
 from simforms.interview.interpret import meant, spelled
 from simforms.interview.questions import SEARCHED, Known, Question, language_question, planned
@@ -106,7 +106,7 @@ class Showing:
     def problems(self, problems: Iterable[Problem]) -> Iterator[str]:
         """Yield what is wrong or doubtful."""
         for problem in problems:
-            what, suggestion = (say_in(self.language or "en", part) for part in (problem.what, problem.suggestion))
+            what, suggestion = (translated_into(self.language or "en", part) for part in (problem.what, problem.suggestion))
             yield f"{_MARKS[problem.severity]} " + self.words(say("%(what)s; %(suggestion)s", what=what, suggestion=suggestion))
 
     def answer(self, question: Question, known: Known, label: Message | str) -> str:

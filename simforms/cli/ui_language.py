@@ -19,12 +19,12 @@ def _catalogs() -> ModuleType:
     return catalogs
 
 
-def said(message: Message, *hints: str | None) -> str:
+def translated(message: Message, *hints: str | None) -> str:
     """Return a message in the language to talk in."""
-    return say_in(spoken(*hints), message)
+    return translated_into(ui_language(*hints), message)
 
 
-def say_in(language: str, message: Message) -> str:
+def translated_into(language: str, message: Message) -> str:
     """Return a message in a language."""
     return str(message) if language == "en" else str(_catalogs().translate_message(content(), language, message))
 
@@ -36,26 +36,26 @@ UI = "simforms.ui"
 _ENGLISH = re.compile(r"en([-_]\w+)?|c|posix", re.IGNORECASE)
 
 
-def asked() -> str:
+def ui_option() -> str:
     """Return what `--ui` names; empty without it."""
     context = click.get_current_context(silent=True)
     return str(context.meta.get(UI, "")) if context else ""
 
 
-def speak(context: click.Context, _parameter: click.Parameter, language: str) -> str:
+def use_as_ui_language(context: click.Context, _parameter: click.Parameter, language: str) -> str:
     """Let a command's own option for the language to talk in count as `--ui`, if that names none."""
     if language and not context.meta.get(UI):
         context.meta[UI] = language
     return language
 
 
-def spoken(*hints: str | None) -> str:
+def ui_language(*hints: str | None) -> str:
     """Return the language to talk in: that of `--ui`, SIMFORMS_LANG, the hints (a case's language), the locale, else English.
 
     What is none of ours is passed over.
     """
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").partition(".")[0]
-    for hint in filter(None, (asked(), os.environ.get("SIMFORMS_LANG"), *hints, locale)):
+    for hint in filter(None, (ui_option(), os.environ.get("SIMFORMS_LANG"), *hints, locale)):
         if _ENGLISH.fullmatch(hint):  # without any catalog: English is quick
             return "en"
         if found := _catalogs().match_language(content(), hint, _catalogs().ui_languages(content())):
@@ -63,14 +63,14 @@ def spoken(*hints: str | None) -> str:
     return "en"
 
 
-def beside(language: str) -> str:
+def companion_language(language: str) -> str:
     """Return the language beside the Japanese where no case names one: this, else the one to talk in, else English.
 
     Raises UnknownNameError.
     """
     if language:
         return str(_catalogs().known_language(content(), language))
-    return str(_catalogs().match_language(content(), spoken()) or "en")
+    return str(_catalogs().match_language(content(), ui_language()) or "en")
 
 
 def stated_language(path: Path) -> str:

@@ -1,0 +1,103 @@
+"""A table is looked through, then printed, on the terminal: progress, problems, and where the files are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simforms.cli.batch_report import ProblemReport
+from simforms.cli.progress import progress
+from simforms.cli.ui_language import translated, ui_language
+from simforms.messages import say
+
+if TYPE_CHECKING:
+    from simforms.batches.job import Job
+    from simforms.batches.pool import Submit
+    from simforms.batches.sheets import Sheets
+    from simforms.batches.tables.reader import Record, Table
+
+
+@dataclass(frozen=True)
+class TablePrinter:
+    """Prints a table into a folder."""
+
+    job: Job
+    table: Table
+    path: Path
+    """Where the table is."""
+    folder: Path
+    names: bool
+    """Whether the names of files contain the person's name."""
+    one_file: bool
+    at_once: int
+    quiet: bool
+    check_stopped: Callable[[], None]
+    """Called after each record."""
+
+    def look_through(self, submit: Submit) -> None:
+        """Say what is wrong with each row, and what would be made of the others."""
+        from simforms.batches import owners  # noqa: PLC0415 - `--help` does not pay for it
+        from simforms.batches.run import outcomes  # noqa: PLC0415 - the same
+        from simforms.batches.worker import check_record  # noqa: PLC0415 - the same
+
+        report, papers = ProblemReport(), Counter[str]()
+        records = owners.one_owner_each(self.table, self._stem, self.job.paper_names, {})
+        with progress(self.table.count, quiet=self.quiet) as tick:
+            for record, outcome in outcomes(submit, records, check_record, self.job, at_once=self.at_once, printed=False):
+                self.check_stopped()
+                tick(failed=outcome.failed)
+                report.add(record, outcome)
+                papers.update(paper.name for paper in outcome.papers)
+        report.print()
+        rows = say("%(rows)s rows, %(failed)s of them with problems", rows=self.table.count, failed=len(report.failed))
+        click.echo(translated(rows), err=True)
+        for name, number in sorted(papers.items()):
+            click.echo(f"  {number}  {name}", err=True)
+
+    def print_papers(self, submit: Submit) -> int:
+        """Print the table, list the sheets that go with the papers, and return the exit code."""
+        from simforms.batches.journal import journal  # noqa: PLC0415 - `--help` does not pay for it
+        from simforms.batches.run import run  # noqa: PLC0415 - the same
+        from simforms.batches.sheets import Sheets, corrects, sheet_names  # noqa: PLC0415 - the same
+        from simforms.write import make_folder, remove_partial_files  # noqa: PLC0415 - the same
+
+        make_folder(self.folder)
+        report, made, before = ProblemReport(), 0, 0
+        with journal(self.folder) as opened:
+            remove_partial_files(self.folder)
+            begun = partial(run, table=self.path, corrects=corrects(self.table), sheets=sheet_names(self.path), name=self._stem)
+            with progress(self.table.count, quiet=self.quiet) as tick:
+                for record, outcome in begun(self.job, self.table, opened, submit, at_once=self.at_once):
+                    self.check_stopped()
+                    failed = outcome is not None and outcome.failed
+                    tick(failed=failed)
+                    if outcome:
+                        report.add(record, outcome)
+                    before += outcome is None
+                    made += not failed
+            report.print()
+            self._list_sheets(Sheets(opened, self.table, self.path, ui_language()), report)
+        what = say(
+            "%(made)s of %(rows)s rows are printed, %(before)s of them before", made=made, rows=self.table.count, before=before
+        )
+        click.echo(f"simforms: {translated(what)}", err=True)
+        return 1 if report.failed else 0
+
+    def _list_sheets(self, sheets: Sheets, report: ProblemReport) -> None:
+        for path in sheets.write_failed(report.failed):
+            click.echo(path)
+        for path in sheets.write_handout(self.job.today):
+            click.echo(path)
+        for path in sheets.write_joined(self.job.today) if self.one_file else ():
+            click.echo(path)
+
+    def _stem(self, record: Record) -> str:
+        from simforms.batches import owners  # noqa: PLC0415 - `--help` does not pay for it
+
+        return owners.stem_of(record, names=self.names)

@@ -1,0 +1,42 @@
+"""Names of files as somebody who means harm writes them into a journal, an answer of a worker or a case."""
+
+from __future__ import annotations
+
+HOSTILE = [
+    "",
+    ".",
+    "..",
+    "../x.pdf",
+    "/etc/x.pdf",
+    "a/../../x.pdf",
+    "a/b.pdf",
+    "a\\b.pdf",
+    "C:x.pdf",
+    ".bashrc",
+    ".simforms-abcdefgh.part",
+    "-rf.pdf",
+    " x.pdf",
+    "x.pdf ",
+    "x.pdf.",
+    "x\0.pdf",
+    "x\n.pdf",
+    "x\x1b[2J.pdf",
+    "x\x7f.pdf",
+    "x\x9b.pdf",
+    "x\u202efdp.exe",
+    "x\u200b.pdf",
+    "x\u2028.pdf",
+    "x\ufeff.pdf",
+    "\ud800.pdf",
+    "\ue000.pdf",
+    "nul",
+    "CON.pdf",
+    "com1.pdf",
+    "x?.pdf",
+    "x*.pdf",
+    'x".pdf',
+    "x|y.pdf",
+    "a" * 252 + ".pdf",
+    "王" * 84 + ".pdf",
+]
+GOOD = ["A-1-call-log-zh-Hans.pdf", "王小明-packet-ko.pdf", "a.b-c_d.pdf", "Nguyễn-call-log-vi.pdf", "a" * 251 + ".pdf"]
