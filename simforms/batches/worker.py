@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simforms.errors import CaseError, RenderError, SimformsError, message
-from simforms.knowledge.content import content
 from simforms.messages import Message, say
 
 if TYPE_CHECKING:
@@ -66,14 +65,16 @@ _NOTHING = say("nothing can be printed; run `simforms doctor`")
 
 
 def _made(job: Job, record: Record, *, body: bool) -> Outcome:
+    from simforms.cases.written_case import WrittenCase  # noqa: PLC0415
     from simforms.papers.files import papers  # noqa: PLC0415
     from simforms.papers.manifest import manifest  # noqa: PLC0415
-    from simforms.planning.plan import plan  # noqa: PLC0415
+    from simforms.planning.plan_case import plan_case  # noqa: PLC0415
     from simforms.planning.remarks import cautions, warnings  # noqa: PLC0415 - see _outcome
 
     if record.problems and not record.case.entries:
         raise CaseError(record.problems)  # nothing of it could be read
-    found = plan(content(), record.case, job.today, wanted=job.wanted, language=job.language, noticed=record.problems)
+    case = WrittenCase(record.case, record.problems)
+    found = plan_case(case, job.today, wanted=job.wanted, language=job.language)
     doubtful = [problem for problem in warnings(found) if problem.severity == "warning"]
     doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in cautions(Path(), found)]
     made = [

@@ -14,7 +14,7 @@ from simforms.cli.command import Command
 from simforms.cli.failures import reports_failures
 from simforms.cli.make_papers import prepare_papers, save_papers
 from simforms.cli.options import (
-    Answers,
+    Overrides,
     cases_argument,
     dpi_option,
     folder_option,
@@ -24,7 +24,7 @@ from simforms.cli.options import (
     told_in_option,
     wanted_option,
 )
-from simforms.cli.plans import plans
+from simforms.cli.plans import plan_cases
 from simforms.cli.ui_language import translated, ui_option
 from simforms.errors import CommandLineError
 from simforms.messages import say
@@ -59,7 +59,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path],
     wanted: Sequence[str],
     language: str,
-    given: Answers,
+    overrides: Overrides,
     folder: Path,
     form: str,
     dpi: int,
@@ -76,7 +76,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     Example: simforms render my.yaml -o out
     """
     for wrong, told_as in (
-        (not cases and not given and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
+        (not cases and not overrides and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
         (packet and form not in {"pdf", "png"}, say("`--packet` makes a PDF file, or pictures with `--format png`")),
         (duplex and not packet, say("`--duplex` goes with `--packet`")),
         (encrypt and form != "pdf", say("`--encrypt` locks PDF files; leave `--format` out")),
@@ -87,12 +87,14 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if foreign:
         flags = [name for name, on in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if on]
         chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
-        chosen += [part for name, value in given for part in ("--set", f"{name}={value}")]
+        chosen += [part for name, value in overrides for part in ("--set", f"{name}={value}")]
         chosen += ["--ui", ui_option()] if ui_option() else []
         _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
         return
     password = _password(password_file) if encrypt else ""
-    found = prepare_papers(cases, wanted, language, Form(form, packet, duplex, dpi), given=given, blank=blank, masked=mask)
+    found = prepare_papers(
+        cases, wanted, language, Form(form, packet, duplex, dpi), overrides=overrides, blank=blank, masked=mask
+    )
     save_papers(found, folder, partial(_locked, password=password))
 
 
@@ -160,7 +162,7 @@ def forget(cases: Sequence[Path], folder: Path) -> None:
     """
     from simforms.papers.manifest import beside  # noqa: PLC0415 - `--help` does not pay for it
 
-    for plan in plans(cases, (), "", needs_papers=False):
+    for plan in plan_cases(cases, (), "", needs_papers=False):
         for path in sorted(folder.glob(f"{plan.reference}-*")):
             if beside(path).exists():
                 beside(path).unlink()
