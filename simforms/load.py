@@ -49,6 +49,8 @@ def _stated_language(source: str) -> str:
         for event in YAML(typ="base", pure=True).parse(source):
             if isinstance(event, CollectionStartEvent):
                 depth, key = depth + 1, ""
+                if depth > DEEPEST:  # each level takes longer than the one before
+                    return ""
             elif isinstance(event, CollectionEndEvent):
                 depth -= 1
             elif isinstance(event, ScalarEvent) and depth == 1:

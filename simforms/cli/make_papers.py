@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from simforms.cli.failures import print_problems
 from simforms.cli.options import Overrides
+from simforms.cli.output import show
 from simforms.cli.plans import plan_cases
 from simforms.errors import CommandLineError, Problem
 from simforms.messages import say
@@ -61,6 +60,6 @@ def save_papers(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], 
     written = []
     for paper, files in made:
         for path in keep(folder, paper, files):
-            click.echo(path)
+            show(path)
             written.append(path)
     return written

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
 
 
+EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
 wanted_option = click.option(
     "-d",
     "--document",

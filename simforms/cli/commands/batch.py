@@ -18,8 +18,9 @@ import click
 from simforms import clock
 from simforms.cli.batch_report import ProblemReport
 from simforms.cli.command import Command
-from simforms.cli.failures import print_problems, reports_failures
+from simforms.cli.failures import print_problems
 from simforms.cli.options import folder_option, language_option, wanted_option
+from simforms.cli.output import confirm, is_dialogue, report, show
 from simforms.cli.ui_language import companion_language, translated, ui_language
 from simforms.errors import CommandLineError, Problem
 from simforms.messages import say
@@ -56,7 +57,6 @@ FAILED = "failed.xlsx"
     "--deadline", type=click.IntRange(1, 3600), metavar="SECONDS", default=60, help="Longer than this no record may take."
 )
 @click.option("--cluster", default="", metavar="ADDRESS", help="Print on the workers of a dask scheduler, tcp://….")
-@reports_failures
 def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     path: Path | None,
     wanted: Sequence[str],
@@ -99,9 +99,9 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     print_problems(table.notes, ui_language(language))
     job = Job(clock.today(), chosen, companion_language(language) if language else "", Form(packet=packet, duplex=duplex))
     with _stoppable(folder) as go_on, _workers(cluster, workers, deadline, job) as submit:
-        if dry_run or (not yes and sys.stdin.isatty() and sys.stdout.isatty()):
+        if dry_run or (not yes and is_dialogue()):
             _look_through(job, table, submit, workers, go_on, quiet=quiet)
-            if dry_run or not click.confirm(translated(say("Print them now?")), err=True):
+            if dry_run or not confirm(translated(say("Print them now?"))):
                 return
         run = _Run(job, table, path.resolve().stem, folder, one_file=one_file, names=names, at_once=2 * workers, quiet=quiet)
         sys.exit(run.printed(submit, go_on))
@@ -115,7 +115,7 @@ def _template(path: Path, language: str, wanted: Sequence[str]) -> None:
 
     kinds = [document(content(), name) for name in wanted] or list(documents(content()).values())
     write_new(path, template(content(), ui_language(language), kinds))
-    click.echo(path)
+    show(path)
 
 
 @contextmanager
@@ -141,7 +141,7 @@ def _stoppable(folder: Path) -> Iterator[Callable[[], None]]:
         code = 128 + signal.SIGINT if isinstance(stop, KeyboardInterrupt) else stop.code
         if code in {128 + signal.SIGINT, 128 + signal.SIGTERM}:
             what = say("stopped; run the same command again to go on with %(folder)s", folder=folder)
-            click.echo(f"simforms: {translated(what)}", err=True)
+            report(f"simforms: {translated(what)}")
         sys.exit(code)
     finally:
         signal.signal(signal.SIGINT, before)
@@ -167,19 +167,18 @@ def _look_through(  # noqa: PLR0913 - each is decided by the command
     from simforms.batches.worker import checked  # noqa: PLC0415
     from simforms.cli.progress import progress  # noqa: PLC0415
 
-    report, papers = ProblemReport(), Counter[str]()
+    problem_report, papers = ProblemReport(), Counter[str]()
     with progress(table.count, quiet=quiet) as tick:
         for record, outcome in engine.outcomes(submit, table, checked, job, at_once=2 * count):
             go_on()
             tick(failed=outcome.failed)
-            report.add(record, outcome)
+            problem_report.add(record, outcome)
             papers.update(paper.name for paper in outcome.papers)
-    report.print()
-    click.echo(
-        translated(say("%(rows)s rows, %(failed)s of them with problems", rows=table.count, failed=len(report.failed))), err=True
-    )
+    problem_report.print()
+    counts = say("%(rows)s rows, %(failed)s of them with problems", rows=table.count, failed=len(problem_report.failed))
+    report(translated(counts))
     for name, number in sorted(papers.items()):
-        click.echo(f"  {number}  {name}", err=True)
+        report(f"  {number}  {name}")
 
 
 LONGEST = 40
@@ -207,7 +206,7 @@ class _Run:
         from simforms.cli.progress import progress  # noqa: PLC0415
         from simforms.write import clear, folder_made  # noqa: PLC0415
 
-        report, count, before = ProblemReport(), 0, 0
+        problem_report, count, before = ProblemReport(), 0, 0
         folder_made(self.folder)
         with journal(self.folder) as kept:
             clear(self.folder)
@@ -216,18 +215,18 @@ class _Run:
                     go_on()
                     tick(failed=outcome is not None and outcome.failed)
                     if outcome:
-                        report.add(record, outcome)
+                        problem_report.add(record, outcome)
                     before += outcome is None
                     count += outcome is None or not outcome.failed
-            report.print()
-            self._mend(report.failed)
+            problem_report.print()
+            self._mend(problem_report.failed)
             for path in self._sheets(kept.entries):
-                click.echo(path)
+                show(path)
         what = say(
             "%(made)s of %(rows)s rows are printed, %(before)s of them before", made=count, rows=self.table.count, before=before
         )
-        click.echo(f"simforms: {translated(what)}", err=True)
-        return 1 if report.failed else 0
+        report(f"simforms: {translated(what)}")
+        return 1 if problem_report.failed else 0
 
     def _name(self, record: Record) -> str:
         """Return what the files of a record are called: its id, and only if asked for the person's name."""
@@ -245,7 +244,7 @@ class _Run:
         path = self.folder / FAILED
         if failed and self.table.headings:
             write(path, mended(content(), ui_language(), self.table, failed))
-            click.echo(path)
+            show(path)
         elif self.table_name != path.stem:  # those of this folder are being mended
             path.unlink(missing_ok=True)
 

@@ -15,8 +15,8 @@ import click
 from simforms import clock
 from simforms.cli.command import Command
 from simforms.cli.commands.paper import render
-from simforms.cli.failures import reports_failures
 from simforms.cli.options import Overrides, language_option, set_option, wanted_option
+from simforms.cli.output import is_dialogue, report, show
 from simforms.cli.ui_language import companion_language, translated, translated_into
 from simforms.errors import CaseError, CommandLineError
 from simforms.messages import say
@@ -30,7 +30,6 @@ from simforms.messages import say
 @click.option("--empty", is_flag=True, help="Ask nothing: write an empty case to fill in.")
 @click.option("--plain", is_flag=True, help="Ask line by line, for screen readers. So do `NO_COLOR` and `TERM=dumb`.")
 @click.pass_context
-@reports_failures
 def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
     context: click.Context, path: Path, language: str, wanted: Sequence[str], overrides: Overrides, empty: bool, plain: bool
 ) -> None:
@@ -54,8 +53,8 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
         every = kinds or list(documents.documents(content()).values())
         write_new(path, skeleton(content(), companion_language(language), every).encode())
-        click.echo(path)
-    elif sys.stdin.isatty() and sys.stdout.isatty():
+        show(path)
+    elif is_dialogue():
         _by_dialogue(context, path, language, wanted, overrides, plain=plain)
     else:
         _from_overrides(path, language, wanted, overrides)
@@ -78,7 +77,7 @@ def _from_overrides(path: Path, language: str, wanted: Sequence[str], overrides:
     except CaseError as error:
         _print_missing(error, texts)
     write_new(path, written(content(), texts["language"], texts).encode())
-    click.echo(path)
+    show(path)
 
 
 def _print_missing(error: CaseError, texts: Mapping[str, str]) -> None:
@@ -95,7 +94,7 @@ def _print_missing(error: CaseError, texts: Mapping[str, str]) -> None:
         "missing: %(names)s; add each with `--set NAME=VALUE`, or answer in a terminal, or write an empty case with `--empty`",
         names=names,
     )
-    click.echo(f"simforms: {translated(missing, error.language)}", err=True)
+    report(f"simforms: {translated(missing, error.language)}")
     sys.exit(error.exit_code)
 
 
@@ -108,11 +107,11 @@ def _by_dialogue(  # noqa: PLR0913 - the command's own parameters
     done = run_session(path, language, wanted, overrides, plain=plain)
     if not done:
         return
-    click.echo(path)
+    show(path)
     chosen = done.answers.wanted or ()
     if done.drafts.papers(done.answers):
         context.invoke(render, cases=[path], wanted=chosen, folder=path.parent)
     if chosen and done.drafts.papers(done.answers) != done.drafts.papers(replace(done.answers, wanted=None)):
         command = ["simforms", "render", str(path), *(part for name in chosen for part in ("-d", name))]
         same = say("To print the same papers again: %(command)s", command=shlex.join(command))
-        click.echo(translated_into(done.language, same), err=True)
+        report(translated_into(done.language, same))

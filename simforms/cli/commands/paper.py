@@ -11,9 +11,9 @@ import click
 
 from simforms import clock
 from simforms.cli.command import Command
-from simforms.cli.failures import reports_failures
 from simforms.cli.make_papers import prepare_papers, save_papers
 from simforms.cli.options import (
+    EXISTING_FILE,
     Overrides,
     cases_argument,
     dpi_option,
@@ -24,6 +24,7 @@ from simforms.cli.options import (
     told_in_option,
     wanted_option,
 )
+from simforms.cli.output import ask_password, show
 from simforms.cli.plans import plan_cases
 from simforms.cli.ui_language import translated, ui_option
 from simforms.errors import CommandLineError
@@ -54,7 +55,6 @@ from simforms.papers.files import SUFFIXES, Form
     metavar="FOLDER",
     help="Templates and catalogs of your own, laid over ours. They run apart, with limits.",
 )
-@reports_failures
 def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path],
     wanted: Sequence[str],
@@ -109,18 +109,19 @@ def _foreign(content_folder: Path, folder: Path, arguments: Sequence[str]) -> No
         for path in files if code == 0 else ():
             write(folder / path.name, path.read_bytes())
             if not path.name.endswith(SUFFIX):
-                click.echo(folder / path.name)
+                show(folder / path.name)
     sys.exit(code)
 
 
 def _password(path: Path | None) -> str:
     """Return the first line of a file, else what is typed: never a part of the command line, which others can see."""
     if path:
-        return path.read_text(encoding="utf-8").partition("\n")[0]
-    typed, again = (
-        str(click.prompt(translated(text), hide_input=True, err=True))
-        for text in (say("Password"), say("The password once more"))
-    )
+        try:
+            return path.read_text(encoding="utf-8").partition("\n")[0]
+        except UnicodeDecodeError:
+            why = say("%(what)s; %(suggestion)s", what=say("the file is not in UTF-8"), suggestion=say("save it again as UTF-8"))
+            raise CommandLineError(say("%(document)s: %(why)s", document=path, why=why)) from None
+    typed, again = (ask_password(translated(text)) for text in (say("Password"), say("The password once more")))
     if typed != again:
         raise CommandLineError(say("the two passwords differ"))
     return typed
@@ -135,9 +136,8 @@ def _locked(body: bytes, password: str) -> bytes:
 
 
 @click.command(cls=Command)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE...")
 @told_in_option
-@reports_failures
 def verify(files: Sequence[Path], language: str) -> None:
     """Say of papers whether they are as they were made, and whether the facts they rest on still hold.
 
@@ -147,14 +147,13 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     found = [(path, *verdict(path, clock.today())) for path in files]
     for path, _, message in found:
-        click.echo(f"{path}: {translated(message, language)}")
+        show(f"{path}: {translated(message, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
 
 
 @click.command(cls=Command)
 @cases_argument
 @folder_option
-@reports_failures
 def forget(cases: Sequence[Path], folder: Path) -> None:
     """Remove the papers that were made of cases, with their manifests. The cases themselves stay.
 
@@ -167,4 +166,4 @@ def forget(cases: Sequence[Path], folder: Path) -> None:
             if beside(path).exists():
                 beside(path).unlink()
                 path.unlink()
-                click.echo(path)
+                show(path)

@@ -6,9 +6,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-import click
-
 from simforms.cases.characters import forbidden
+from simforms.cli.output import show, show_lines
 from simforms.cli.wizard.screen import AT_THE_END, KEYS, Prompt, Screen
 from simforms.interview.answers import Answers
 from simforms.interview.conversation import Conversation
@@ -88,7 +87,8 @@ class Dialogue:
         if not self.screen.language:
             self.screen = replace(self.screen, language=self.answers.texts[LANGUAGE])
             self._print_message(KEYS)
-        self._print(self.screen.accepted(question, self.answers, found.label, typed))
+        for line in self.screen.accepted(question, self.answers, found.label, typed):
+            show(line, mark="✓" if self.screen.drawn else "")
 
     def _back(self) -> None:
         begun = not self.conversation.past
@@ -151,5 +151,4 @@ class Dialogue:
         self._print([self.screen.words(message)])
 
     def _print(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            click.echo(line)
+        show_lines(lines)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import click
-
 from simforms.errors import Problem
 from simforms.interview.answers import Answers
 from simforms.interview.conversation import Conversation
@@ -54,7 +52,7 @@ class Screen:
     language: str
     """Empty until the person has chosen it."""
     drawn: bool
-    """Whether the terminal can show menus and bold letters."""
+    """Whether the terminal can show menus, which take the question away when it is answered."""
 
     def words(self, text: Shown) -> str:
         """Return a text in the person's language."""
@@ -63,7 +61,7 @@ class Screen:
     def question(self, question: Question) -> Iterator[str]:
         """Yield the lines above the place where the answer is typed."""
         label = self.words(question.label) if self.language else ANY_LANGUAGE
-        yield click.style(label, bold=True) if self.drawn else label
+        yield label
         help_line = self.words(question.help) if question.help else ""
         example = self.words(say("e.g. %(example)s", example=question.example)) if question.example else ""
         if help_line or example:
@@ -108,10 +106,10 @@ class Screen:
             yield f"{_MARKS[problem.severity]} {self.words(text)}"
 
     def accepted(self, question: Question, answers: Answers, label: Shown, typed: str) -> Iterator[str]:
-        """Yield how an answer was understood, unless that is what was typed. `label` is that of the option chosen."""
+        """Yield how an answer was understood, unless the screen still shows just that. `label` is that of the option chosen."""
         shown = " · ".join(map(self.words, shown_answer(self.drafts, answers, question, label, self.language or "en")))
         if self.drawn:
-            yield f"{click.style('✓', fg='green')} {self.words(question.label)}  {shown}"
+            yield f"{self.words(question.label)}  {shown}"
         elif shown != typed:
             yield f"= {shown}"
 

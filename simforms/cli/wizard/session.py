@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
-import click
-
 from simforms import clock
 from simforms.cases.written_case import WrittenCase, read_case
 from simforms.cases.yaml_writer import written
 from simforms.cli.failures import print_problems
 from simforms.cli.options import Overrides
+from simforms.cli.output import show
 from simforms.cli.ui_language import translated_into, ui_language, ui_option
 from simforms.cli.wizard.dialogue import Dialogue, StoppedError
 from simforms.cli.wizard.screen import Prompt, Screen
@@ -64,7 +63,7 @@ def run_session(path: Path, language: str, wanted: Sequence[str], overrides: Ove
         save(dialogue.answers)
         again = shlex.join(["simforms", "new", str(path)])
         kept = say("The answers are kept in %(file)s. To go on: %(command)s", file=path, command=again)
-        click.echo(translated_into(dialogue.screen.language or "en", kept))
+        show(translated_into(dialogue.screen.language or "en", kept))
         return None
     save(dialogue.answers)
     return Done(drafts, dialogue.answers, dialogue.screen.language)
