@@ -19,7 +19,7 @@ from simforms.batches.worker import printed
 from simforms.cases.written_case import WrittenCase, read_case
 from simforms.errors import CaseError, Location, Problem
 from simforms.messages import say
-from simforms.papers.files import Form, papers
+from simforms.papers.files import OutputFormat, planned_papers
 from simforms.planning.plan import Plan
 from simforms.planning.plan_case import plan_case
 from simforms.planning.remarks import cautions
@@ -53,7 +53,7 @@ def render(
     if not found.documents:
         reasons = cautions(Path(written.section.location.file), found)
         raise CaseError([replace(problem, severity="error") for problem in reasons], found.language)
-    [paper] = papers(found, Form(packet=len(found.documents) > 1, duplex=duplex))
+    [paper] = planned_papers(found, OutputFormat(packet=len(found.documents) > 1, duplex=duplex))
     return paper.body()
 
 
@@ -76,7 +76,7 @@ def batch(  # noqa: PLR0913 - each is decided by the caller
     """
     from simforms.batches.pool import local  # noqa: PLC0415 - who prints one case does not pay for it
 
-    job = Job(today or clock.today(), tuple(documents), language, Form(packet=packet))
+    job = Job(today or clock.today(), tuple(documents), language, OutputFormat(packet=packet))
     with local(workers, deadline) as submit:
         ready(submit, job)
         for record, outcome in outcomes(submit, _records(cases), printed, job, at_once=2 * workers):

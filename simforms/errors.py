@@ -124,7 +124,7 @@ _SYSTEM = {
 """What the system says only in English."""
 
 
-def message(error: OSError | SimformsError) -> Message:
+def error_message(error: OSError | SimformsError) -> Message:
     """Return what an error says, to be told in any language."""
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0, Message(error.strerror or type(error).__name__))

@@ -18,7 +18,7 @@ def write(path: Path, body: bytes) -> None:
 
     Raises OSError, and then leaves the older file as it was.
     """
-    _put(path, body, lambda temporary: temporary.replace(path))
+    _write_whole(path, body, lambda temporary: temporary.replace(path))
 
 
 def write_new(path: Path, body: bytes) -> None:
@@ -26,12 +26,12 @@ def write_new(path: Path, body: bytes) -> None:
 
     Raises FileExistsError where a file is there already, OSError else, and then leaves nothing.
     """
-    _put(path, body, lambda temporary: _named(temporary, path))
+    _write_whole(path, body, lambda temporary: _link_or_rename(temporary, path))
 
 
-def _put(path: Path, body: bytes, name: Callable[[Path], object]) -> None:
+def _write_whole(path: Path, body: bytes, name: Callable[[Path], object]) -> None:
     """Write `body` down to the disk under a name of its own, then let `name` give it the name that is meant."""
-    folder_made(path.parent)
+    make_folder(path.parent)
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
     except OSError as error:
@@ -48,7 +48,7 @@ def _put(path: Path, body: bytes, name: Callable[[Path], object]) -> None:
         raise
 
 
-def _named(temporary: Path, path: Path) -> None:
+def _link_or_rename(temporary: Path, path: Path) -> None:
     """Give a file its name where no file has it. A link does not replace a file, as a new name would."""
     try:
         path.hardlink_to(temporary)
@@ -67,14 +67,14 @@ def _named(temporary: Path, path: Path) -> None:
             temporary.unlink()
 
 
-def clear(folder: Path) -> None:
+def remove_partial_files(folder: Path) -> None:
     """Remove from a folder what a process that was killed has half written."""
     for path in folder.glob(f"{_PREFIX}*"):
         path.unlink(missing_ok=True)
 
 
-def folder_made(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make a folder (0700) where there is none, and those around it."""
     if not folder.exists():
-        folder_made(folder.parent)
+        make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)

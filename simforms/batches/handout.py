@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from simforms.pdf.turns import in_turn
+from simforms.pdf.threads import one_thread_at_a_time
 
 ROWS = 24
 """On a page of the sheet for handing out."""
@@ -30,7 +30,7 @@ def index(content: Path, language: str, today: date, rows: Sequence[Handed]) -> 
 
     Each page is printed by itself: then it is laid out once for all of them.
     """
-    from simforms.papers.html import index as page  # noqa: PLC0415 - the same
+    from simforms.papers.html import handout_html as page  # noqa: PLC0415 - the same
     from simforms.pdf.press import print_pdf  # noqa: PLC0415 - what prints nothing never loads the engine
 
     numbered = list(enumerate(rows, 1))
@@ -51,7 +51,7 @@ def joined(paths: Sequence[Path]) -> Iterator[bytes]:
         yield _joined(path.read_bytes() for path in paths[first : first + FILES])
 
 
-@in_turn
+@one_thread_at_a_time
 def _joined(files: Iterable[bytes]) -> bytes:
     """Return the pages of several PDF files as one; what helps a screen reader is left behind."""
     import pypdfium2  # noqa: PLC0415 - only who asks for it pays for it

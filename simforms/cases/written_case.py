@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from simforms.cases.answers import COMMAND_LINE, answers, over
+from simforms.cases.answers import COMMAND_LINE, flatten, override
 from simforms.errors import Location, Problem
 from simforms.load import load
 from simforms.texts import EMPTY, Section
@@ -22,11 +22,11 @@ class WrittenCase:
 
     def overridden(self, overrides: Iterable[tuple[str, str]], location: Location = COMMAND_LINE) -> WrittenCase:
         """Return the case with these texts, by the names of their fields, instead of its own."""
-        return replace(self, section=over(self.section, overrides, location))
+        return replace(self, section=override(self.section, overrides, location))
 
     def texts(self) -> dict[str, str]:
         """Return every text by the name of its field, such as `log[1].date`; empty ones are left out."""
-        return answers(self.section)
+        return flatten(self.section)
 
 
 def read_case(path: Path) -> WrittenCase:

@@ -13,7 +13,7 @@ import click
 
 from simforms.cli import output
 from simforms.cli.ui_language import translated, translated_into, ui_language
-from simforms.errors import CaseError, ContentError, Problem, SimformsError, message
+from simforms.errors import CaseError, ContentError, Problem, SimformsError, error_message
 from simforms.messages import Message, say
 
 _SEVERITIES: Mapping[str, Callable[[Message], Message]] = {
@@ -64,7 +64,7 @@ def _kind(error: Exception) -> str:
 def sentence(error: OSError | SimformsError, *hints: str | None) -> str:
     """Return what an error says, in the person's language; in English if no catalog contains it or the catalogs are at fault."""
     location = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
-    what = message(error)
+    what = error_message(error)
     try:
         return location + translated(what, *hints)
     except Exception:  # whatever is wrong with a catalog, the person gets to know what was wrong before

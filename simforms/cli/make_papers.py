@@ -14,7 +14,7 @@ from simforms.cli.output import show
 from simforms.cli.plans import plan_cases
 from simforms.errors import CommandLineError, Problem
 from simforms.messages import say
-from simforms.papers.files import Form, Paper, keep, papers
+from simforms.papers.files import OutputFormat, Paper, planned_papers, save
 from simforms.planning.remarks import cautions, warnings
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def prepare_papers(  # noqa: PLR0913 - each is an option of the command line
     cases: Sequence[Path],
     wanted: Sequence[str],
     language: str,
-    form: Form,
+    form: OutputFormat,
     *,
     overrides: Overrides = (),
     blank: bool = False,
@@ -37,7 +37,7 @@ def prepare_papers(  # noqa: PLR0913 - each is an option of the command line
     for case, decided in zip(cases or [Path()], plans, strict=True):
         plan = dataclasses.replace(decided, masked=masked)
         print_problems(_to_know(case, plan), plan.language)
-        prepared += papers(plan, form)
+        prepared += planned_papers(plan, form)
     return prepared
 
 
@@ -59,7 +59,7 @@ def save_papers(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], 
     made = [(paper, {name: finish(body) for name, body in paper.files().items()}) for paper in found]
     written = []
     for paper, files in made:
-        for path in keep(folder, paper, files):
+        for path in save(folder, paper, files):
             show(path)
             written.append(path)
     return written

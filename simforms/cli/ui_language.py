@@ -25,7 +25,7 @@ def translated(message: Message, *hints: str | None) -> str:
 
 def translated_into(language: str, message: Message) -> str:
     """Return a message in a language."""
-    return str(message) if language == "en" else str(_catalogs().tell(content(), language, message))
+    return str(message) if language == "en" else str(_catalogs().translate_message(content(), language, message))
 
 
 UI = "simforms.ui"
@@ -57,7 +57,7 @@ def ui_language(*hints: str | None) -> str:
     for hint in filter(None, (ui_option(), os.environ.get("SIMFORMS_LANG"), *hints, locale)):
         if _ENGLISH.fullmatch(hint):  # without any catalog: English is quick
             return "en"
-        if found := _catalogs().understood(content(), hint, _catalogs().voices(content())):
+        if found := _catalogs().match_language(content(), hint, _catalogs().ui_languages(content())):
             return str(found)
     return "en"
 
@@ -68,5 +68,5 @@ def companion_language(language: str) -> str:
     Raises UnknownNameError.
     """
     if language:
-        return str(_catalogs().language(content(), language))
-    return str(_catalogs().understood(content(), ui_language()) or "en")
+        return str(_catalogs().known_language(content(), language))
+    return str(_catalogs().match_language(content(), ui_language()) or "en")

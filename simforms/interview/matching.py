@@ -11,7 +11,7 @@ from simforms.interview.answers import Answers
 from simforms.interview.question import BANK, BRANCH, Option, Question
 from simforms.knowledge import banks, carriers
 from simforms.knowledge.documents import ALWAYS_NEEDED
-from simforms.language.catalogs import languages, tell, understood
+from simforms.language.catalogs import companion_languages, match_language, translate_message
 from simforms.messages import Message
 
 MOST = 12
@@ -65,7 +65,7 @@ def matching(content: Path, options: Sequence[Option], text: str, language: str)
         return (options[number - 1],)
     spellings = {option.key: [_folded(word) for word in _spellings(content, option, language)] for option in options}
     exact = [option for option in options if folded in spellings[option.key]]
-    if not exact and options[0].key in languages(content) and (code := understood(content, text)):
+    if not exact and options[0].key in companion_languages(content) and (code := match_language(content, text)):
         exact = [option for option in options if option.key == code]
     return tuple(exact or [option for option in options if any(folded in word for word in spellings[option.key])])
 
@@ -87,7 +87,7 @@ def _spellings(content: Path, option: Option, language: str) -> tuple[str, ...]:
 
 def label_in(content: Path, label: Message | str, language: str) -> str:
     """Return a label in a language; a proper name stays as it is."""
-    return tell(content, language, label) if isinstance(label, Message) else label
+    return translate_message(content, language, label) if isinstance(label, Message) else label
 
 
 def _folded(text: str) -> str:

@@ -54,7 +54,7 @@ class Question:
 
 def language_question(content: Path) -> Question:
     """Return the question that is not asked in the person's language: its options are the languages' own names."""
-    names = catalogs.languages(content)
+    names = catalogs.companion_languages(content)
     return Question(LANGUAGE, say("Language beside the Japanese"), options=tuple(Option(code, names[code]) for code in names))
 
 

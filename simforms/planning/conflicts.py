@@ -42,7 +42,7 @@ def _warning(situation: Situation, name: str, what: Message, suggestion: Message
 
 def _contact(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
     contact, line = situation.given("person.phone"), situation.given("line.number")
-    if contact and line and _figures(phone.at_home(contact)) == _figures(line):
+    if contact and line and _figures(phone.national_number(contact)) == _figures(line):
         yield _warning(
             situation,
             "person.phone",

@@ -84,7 +84,7 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     if isinstance(companion, Problem):
         problems += [companion] if "language" not in wrong else []
         near = companion.suggestion.values.get("near")
-        companion = str(near) if near in catalogs.languages(content) else catalogs.SOURCE
+        companion = str(near) if near in catalogs.companion_languages(content) else catalogs.ENGLISH
     given = values["carrier"].parsed if "carrier" in values else ""
     carrier = carriers.find(given) or carriers.unknown(given)
     advice = advise(content, carrier, values, today, companion)
@@ -156,12 +156,12 @@ def _called_for(kind: Document, ways: set[str], values: Values, advice: Advice) 
 
 def _language(content: Path, values: Values, asked: str, location: Location) -> str | Problem:
     if asked:
-        return catalogs.language(content, asked)
-    known = catalogs.languages(content)
+        return catalogs.known_language(content, asked)
+    known = catalogs.companion_languages(content)
     if "language" not in values:
         return Problem(location, "language", say("it is missing"), say("write one of %(choices)s", choices=", ".join(known)))
     given = values["language"]
-    if found := catalogs.understood(content, given.parsed):
+    if found := catalogs.match_language(content, given.parsed):
         return found
     near = get_close_matches(given.parsed, known, n=1) or [code for code, name in known.items() if name.startswith(given.parsed)]
     return Problem(

@@ -16,13 +16,11 @@ from conftest import SAMPLES, TODAY, planned
 from simforms.errors import DoesNotFitError
 from simforms.knowledge.content import content
 from simforms.load import load
-from simforms.papers.fitting import printed
+from simforms.papers.fitting import document_pdf
 from simforms.pdf import guarantees
 from simforms.pdf import press as pdf
-from simforms.pdf.press import layouts, print_pdf
-from simforms.pdf.reuse import layout as kept
-from simforms.pdf.reuse import recording as noting
-from simforms.pdf.reuse import rewriting
+from simforms.pdf.press import layout_counts, print_pdf
+from simforms.pdf.reuse import layout, recording, rewriting
 from simforms.planning.plan import plan
 from simforms.texts import Section, Text
 
@@ -68,14 +66,14 @@ def test_the_next_persons_paper_is_that_of_a_full_layout(path: Path, name: str) 
         case = _another_person(case)
         others.append(plan(content(), case, TODAY, wanted=[name], noticed=noticed))
     [kind] = others[0].documents
-    bodies = [printed(one, kind) for one in (first, *others)]
-    reused, rewritten = layouts()[""], pdf._press().rewritten[""]
+    bodies = [document_pdf(one, kind) for one in (first, *others)]
+    reused, rewritten = layout_counts()[""], pdf._press().rewritten[""]
 
     assert len(set(bodies)) == len(bodies)
     for one, body in zip(others, bodies[1:], strict=True):
         pdf._press().forms.clear()
-        assert body == printed(one, kind)
-    assert reused == 3 or name in NEVER, layouts()
+        assert body == document_pdf(one, kind)
+    assert reused == 3 or name in NEVER, layout_counts()
     assert rewritten == 2 or name in NEVER, pdf._press().rewritten
 
 
@@ -106,14 +104,14 @@ def test_what_may_change_more_than_its_line_is_laid_out_as_a_whole(
     except DoesNotFitError:
         assert why == "reaches over an edge"
 
-    assert [reason for reason in layouts() if why in reason], layouts()
+    assert [reason for reason in layout_counts() if why in reason], layout_counts()
 
 
 def test_a_value_of_the_person_before_is_never_in_the_next_file() -> None:
     print_pdf(_page("MARGARET-44-EXAMPLE 龍"))
     body = print_pdf(_page("WANG 王"))
 
-    assert layouts()[""] == 1
+    assert layout_counts()[""] == 1
     pdf._press().forms.clear()
     assert body == print_pdf(_page("WANG 王"))
 
@@ -125,20 +123,20 @@ def test_lines_beside_a_float_and_justified_lines_are_made_again_as_they_were() 
     print_pdf(_page("abc", "", around))
     body = print_pdf(_page("xyzw", "", around))
 
-    assert layouts()[""] == 1
+    assert layout_counts()[""] == 1
     pdf._press().forms.clear()
     assert body == print_pdf(_page("xyzw", "", around))
 
 
 def test_pages_are_kept_only_up_to_a_number() -> None:
-    for number in range(pdf.FORMS + 3):
+    for number in range(pdf.MOST_KEPT + 3):
         print_pdf(_page("a", f"p {{ margin: {number}mm }}"))
 
-    assert len(pdf._press().forms) == pdf.FORMS
+    assert len(pdf._press().forms) == pdf.MOST_KEPT
 
 
 def test_a_skeleton_holds_no_value() -> None:
-    marked = kept.taken_apart(_page("WANG &amp; 王"))
+    marked = layout.split_values(_page("WANG &amp; 王"))
 
     assert "WANG" not in marked.skeleton
     assert marked.values == [("x", "WANG & 王")]
@@ -149,7 +147,7 @@ def test_values_of_one_line_and_of_two_have_each_their_kept_page() -> None:
     for value in ("a", long, "b", longer, "c"):
         print_pdf(_page(value))
 
-    assert layouts() == {"the first of its kind": 1, "a value takes another number of lines": 1, "": 3}
+    assert layout_counts() == {"the first of its kind": 1, "a value takes another number of lines": 1, "": 3}
 
 
 TWO = '<table style="table-layout: fixed; width: 100%%"><tr><td>%s</td><td>and %s, both in a line %s</td></tr></table>'
@@ -173,23 +171,23 @@ def _whole(page: str) -> bytes:
 
 
 STEPS = {
-    "a line is made": (kept.Making, "again", 2),
+    "a line is made": (layout.LineRun, "again", 2),
     "a line is dressed": (pdf, "dress", 2),
-    "edges are looked at": (guarantees, "outside", 1),
+    "edges are looked at": (guarantees, "overflowing_fields", 1),
     "lines are compared": (rewriting, "_compare", 2),
-    "a text is drawn": (noting.Drawing, "again", 2),
+    "a text is drawn": (recording.Drawing, "again", 2),
     "faces are built": (rewriting, "_put", 1),
     "metadata are written": (rewriting, "_put", 2),
     "glyphs are gathered": (rewriting, "together", 1),
     "pages are written": (pdf, "written", 1),
     "the file is noted": (pdf, "noted", 1),
-    "the text is read": (guarantees, "unread", 1),
-    "the text is read again": (guarantees, "unread_again", 1),
+    "the text is read": (guarantees, "missing_values", 1),
+    "the text is read again": (guarantees, "missing_values_in_rewrite", 1),
 }
 
 
 @pytest.mark.parametrize("before", [1, 2, 3])
-@pytest.mark.parametrize("error", [AttributeError, KeyboardInterrupt, kept.UnfitError])
+@pytest.mark.parametrize("error", [AttributeError, KeyboardInterrupt, layout.NotReusableError])
 @pytest.mark.parametrize("step", STEPS)
 def test_an_error_at_any_step_leaves_nothing_on_the_next_page(
     step: str, error: type[BaseException], before: int, monkeypatch: pytest.MonkeyPatch
@@ -222,7 +220,7 @@ def _failing(function: Callable[..., Any], error: type[BaseException], count: in
     return failing
 
 
-OURS = {Path(module.__file__ or "").name for module in (kept, noting, rewriting, pdf)}
+OURS = {Path(module.__file__ or "").name for module in (layout, recording, rewriting, pdf)}
 
 
 def _stopped_at(page: str, line: int) -> int:
@@ -271,7 +269,14 @@ def test_an_interrupt_anywhere_leaves_nothing_on_the_next_page(before: int) -> N
 
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [(kept, "form"), (guarantees, "rooms"), (rewriting, "_pieces"), (rewriting, "_cut"), (rewriting, "_kept"), (noting, "add")],
+    [
+        (layout, "reusable_layout"),
+        (guarantees, "bounded_boxes"),
+        (rewriting, "_pieces"),
+        (rewriting, "_cut"),
+        (rewriting, "_kept"),
+        (recording, "add"),
+    ],
 )
 def test_an_engine_that_is_not_as_it_was_known_costs_time_and_no_paper(
     owner: Any, name: str, monkeypatch: pytest.MonkeyPatch
@@ -290,7 +295,7 @@ def test_an_engine_that_is_not_as_it_was_known_costs_time_and_no_paper(
     monkeypatch.setattr(owner, name, other)
 
     assert [print_pdf(page) for page in pages] == whole
-    assert [why for why in (*layouts(), *pdf._press().rewritten) if why == "an error: KeyError"]
+    assert [why for why in (*layout_counts(), *pdf._press().rewritten) if why == "an error: KeyError"]
 
 
 @pytest.mark.parametrize("count", [0, 2])
@@ -299,14 +304,14 @@ def test_a_file_with_another_number_of_metadata_is_written_as_a_whole(count: int
     whole = [_whole(page) for page in pages]
     pdf._press().forms.clear()
     pdf._press().rewritten.clear()
-    taken = noting.Notes.taken
+    taken = recording.Notes.taken
 
-    def other(notes: noting.Notes, file: Any) -> None:
+    def other(notes: recording.Notes, file: Any) -> None:
         taken(notes, file)
         [metadata] = [one for one in notes.objects if getattr(one, "extra", {}).get("Type") == "/Metadata"]
         notes.objects = [one for one in notes.objects if one is not metadata] + [metadata] * count
 
-    monkeypatch.setattr(noting.Notes, "taken", other)
+    monkeypatch.setattr(recording.Notes, "taken", other)
 
     assert [print_pdf(page) for page in pages] == whole
     assert pdf._press().rewritten == {"the file has another number of metadata": 1}

@@ -17,7 +17,7 @@ from simforms.knowledge.content import content
 from simforms.knowledge.documents import documents
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.load import load
-from simforms.papers.html import render
+from simforms.papers.html import document_html
 from simforms.papers.plain_text import plain_text
 from simforms.pdf.press import print_pdf
 from simforms.planning.plan import plan
@@ -75,7 +75,7 @@ def _html(name: str, field: str, value: str) -> str:
     made = plan(
         content(), _with(case, field.replace("[", ".").replace("]", "").split("."), value), TODAY, wanted=[name], language="en"
     )
-    return render(made, made.documents[0])
+    return document_html(made, made.documents[0])
 
 
 def _shape(html: str) -> tuple[list[Any], str]:

@@ -20,9 +20,8 @@ import simforms
 from simforms.batches import handout as binding
 from simforms.batches import pool as workers
 from simforms.pdf import press as pdf
-from simforms.pdf import text_layer as textlayer
-from simforms.pdf import turns
-from simforms.pdf.pictures import pictures
+from simforms.pdf import text_layer, threads
+from simforms.pdf.pictures import page_pictures
 from simforms.pdf.press import print_packet, print_pdf
 
 PEOPLE = ("WANG XIAOMING", "LIN DAIYU ABC", "KIM MINJI ABCD", "NGUYEN VAN AN", "JOHN EXAMPLE DOE", "PARK JIMIN")
@@ -51,7 +50,7 @@ def _joined(name: str) -> bytes:
 
 
 def _pictures(name: str) -> list[bytes]:
-    return pictures(print_pdf(PAGE % name), 50)
+    return page_pictures(print_pdf(PAGE % name), 50)
 
 
 def _in_threads(function: Callable[[str], Any], names: Sequence[str]) -> list[Any]:
@@ -80,7 +79,7 @@ def test_each_file_is_the_one_that_a_single_thread_makes(function: Callable[[str
 def test_each_file_holds_the_values_of_its_own_person_only() -> None:
     names = PEOPLE * 4
     for name, body in zip(names, _in_threads(_file, names), strict=True):
-        text = textlayer.text(body)
+        text = text_layer.drawn_text(body)
         assert [one for one in PEOPLE if "".join(one.split()) in "".join(text.split())] == [name]
 
 
@@ -117,17 +116,17 @@ def test_threads_may_load_the_engine_at_the_same_moment() -> None:
     [
         lambda: print_pdf(PAGE % "x"),
         lambda: print_packet([(PAGE % "x", 1)], lambda _: COVER % "x"),
-        lambda: pictures(BODY[0], 50),
+        lambda: page_pictures(BODY[0], 50),
         lambda: binding._joined(BODY),
-        pdf.loaded,
-        pdf.layouts,
+        pdf.preload,
+        pdf.layout_counts,
     ],
     ids=["print_pdf", "print_packet", "pictures", "joined", "loaded", "layouts"],
 )
 def test_whoever_enters_waits_for_its_turn(enter: Callable[[], object]) -> None:
     BODY[:] = [print_pdf(PAGE % "x")]
     thread = threading.Thread(target=enter)
-    with turns._turn:
+    with threads._lock:
         thread.start()
         thread.join(0.3)
         waited = thread.is_alive()
@@ -155,8 +154,8 @@ def _is_free() -> bool:
     found: list[bool] = []
 
     def enter() -> None:
-        if turns._turn.acquire(blocking=False):
-            turns._turn.release()
+        if threads._lock.acquire(blocking=False):
+            threads._lock.release()
             found.append(True)
 
     thread = threading.Thread(target=enter)
@@ -168,7 +167,7 @@ def _is_free() -> bool:
 def test_what_an_error_holds_of_a_page_is_freed_in_turn() -> None:
     freed: list[bool] = []
 
-    @turns.in_turn
+    @threads.one_thread_at_a_time
     def failing() -> None:
         held = _Held(freed)
         raise MemoryError(type(held).__name__)

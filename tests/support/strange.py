@@ -18,7 +18,7 @@ from simforms.batches.tables.reader import Record
 from simforms.errors import Location
 from simforms.messages import say
 from simforms.texts import EMPTY, Text
-from simforms.write import clear, folder_made
+from simforms.write import make_folder, remove_partial_files
 
 crash, hang, eat = "CRASH", "HANG", "EAT"
 
@@ -50,9 +50,9 @@ def main(folder: Path) -> None:
     location = Location("")
     case = dataclasses.replace(EMPTY, entries={"reference": Text("fine", location)}, locations={"reference": location})
     records = [Record(number=number, id=f"B-{number}", case=case, problems=(), cells={}) for number in range(60)]
-    folder_made(folder)
+    make_folder(folder)
     with workers.local(2, 10) as submit, journal(folder) as kept:
-        clear(folder)
+        remove_partial_files(folder)
         for _ in batch.run(Job(date(2026, 11, 20)), records, kept, submit, work=slowly):
             pass
 

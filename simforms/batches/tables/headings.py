@@ -101,7 +101,7 @@ def _labels(content: Path) -> dict[str, tuple[str, ...]]:
     words = vocabulary(content)
     labels = {ID: ID_LABEL} | {name: words[name].label for name in words if "[]" not in name}
     found: dict[str, tuple[str, ...]] = {}
-    for language in (catalogs.MAIN, *catalogs.languages(content)):
+    for language in (catalogs.JAPANESE, *catalogs.companion_languages(content)):
         for name, label in labels.items():
             folded = _folded(catalogs.translate(content, language, label))
             found[folded] = tuple(dict.fromkeys((*found.get(folded, ()), name)))

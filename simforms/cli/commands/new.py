@@ -43,16 +43,16 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.language import catalogs  # noqa: PLC0415 - `--help` does not pay for it
 
-    language = catalogs.language(content(), language) if language else ""
+    language = catalogs.known_language(content(), language) if language else ""
     kinds = [documents.document(content(), name) for name in wanted]
     if empty and overrides:
         raise CommandLineError(say("`--empty` writes no values; leave `--set` out"))
     if empty:
-        from simforms.cases.empty_case import skeleton  # noqa: PLC0415 - only this way needs it
+        from simforms.cases.empty_case import empty_case_yaml  # noqa: PLC0415 - only this way needs it
         from simforms.write import write_new  # noqa: PLC0415
 
         every = kinds or list(documents.documents(content()).values())
-        write_new(path, skeleton(content(), companion_language(language), every).encode())
+        write_new(path, empty_case_yaml(content(), companion_language(language), every).encode())
         show(path)
     elif is_dialogue():
         _by_dialogue(context, path, language, wanted, overrides, plain=plain)
@@ -63,7 +63,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
 def _from_overrides(path: Path, language: str, wanted: Sequence[str], overrides: Overrides) -> None:
     """Write a case from the command line alone, or print which fields are missing."""
     from simforms.cases.written_case import WrittenCase  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.cases.yaml_writer import written  # noqa: PLC0415
+    from simforms.cases.yaml_writer import case_yaml  # noqa: PLC0415
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.planning.plan_case import plan_case  # noqa: PLC0415
     from simforms.write import write_new  # noqa: PLC0415
@@ -76,7 +76,7 @@ def _from_overrides(path: Path, language: str, wanted: Sequence[str], overrides:
         plan_case(case, clock.today(), wanted=wanted)
     except CaseError as error:
         _print_missing(error, texts)
-    write_new(path, written(content(), texts["language"], texts).encode())
+    write_new(path, case_yaml(content(), texts["language"], texts).encode())
     show(path)
 
 

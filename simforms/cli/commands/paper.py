@@ -29,7 +29,7 @@ from simforms.cli.plans import plan_cases
 from simforms.cli.ui_language import translated, ui_option
 from simforms.errors import CommandLineError
 from simforms.messages import say
-from simforms.papers.files import SUFFIXES, Form
+from simforms.papers.files import SUFFIXES, OutputFormat
 
 
 @click.command(cls=Command)
@@ -93,7 +93,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         return
     password = _password(password_file) if encrypt else ""
     found = prepare_papers(
-        cases, wanted, language, Form(form, packet, duplex, dpi), overrides=overrides, blank=blank, masked=mask
+        cases, wanted, language, OutputFormat(form, packet, duplex, dpi), overrides=overrides, blank=blank, masked=mask
     )
     save_papers(found, folder, partial(_locked, password=password))
 
@@ -130,9 +130,9 @@ def _password(path: Path | None) -> str:
 def _locked(body: bytes, password: str) -> bytes:
     if not password:
         return body
-    from simforms.pdf.lock import locked  # noqa: PLC0415 - only who asks for it pays for it
+    from simforms.pdf.encryption import encrypt  # noqa: PLC0415 - only who asks for it pays for it
 
-    return locked(body, password)
+    return encrypt(body, password)
 
 
 @click.command(cls=Command)
@@ -143,9 +143,9 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     Example: simforms verify out/*.pdf
     """
-    from simforms.papers.manifest import verdict  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import verify  # noqa: PLC0415 - `--help` does not pay for it
 
-    found = [(path, *verdict(path, clock.today())) for path in files]
+    found = [(path, *verify(path, clock.today())) for path in files]
     for path, _, message in found:
         show(f"{path}: {translated(message, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
@@ -159,11 +159,11 @@ def forget(cases: Sequence[Path], folder: Path) -> None:
 
     Example: simforms forget my.yaml -o out
     """
-    from simforms.papers.manifest import beside  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import manifest_path  # noqa: PLC0415 - `--help` does not pay for it
 
     for plan in plan_cases(cases, (), "", needs_papers=False):
         for path in sorted(folder.glob(f"{plan.reference}-*")):
-            if beside(path).exists():
-                beside(path).unlink()
+            if manifest_path(path).exists():
+                manifest_path(path).unlink()
                 path.unlink()
                 show(path)

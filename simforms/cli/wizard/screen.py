@@ -15,7 +15,7 @@ from simforms.interview.review import ReviewRow, Shown, shown_answer, typed_agai
 from simforms.knowledge.carriers import carriers
 from simforms.knowledge.documents import ALWAYS_NEEDED
 from simforms.knowledge.question_file import PAPERS
-from simforms.language.columns import padded, width
+from simforms.language.columns import display_width, pad
 from simforms.messages import say
 
 ANY_LANGUAGE = "Language · 语言 · 語言 · 언어 · Ngôn ngữ · 言語"
@@ -125,11 +125,11 @@ class Screen:
     def review(self, rows: Sequence[ReviewRow], answers: Answers) -> Iterator[str]:
         """Yield the answers to check, numbered, in aligned columns, and the papers that will be made."""
         labels = [self.words(row.label) for row in rows]
-        widest = max(map(width, labels))
+        widest = max(map(display_width, labels))
         yield ""
         yield self.words(say("This is what was understood:"))
         for number, (row, label) in enumerate(zip(rows, labels, strict=True), 1):
-            yield f"  {number:2}  {padded(label, widest)}  {self.words(row.value)}"
+            yield f"  {number:2}  {pad(label, widest)}  {self.words(row.value)}"
         yield ""
         titles = " · ".join(self.words(say(kind.title)) for kind in self.drafts.papers(answers))
         yield f"{self.words(say('Papers'))}: {titles}" if titles else self.words(say("No paper is needed."))

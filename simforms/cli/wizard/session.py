@@ -11,7 +11,7 @@ from pathlib import Path
 
 from simforms import clock
 from simforms.cases.written_case import WrittenCase, read_case
-from simforms.cases.yaml_writer import written
+from simforms.cases.yaml_writer import case_yaml
 from simforms.cli.failures import print_problems
 from simforms.cli.options import Overrides
 from simforms.cli.output import show
@@ -50,7 +50,7 @@ def run_session(path: Path, language: str, wanted: Sequence[str], overrides: Ove
     texts = dict(begun.answers.texts)
     spoken = dialogue_language(language or texts.get(LANGUAGE, ""))
     print_problems(wrong, spoken or "en")
-    if language or spoken in catalogs.languages(content()):
+    if language or spoken in catalogs.companion_languages(content()):
         texts[LANGUAGE] = language or texts.get(LANGUAGE, spoken)
     begun = replace(begun, answers=replace(begun.answers, texts=texts))
     still_wrong = {name: text for name, text in case.texts().items() if name in begun.answers.called_for}
@@ -79,7 +79,7 @@ def _saver(path: Path, begun: Answers, wrong: Mapping[str, str]) -> Callable[[An
             return
         uncorrected = {name: text for name, text in wrong.items() if name not in answers.skipped}
         texts = {**uncorrected, **answers.texts}
-        write(path, (head + written(content(), texts.get(LANGUAGE, "en"), texts)).encode())
+        write(path, (head + case_yaml(content(), texts.get(LANGUAGE, "en"), texts)).encode())
 
     return save
 

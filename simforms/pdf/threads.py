@@ -15,15 +15,15 @@ from typing import ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
-_turn = RLock()
+_lock = RLock()
 
 
-def in_turn(function: Callable[Given, Made]) -> Callable[Given, Made]:
+def one_thread_at_a_time(function: Callable[Given, Made]) -> Callable[Given, Made]:
     """Let a function wait until no other thread is in one of these functions."""
 
     @wraps(function)
     def waiting(*given: Given.args, **named: Given.kwargs) -> Made:
-        with _turn:
+        with _lock:
             try:
                 return function(*given, **named)
             except BaseException as error:
@@ -35,4 +35,4 @@ def in_turn(function: Callable[Given, Made]) -> Callable[Given, Made]:
 
 if hasattr(os, "register_at_fork"):  # not on Windows
     # A child process has one thread. It must not find the turn taken by another, or a page half changed.
-    os.register_at_fork(before=_turn.acquire, after_in_parent=_turn.release, after_in_child=_turn.release)
+    os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
