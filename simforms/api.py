@@ -1,4 +1,4 @@
-"""The same in Python: a case becomes a plan or a PDF file, many cases become one outcome each.
+"""What other Python programs call: a case becomes a plan or a PDF file, many cases become one outcome each.
 
 A case is the path of a file, or a mapping of the same shape: names to texts, days or mappings, a list for the log.
 """
@@ -17,13 +17,12 @@ from simforms.batches.outcome import Crashed, Made, Outcome, Refused
 from simforms.batches.run import outcomes, ready
 from simforms.batches.tables.reader import Record
 from simforms.batches.worker import print_record
+from simforms.cases.written_case import WrittenCase, read_case
 from simforms.errors import CaseError, Location, Problem
-from simforms.knowledge.content import content
-from simforms.load import load
 from simforms.messages import say
 from simforms.papers.files import OutputFormat, planned_papers
 from simforms.planning.plan import Plan
-from simforms.planning.plan import plan as decided
+from simforms.planning.plan_case import plan_case
 from simforms.planning.remarks import cautions
 from simforms.texts import Section, Text
 
@@ -37,13 +36,10 @@ Case = Mapping[str, Value] | str | os.PathLike[str]
 def plan(case: Case, *, documents: Sequence[str] = (), language: str = "", today: date | None = None) -> Plan:
     """Return which way really ends the line, by when, and which papers help; nothing is printed.
 
-    `documents` are the names of papers (`simforms documents`), else the case decides; `language` goes before the case's own;
-    `today` is the day to decide for. Raises CaseError with all its problems, UnknownNameError for a wrong name.
+    `documents` are the names of papers (`simforms documents`); without them the case decides. `language` overrides that of the
+    case; `today` is the day to decide for. Raises CaseError with all its problems, UnknownNameError for a wrong name.
     """
-    section, noticed = _section(case)
-    return decided(
-        content(), section, today or clock.today(), wanted=documents, language=language, noticed=noticed, needs_papers=False
-    )
+    return plan_case(_written(case), today or clock.today(), wanted=documents, language=language, needs_papers=False)
 
 
 def render(
@@ -53,11 +49,11 @@ def render(
 
     With `duplex`, each paper begins on a fresh sheet. Otherwise as `plan`; raises RenderError too, where it cannot be printed.
     """
-    section, noticed = _section(case)
-    found = decided(content(), section, today or clock.today(), wanted=documents, language=language, noticed=noticed)
+    written = _written(case)
+    found = plan_case(written, today or clock.today(), wanted=documents, language=language)
     if not found.documents:
-        told = cautions(Path(section.location.file), found)
-        raise CaseError([replace(problem, severity="error") for problem in told], found.language)
+        reasons = cautions(Path(written.section.location.file), found)
+        raise CaseError([replace(problem, severity="error") for problem in reasons], found.language)
     [paper] = planned_papers(found, OutputFormat(packet=len(found.documents) > 1, duplex=duplex))
     return paper.make_body()
 
@@ -72,7 +68,7 @@ def batch(  # noqa: PLR0913 - each is decided by the caller
     workers: int = os.cpu_count() or 1,
     deadline: float = 60,
 ) -> Iterator[tuple[str, Outcome]]:
-    """Yield the name of each case with what became of it, in the order in which they are done.
+    """Yield the name of each case with its outcome, in the order in which they are done.
 
     They are printed in `workers` processes. A case that is wrong, crashes, or takes longer than `deadline` seconds affects only
     itself: its outcome is Refused (with `.problems`) or Crashed (`.reason`); the others are Made (`.papers`, each with `.name`
@@ -91,36 +87,39 @@ def batch(  # noqa: PLR0913 - each is decided by the caller
 def _records(cases: Mapping[str, Case]) -> Iterator[Record]:
     for number, (name, case) in enumerate(cases.items(), 1):
         try:
-            section, problems = _section(case)
+            written = _written(case)
         except CaseError as error:
-            section, problems = Section({}, {}, Location(name)), list(error.problems)
-        yield Record(number=number, id=name, case=section, problems=tuple(problems), cells={})
+            written = WrittenCase(Section({}, {}, Location(name)), error.problems)
+        yield Record(number=number, id=name, case=written.section, problems=written.problems, cells={})
 
 
-def _section(case: Case) -> tuple[Section, list[Problem]]:
+def _written(case: Case) -> WrittenCase:
+    """Return a case as a file would hold it. Raises CaseError if it is a path to what cannot be read."""
     if not isinstance(case, Mapping):
-        return load(Path(case))
+        return read_case(Path(case))
     problems: list[Problem] = []
-    entry = _entry(case, "", problems)
-    assert isinstance(entry, Section)  # noqa: S101 - a mapping becomes nothing else
-    return entry, problems
+    return WrittenCase(_section(case, "", problems), tuple(problems))
 
 
-_PLACE = Location("case")
+_HERE = Location("case")
 
 
-def _entry(value: object, name: str, problems: list[Problem]) -> Text | Section:
-    """Return a value as `load` would; what is no text, day, mapping or list becomes a problem."""
+def _section(case: Mapping[str, Value], name: str, problems: list[Problem]) -> Section:
+    inner = {str(key): _entry(one, f"{name}.{key}".lstrip("."), problems) for key, one in case.items()}
+    return Section(inner, dict.fromkeys(inner, _HERE), _HERE)
+
+
+def _entry(value: Value, name: str, problems: list[Problem]) -> Text | Section:
+    """Return a value as `load` would; a value of another type becomes a problem."""
     if isinstance(value, Mapping):
-        inner = {str(key): _entry(one, f"{name}.{key}".lstrip("."), problems) for key, one in value.items()}
-        return Section(inner, dict.fromkeys(inner, _PLACE), _PLACE)
+        return _section(value, name, problems)
     if isinstance(value, str):
-        return Text(value, _PLACE)
+        return Text(value, _HERE)
     if isinstance(value, date) and not isinstance(value, datetime):
-        return Text(value.isoformat(), _PLACE)
+        return Text(value.isoformat(), _HERE)
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         listed = {str(number): _entry(one, f"{name}[{number}]", problems) for number, one in enumerate(value, 1)}
-        return Section(listed, dict.fromkeys(listed, _PLACE), _PLACE, listed=True)
+        return Section(listed, dict.fromkeys(listed, _HERE), _HERE, listed=True)
     suggestion = say("write it as a text, with every 0 in front")
-    problems.append(Problem(_PLACE, name, say("it is no text"), suggestion))
-    return Text("", _PLACE)
+    problems.append(Problem(_HERE, name, say("it is no text"), suggestion))
+    return Text("", _HERE)

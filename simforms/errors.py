@@ -68,7 +68,7 @@ class CaseError(SimformsError):
 
     def __init__(self, problems: Iterable[Problem], language: str = "en") -> None:
         self.language = language
-        """The language to report them in."""
+        """The language of the case, to report them in; empty if it is not known."""
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.location, problem.name)))
         super().__init__("\n".join(map(str, self.problems)))
 

@@ -7,11 +7,13 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
@@ -31,10 +33,31 @@ DEEPEST = 20
 def load(path: Path) -> tuple[Section, list[Problem]]:
     """Return the content of a YAML or JSON file and what is wrong with its form.
 
-    Raises CaseError where the file cannot be read as a tree at all.
+    Raises CaseError where the file cannot be read as a tree at all, with the language that it states before the fault.
     """
     source = _read(path)
-    return _sections(path, source, _compose(path, source))
+    try:
+        return _sections(path, source, _compose(path, source))
+    except CaseError as error:
+        raise CaseError(error.problems, _stated_language(source)) from None
+
+
+def _stated_language(source: str) -> str:
+    """Return the `language` that a text states before the place where it stops being YAML; empty if it states none."""
+    depth, key = 0, ""
+    with suppress(YAMLError, RecursionError):
+        for event in YAML(typ="base", pure=True).parse(source):
+            if isinstance(event, CollectionStartEvent):
+                depth, key = depth + 1, ""
+                if depth > DEEPEST:  # each level takes longer than the one before
+                    return ""
+            elif isinstance(event, CollectionEndEvent):
+                depth -= 1
+            elif isinstance(event, ScalarEvent) and depth == 1:
+                if key == "language":
+                    return str(event.value)
+                key = "" if key else event.value
+    return ""
 
 
 def record(path: Path) -> Section:
@@ -94,7 +117,8 @@ def _read(path: Path) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
-        raise _unreadable(path, say("the file is not in UTF-8"), say("save it again as UTF-8"), line=line) from None
+        found = _unreadable(path, say("the file is not in UTF-8"), say("save it again as UTF-8"), line=line)
+        raise CaseError(found.problems, _stated_language(body[: error.start].decode("utf-8-sig"))) from None
 
 
 class _Untyped(VersionedResolver):
@@ -170,7 +194,7 @@ def _malformed(path: Path, source: str, error: MarkedYAMLError) -> Problem:
 
 
 def _unreadable(path: Path, what: Message, suggestion: Message = _SUGGESTION, line: int = 0) -> CaseError:
-    return CaseError([Problem(Location(str(path), line), "", what, suggestion)])
+    return CaseError([Problem(Location(str(path), line), "", what, suggestion)], "")
 
 
 class _Reader:

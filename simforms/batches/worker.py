@@ -79,15 +79,17 @@ def probe(job: Job, digest: str) -> str:
 
 
 def _made(job: Job, record: Record, *, body: bool) -> Made:
+    from simforms.cases.written_case import WrittenCase  # noqa: PLC0415 - the same
     from simforms.papers.files import planned_papers  # noqa: PLC0415 - only a worker loads what makes papers
     from simforms.papers.manifest import manifest  # noqa: PLC0415 - the same
-    from simforms.planning.plan import plan  # noqa: PLC0415 - the same
+    from simforms.planning.plan_case import plan_case  # noqa: PLC0415 - the same
     from simforms.planning.remarks import cautions, warnings  # noqa: PLC0415 - the same
 
     if record.problems and not record.case.entries:
         raise CaseError(record.problems)  # nothing of it could be read
     _refuse_floods(record)
-    found = plan(content(), record.case, job.today, wanted=job.wanted, language=job.language, noticed=record.problems)
+    case = WrittenCase(record.case, record.problems)
+    found = plan_case(case, job.today, wanted=job.wanted, language=job.language)
     doubtful = [problem for problem in warnings(found) if problem.severity == "warning"]
     doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in cautions(Path(), found)]
     made = [

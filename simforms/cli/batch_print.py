@@ -9,9 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from simforms.cli.batch_report import ProblemReport
+from simforms.cli.output import show
 from simforms.cli.progress import progress
 from simforms.cli.ui_language import translated, ui_language
 from simforms.messages import say
@@ -46,19 +45,19 @@ class TablePrinter:
         from simforms.batches.run import outcomes  # noqa: PLC0415 - the same
         from simforms.batches.worker import check_record  # noqa: PLC0415 - the same
 
-        report, papers = ProblemReport(), Counter[str]()
+        problem_report, papers = ProblemReport(), Counter[str]()
         records = owners.one_owner_each(self.table, self._stem, self.job.paper_names, {})
         with progress(self.table.count, quiet=self.quiet) as tick:
             for record, outcome in outcomes(submit, records, check_record, self.job, at_once=self.at_once, printed=False):
                 self.check_stopped()
                 tick(failed=outcome.failed)
-                report.add(record, outcome)
+                problem_report.add(record, outcome)
                 papers.update(paper.name for paper in outcome.papers)
-        report.print()
-        rows = say("%(rows)s rows, %(failed)s of them with problems", rows=self.table.count, failed=len(report.failed))
-        click.echo(translated(rows), err=True)
+        problem_report.print()
+        rows = say("%(rows)s rows, %(failed)s of them with problems", rows=self.table.count, failed=len(problem_report.failed))
+        report(translated(rows))
         for name, number in sorted(papers.items()):
-            click.echo(f"  {number}  {name}", err=True)
+            report(f"  {number}  {name}")
 
     def print_papers(self, submit: Submit) -> int:
         """Print the table, list the sheets that go with the papers, and return the exit code."""
@@ -68,7 +67,7 @@ class TablePrinter:
         from simforms.write import make_folder, remove_partial_files  # noqa: PLC0415 - the same
 
         make_folder(self.folder)
-        report, made, before = ProblemReport(), 0, 0
+        problem_report, made, before = ProblemReport(), 0, 0
         with journal(self.folder) as opened:
             remove_partial_files(self.folder)
             begun = partial(run, table=self.path, corrects=corrects(self.table), sheets=sheet_names(self.path), name=self._stem)
@@ -78,24 +77,24 @@ class TablePrinter:
                     failed = outcome is not None and outcome.failed
                     tick(failed=failed)
                     if outcome:
-                        report.add(record, outcome)
+                        problem_report.add(record, outcome)
                     before += outcome is None
                     made += not failed
-            report.print()
-            self._list_sheets(Sheets(opened, self.table, self.path, ui_language()), report)
+            problem_report.print()
+            self._list_sheets(Sheets(opened, self.table, self.path, ui_language()), problem_report)
         what = say(
             "%(made)s of %(rows)s rows are printed, %(before)s of them before", made=made, rows=self.table.count, before=before
         )
-        click.echo(f"simforms: {translated(what)}", err=True)
-        return 1 if report.failed else 0
+        report(f"simforms: {translated(what)}")
+        return 1 if problem_report.failed else 0
 
-    def _list_sheets(self, sheets: Sheets, report: ProblemReport) -> None:
-        for path in sheets.write_failed(report.failed):
-            click.echo(path)
+    def _list_sheets(self, sheets: Sheets, problem_report: ProblemReport) -> None:
+        for path in sheets.write_failed(problem_report.failed):
+            show(path)
         for path in sheets.write_handout(self.job.today):
-            click.echo(path)
+            show(path)
         for path in sheets.write_joined(self.job.today) if self.one_file else ():
-            click.echo(path)
+            show(path)
 
     def _stem(self, record: Record) -> str:
         from simforms.batches import owners  # noqa: PLC0415 - `--help` does not pay for it

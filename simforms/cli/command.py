@@ -5,20 +5,18 @@ The English stands in the docstring of a command and in `help=` of its options; 
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 import click
 
-from simforms.cli import completion
-from simforms.cli.failures import sentence
+from simforms.cli import completion, output
+from simforms.cli.failures import reported_failures
 from simforms.cli.help_text import examples, paragraphs, placeholder
 from simforms.cli.ui_language import UI, translated
 from simforms.cli.usage_errors import Refused, no_such, translated_usage_errors
-from simforms.errors import SimformsError, UnknownNameError
+from simforms.errors import UnknownNameError
 from simforms.language.columns import table_lines, wrap
 from simforms.messages import Message, say
 
@@ -38,6 +36,11 @@ class Command(click.Command):
             ctx.meta[UI] = _named(args)
         with translated_usage_errors(ctx, list(args)):
             return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. What goes wrong is reported in the language that its option names, if it has one."""
+        with reported_failures(str(ctx.params.get("language") or "")):
+            return super().invoke(ctx)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option that shows the help."""
@@ -84,14 +87,13 @@ class Group(Command, click.Group):
     command_class = Command
 
     def main(self, *args: Any, **settings: Any) -> Any:
-        """Run the command line; a letter that the terminal cannot show does not stop it."""
-        if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
-            sys.stdout.reconfigure(errors="replace")
-        try:
-            return super().main(*args, **settings)
-        except SimformsError as error:
-            click.echo(f"simforms: {sentence(error)}", err=True)
-            sys.exit(error.exit_code)
+        """Run the command line. Ends the program, with a sentence and an exit code whatever goes wrong."""
+        output.prepare()
+        with reported_failures():
+            try:
+                return super().main(*args, **settings)
+            finally:
+                output.finish()
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own protocol
         """Return the names of the commands."""
@@ -121,7 +123,7 @@ class Group(Command, click.Group):
             with translated_usage_errors(ctx, []):
                 return super().invoke(ctx)
         except (click.Abort, EOFError, KeyboardInterrupt):
-            click.echo(f"simforms: {translated(say('stopped'))}", err=True)
+            output.report(f"simforms: {translated(say('stopped'))}")
             ctx.exit(1)
 
 

@@ -1,70 +1,87 @@
-"""The language to talk in is decided here, and what goes wrong becomes sentences on stderr in it, and an exit code."""
+"""What goes wrong becomes sentences on stderr and an exit code, or JSON: the last handler of every command."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
-from functools import wraps
-from typing import Any
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import click
 
-from simforms.cli.ui_language import _catalogs, translated, ui_language
-from simforms.errors import CaseError, Problem, SimformsError, error_message
-from simforms.knowledge.content import content
+from simforms.cli import output
+from simforms.cli.ui_language import translated, translated_into, ui_language
+from simforms.errors import CaseError, ContentError, Problem, SimformsError, error_message
 from simforms.messages import Message, say
 
-
-def reports_failures(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn what goes wrong into sentences on stderr and an exit code (the only place that does)."""
-
-    @wraps(command)
-    def run(*args: Any, **values: Any) -> None:
-        try:
-            _with_problems_printed(command, *args, **values)
-        except (OSError, SimformsError) as error:
-            click.echo(f"simforms: {sentence(error, values.get('language'))}", err=True)
-            sys.exit(getattr(error, "exit_code", SimformsError.exit_code))
-
-    return run
+_SEVERITIES: Mapping[str, Callable[[Message], Message]] = {
+    "error": lambda text: text,
+    "warning": lambda text: say("warning: %(text)s", text=text),
+    "note": lambda text: say("note: %(text)s", text=text),
+}
 
 
-def _with_problems_printed(command: Callable[..., None], *args: Any, **values: Any) -> None:
+@contextmanager
+def reported_failures(language: str = "") -> Iterator[None]:
+    """Turn whatever goes wrong into sentences on stderr and an exit code. The only place that does: no traceback passes it.
+
+    `language` is what the command line names as the language of the output, if it does.
+    """
     try:
-        command(*args, **values)
+        yield
+    except output.OutputClosedError as error:
+        sys.exit(error.exit_code)
     except CaseError as error:
         print_problems(error.problems, error.language)
         sys.exit(error.exit_code)
+    except (click.ClickException, click.exceptions.Exit, click.Abort, EOFError):  # they are not failures, or are handled later
+        raise
+    except (OSError, SimformsError) as error:
+        _report(error, language)
+        sys.exit(getattr(error, "exit_code", SimformsError.exit_code))
+    except Exception as error:  # a fault of ours; its own text may hold values of the case
+        _report(SimformsError(say("a fault of simforms: %(what)s", what=_kind(error))), language)
+        sys.exit(SimformsError.exit_code)
+
+
+def _report(error: OSError | SimformsError, language: str) -> None:
+    """Print what an error says on stderr, if that can be written to. The faults of a file are a line each."""
+    text = f"simforms: {sentence(error, language)}"
+    with suppress(OSError, output.OutputClosedError):
+        for line in text.split("\n") if isinstance(error, ContentError) else [text]:
+            output.report(line)
+
+
+def _kind(error: Exception) -> str:
+    """Return the kind of an error and the line of ours where it came up: enough to find it, and no value."""
+    ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "simforms" in Path(frame.filename).parts]
+    where = f" ({Path(ours[-1].filename).stem}:{ours[-1].lineno})" if ours else ""
+    return f"{type(error).__name__}{where}"
 
 
 def sentence(error: OSError | SimformsError, *hints: str | None) -> str:
-    """Return what an error says, in the person's language; in English where no catalog holds it or they are the fault."""
+    """Return what an error says, in the person's language; in English if no catalog contains it or the catalogs are at fault."""
     location = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
     what = error_message(error)
     try:
         return location + translated(what, *hints)
-    except SimformsError:
+    except Exception:  # whatever is wrong with a catalog, the person gets to know what was wrong before
         return f"{location}{what}"
 
 
 def print_problems(problems: Iterable[Problem], language: str) -> None:
-    """Print problems as `file:line: field: what is wrong; what to write`, in a language if none is asked for."""
+    """Print problems as `file:line: field: what is wrong; what to write`. The UI language overrides `language`."""
     language = ui_language(language)
     for problem in problems:
         name = f"{problem.name}: " if problem.name else ""
-        text = _catalogs().translate_message(
-            content(), language, say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion)
-        )
-        if problem.severity == "warning":
-            text = _catalogs().translate_message(content(), language, say("warning: %(text)s", text=text))
-        elif problem.severity == "note":
-            text = _catalogs().translate_message(content(), language, say("note: %(text)s", text=text))
-        click.echo(f"{problem.location}: {name}{text}", err=True)
+        text = _SEVERITIES[problem.severity](say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion))
+        output.report(f"{problem.location}: {name}{translated_into(language, text)}")
 
 
 def problems_as_json(problems: Iterable[Problem], language: str) -> str:
-    """Return problems for programs; `code` stays the same in every language. What the user typed is left out."""
+    """Return problems for programs; `code` stays the same in every language. What the person typed is left out."""
     from simforms.knowledge.problem_codes import code  # noqa: PLC0415 - only programs pay for it
 
     language = ui_language(language)
@@ -77,8 +94,8 @@ def problems_as_json(problems: Iterable[Problem], language: str) -> str:
                 "line": problem.location.line,
                 "column": problem.location.column,
                 "field": problem.name,
-                "message": _catalogs().translate_message(content(), language, _untyped(problem.what)),
-                "suggestion": _catalogs().translate_message(content(), language, _untyped(problem.suggestion)),
+                "message": translated_into(language, _untyped(problem.what)),
+                "suggestion": translated_into(language, _untyped(problem.suggestion)),
             }
             for problem in problems
         ],
@@ -88,5 +105,5 @@ def problems_as_json(problems: Iterable[Problem], language: str) -> str:
 
 
 def _untyped(message: Message) -> Message:
-    """Return a message without what the user typed."""
+    """Return a message without what the person typed."""
     return Message(message.text, {name: "…" if name == "typed" else value for name, value in message.values.items()})

@@ -1,4 +1,4 @@
-"""The papers of the cases on a command line: told what is doubtful about them, made all together, kept and listed."""
+"""Makes the papers of the cases on a command line: prints warnings, renders all, then saves and lists them."""
 
 from __future__ import annotations
 
@@ -6,18 +6,21 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-
-import click
+from typing import TYPE_CHECKING
 
 from simforms.cli.failures import print_problems
-from simforms.cli.options import Answers
-from simforms.cli.plans import plans
-from simforms.errors import CommandLineError
+from simforms.cli.options import Overrides
+from simforms.cli.output import show
+from simforms.cli.plans import plan_cases
+from simforms.errors import CommandLineError, Problem
 from simforms.file_names import same_file
 from simforms.messages import say
 from simforms.papers.files import OutputFormat, Paper, planned_papers, refuse_foreign, save
 from simforms.planning.remarks import cautions, warnings
 from simforms.write import remove_partial_files
+
+if TYPE_CHECKING:
+    from simforms.planning.plan import Plan
 
 
 def prepare_papers(  # noqa: PLR0913 - each is an option of the command line
@@ -26,22 +29,27 @@ def prepare_papers(  # noqa: PLR0913 - each is an option of the command line
     language: str,
     form: OutputFormat,
     *,
-    given: Answers = (),
+    overrides: Overrides = (),
     blank: bool = False,
     masked: bool = False,
 ) -> list[Paper]:
-    """Return the papers of cases, or those of an empty one, when what is doubtful is told. Raises as `plans`."""
-    found: list[Paper] = []
-    for case, decided in zip(cases or [Path()], plans(cases, wanted, language, given=given, blank=blank), strict=True):
+    """Print the warnings about cases, or about an empty one, and return their papers. Raises as `plan_cases`."""
+    plans = plan_cases(cases, wanted, language, overrides=overrides, blank=blank)
+    prepared: list[Paper] = []
+    for case, decided in zip(cases or [Path()], plans, strict=True):
         plan = dataclasses.replace(decided, masked=masked)
-        doubtful = [problem for problem in warnings(plan) if problem.severity != "note"]
-        print_problems((*doubtful, *cautions(case, plan)), plan.language)
-        found += planned_papers(plan, form)
-    return found
+        print_problems(_to_know(case, plan), plan.language)
+        prepared += planned_papers(plan, form)
+    return prepared
+
+
+def _to_know(case: Path, plan: Plan) -> list[Problem]:
+    """Return what to know before relying on the papers of a case."""
+    return [*(problem for problem in warnings(plan) if problem.severity != "note"), *cautions(case, plan)]
 
 
 def save_papers(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], bytes] = bytes) -> list[Path]:
-    """Make papers, `finish` each file, then write and list them all; where one cannot be made, none is written.
+    """Render papers, `finish` each file, then save and list them all. If one cannot be rendered, none is saved.
 
     Raises CommandLineError where two would have one name, FileExistsError where a file of somebody else has it, and what making
     and writing them raises.
@@ -59,6 +67,6 @@ def save_papers(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], 
     written = []
     for paper, files in made:
         for path in save(folder, paper, files):
-            click.echo(path)
+            show(path)
             written.append(path)
     return written

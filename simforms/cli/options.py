@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
 
 
+EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
 wanted_option = click.option(
     "-d",
     "--document",
@@ -53,11 +56,11 @@ told_in_option = click.option(
 )
 
 
-Answers = Sequence[tuple[str, str]]
+Overrides = Sequence[tuple[str, str]]
 """Values of the command line, each with the name of its field."""
 
 
-def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Answers:
+def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Overrides:
     """Return what `--set` says."""
     pairs = [tuple(part.strip() for part in one.split("=", 1)) for one in given]
     if any(len(pair) != 2 or not pair[0] for pair in pairs):  # noqa: PLR2004 - a name and a value
@@ -67,7 +70,7 @@ def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Answe
 
 set_option = click.option(
     "--set",
-    "given",
+    "overrides",
     multiple=True,
     metavar="NAME=VALUE",
     callback=_pairs,

@@ -1,4 +1,4 @@
-"""The cases named on a command line become plans, with all their problems."""
+"""The cases named on a command line become plans; the problems of all of them are reported together."""
 
 from __future__ import annotations
 
@@ -7,59 +7,43 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simforms import clock
-from simforms.cli.ui_language import companion_language, stated_language, ui_language
+from simforms.cli.options import Overrides
+from simforms.cli.ui_language import companion_language
 from simforms.errors import CaseError
 
 if TYPE_CHECKING:
     from simforms.planning.plan import Plan
-from simforms.cli.options import Answers
 
 
-def plans(  # noqa: PLR0913 - what commands share
+def plan_cases(  # noqa: PLR0913 - what commands share
     cases: Sequence[Path],
     wanted: Sequence[str],
     language: str,
     *,
-    given: Answers = (),
+    overrides: Overrides = (),
     needs_papers: bool = True,
     blank: bool = False,
 ) -> list[Plan]:
     """Return the plan of every case, or that of an empty one; raise CaseError with the problems of all of them.
 
-    `given` goes before what the cases say, and `language` before both.
+    `overrides` are texts by the name of their field, instead of those of each case; `language` overrides both.
     """
-    from simforms.cases.answers import override  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.knowledge.content import content  # noqa: PLC0415
-    from simforms.load import load  # noqa: PLC0415
-    from simforms.planning.plan import plan  # noqa: PLC0415
-    from simforms.texts import EMPTY  # noqa: PLC0415
+    from simforms.cases.written_case import WrittenCase, read_case  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.planning.plan_case import plan_case  # noqa: PLC0415
 
+    today, plans, failed = clock.today(), [], []
     if not cases:
-        stated = companion_language(language or dict(given).get("language", ""))
-        return [plan(content(), override(EMPTY, given), clock.today(), wanted=wanted, language=stated, blank=blank)]
-    today = clock.today()
-    made, failed = [], []
+        empty, language = WrittenCase().overridden(overrides), companion_language(language or dict(overrides).get("language", ""))
+        return [plan_case(empty, today, wanted=wanted, language=language, blank=blank)]
     for path in cases:
         try:
-            case, noticed = load(path)
-        except CaseError as error:
-            failed.append(CaseError(error.problems, ui_language(language, stated_language(path))))
-            continue
-        try:
-            found = plan(
-                content(),
-                override(case, given),
-                today,
-                wanted=wanted,
-                language=language,
-                noticed=noticed,
-                needs_papers=needs_papers,
-                blank=blank,
-            )
+            case = read_case(path).overridden(overrides)
+            found = plan_case(case, today, wanted=wanted, language=language, needs_papers=needs_papers, blank=blank)
         except CaseError as error:
             failed.append(error)
-            continue
-        made.append(found)
+        else:
+            plans.append(found)
     if failed:
-        raise CaseError([problem for error in failed for problem in error.problems], failed[0].language)
-    return made
+        problems = [problem for error in failed for problem in error.problems]
+        raise CaseError(problems, language or failed[0].language)
+    return plans

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
-import click
-
+from simforms.cli.output import is_watched, report
 from simforms.cli.ui_language import translated
 from simforms.messages import say
 
@@ -29,7 +27,7 @@ def progress(count: int, *, quiet: bool = False, clock: Callable[[], float] = ti
     """Yield what counts the records of a batch, and show how many of `count` are done."""
     if quiet:
         yield lambda *, failed: None  # noqa: ARG005 - nothing is shown
-    elif sys.stderr.isatty():
+    elif is_watched():
         with _bar(count) as tick:
             yield tick
     else:
@@ -54,7 +52,7 @@ def _lines(count: int, clock: Callable[[], float]) -> Tick:
             left=round((count - done) / rate),
             failed=wrong,
         )
-        click.echo(translated(line), err=True)
+        report(translated(line))
 
     return tick
 

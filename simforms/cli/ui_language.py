@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
 from types import ModuleType
 
 import click
@@ -71,12 +70,3 @@ def companion_language(language: str) -> str:
     if language:
         return str(_catalogs().known_language(content(), language))
     return str(_catalogs().match_language(content(), ui_language()) or "en")
-
-
-def stated_language(path: Path) -> str:
-    """Return what a case that cannot be read as a whole still says of its language."""
-    try:
-        found = re.search(rb"^[\s{]*\"?language\"?\s*:\s*\"?([A-Za-z-]+)", path.read_bytes(), re.MULTILINE)
-    except OSError:
-        return ""
-    return found[1].decode() if found else ""

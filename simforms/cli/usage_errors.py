@@ -12,6 +12,7 @@ import click
 
 from simforms.cli.failures import sentence
 from simforms.cli.help_text import examples, placeholder
+from simforms.cli.output import report
 from simforms.cli.ui_language import translated
 from simforms.errors import CommandLineError
 from simforms.messages import Message, say
@@ -26,10 +27,10 @@ class Refused(click.ClickException):
         super().__init__(text)
         self.hints = [translated(say("Example: %(example)s", example=example)) for example in examples(command)[:1]]
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: Any = None) -> None:  # noqa: ARG002 - click's own protocol
         """Print it on stderr."""
         for line in (f"simforms: {self.message}", *self.hints):
-            click.echo(line, file=file, err=True)
+            report(line)
 
 
 @contextmanager

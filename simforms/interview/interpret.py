@@ -1,77 +1,74 @@
-"""What is typed becomes an answer, or what is wrong with it: the same checks as those of a file, at once."""
+"""What an answer means, or what is wrong with it: the same checks as for a file, at once."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from pathlib import Path
 
-from simforms.errors import CaseError, Location, Problem
-from simforms.interview.questions import BANK, BRANCH, Known, Option, Question, planned
-from simforms.knowledge import banks, carriers
+from simforms.errors import Location, Problem
+from simforms.interview.answers import Answers
+from simforms.interview.drafts import Drafts
+from simforms.interview.matching import matching, matching_options, number_up_to
+from simforms.interview.question import Option, Question
 from simforms.knowledge.documents import ALWAYS_NEEDED, documents
 from simforms.knowledge.question_file import PAPERS, settling_answer
-from simforms.knowledge.vocabulary import CHOICE, vocabulary
-from simforms.language.catalogs import companion_languages, match_language, translate_message
+from simforms.knowledge.vocabulary import CHOICE, Vocabulary
 from simforms.messages import Message, say
-from simforms.planning.completeness import unused
-
-MOST = 12
-"""Names to choose from at once."""
 
 
 @dataclass(frozen=True)
-class Taken:
-    """What became of something typed."""
+class Interpretation:
+    """How something typed was understood."""
 
-    known: Known
+    answers: Answers
+    """The answers with this one; unchanged if it was not accepted."""
     problems: tuple[Problem, ...] = ()
-    """With an error among them, nothing was taken."""
+    """With an error among them, it was not accepted."""
     options: tuple[Option, ...] = ()
-    """What it can mean, where it is not clear; then nothing was taken either."""
-    answer: Message | str = ""
-    """What the option is called that was taken."""
+    """What it can mean, if that is not clear; then it was not accepted either."""
+    label: Message | str = ""
+    """The label of the option that was chosen."""
 
     @property
-    def settled(self) -> bool:
-        """Whether it was taken as the answer."""
+    def accepted(self) -> bool:
+        """Whether it was accepted as the answer."""
         return not self.options and not any(problem.severity == "error" for problem in self.problems)
 
 
-def taken(  # noqa: PLR0913, PLR0917 - where, when, what is known, what was asked, what was typed, in which language
-    content: Path, today: date, known: Known, question: Question, typed: str, language: str
-) -> Taken:
-    """Return what became of something typed. `language` is the one in which the options were shown."""
+def interpret(drafts: Drafts, answers: Answers, question: Question, typed: str, language: str) -> Interpretation:
+    """Return how something typed was understood. `language` is the one in which the options were shown."""
     text = typed.strip()
     if not text and not question.default:
-        return _nothing(known, question)
+        return _nothing(answers, question)
     if question.name == PAPERS:
-        return _papers(content, known, question, text)
+        return _papers(drafts, answers, question, text)
     if text:
-        options = chosen(content, question.offered, text, language) or meant(content, known, question, text, language)
-        if len(options) > 1 or (question.options and not options):
-            return Taken(known, options=options) if options else _refused(known, question, *_no_choice(text, question))
+        content = drafts.content
+        options = matching(content, question.offered, text, language)
+        options = options or matching_options(content, answers, question, text, language)
+        if len(options) > 1:
+            return Interpretation(answers, options=options)
+        if question.options and not options:
+            return _refused(answers, question, *_no_choice(text, question))
         text = options[0].key if options else text
     key = text or question.default
-    answer = next((option.label for option in question.options if option.key == key), "")
-    return replace(_settle(content, today, known, question.name, key), answer=answer)
+    label = next((option.label for option in question.options if option.key == key), "")
+    return replace(_accepted(drafts, answers, question.name, key), label=label)
 
 
-def _nothing(known: Known, question: Question) -> Taken:
+def _nothing(answers: Answers, question: Question) -> Interpretation:
     if question.name == PAPERS:
-        return Taken(replace(known, wanted=tuple(option.key for option in question.options if option.marked)))
+        return Interpretation(replace(answers, wanted=tuple(option.key for option in question.options if option.marked)))
     if question.optional:
-        given = {name: text for name, text in known.given.items() if name != question.name}
-        return Taken(replace(known, given=given, left_out=known.left_out | {question.name}))
+        texts = {name: text for name, text in answers.texts.items() if name != question.name}
+        return Interpretation(replace(answers, texts=texts, skipped=answers.skipped | {question.name}))
     suggestion = say("choose a number") if question.options else say("e.g. %(example)s", example=question.example)
-    return _refused(known, question, question.why or say("it is missing"), suggestion)
+    return _refused(answers, question, question.why or say("it is missing"), suggestion)
 
 
-def _refused(known: Known, question: Question, what: Message, suggestion: Message) -> Taken:
-    return Taken(known, (Problem(Location(""), question.name, what, suggestion),))
+def _refused(answers: Answers, question: Question, what: Message, suggestion: Message) -> Interpretation:
+    return Interpretation(answers, (Problem(Location(""), question.name, what, suggestion),))
 
 
 def _no_choice(text: str, question: Question) -> tuple[Message, Message]:
@@ -79,102 +76,36 @@ def _no_choice(text: str, question: Question) -> tuple[Message, Message]:
     return say("“%(typed)s” is not one of the choices", typed=shown), say("choose a number")
 
 
-def _papers(content: Path, known: Known, question: Question, text: str) -> Taken:
-    """Return the papers with those added or taken away whose numbers are typed."""
-    numbers = re.findall(r"\d+", unicodedata.normalize("NFKC", text))
-    if not numbers or any(not 1 <= int(number) <= len(question.options) for number in numbers):
-        return _refused(known, question, *_no_choice(text, question))
-    changed = {question.options[int(number) - 1].key for number in numbers}
+def _papers(drafts: Drafts, answers: Answers, question: Question, text: str) -> Interpretation:
+    """Return the answers with the papers added or removed whose numbers are typed."""
+    numbers = [number_up_to(len(question.options), number) for number in re.findall(r"\d+", text)]
+    if not numbers or not all(numbers):
+        return _refused(answers, question, *_no_choice(text, question))
+    changed = {question.options[number - 1].key for number in numbers}
     marked = {option.key for option in question.options if option.marked} ^ changed
-    return Taken(replace(known, wanted=tuple(name for name in documents(content) if name in marked)))
+    return Interpretation(replace(answers, wanted=tuple(name for name in documents(drafts.content) if name in marked)))
 
 
-def meant(content: Path, known: Known, question: Question, text: str, language: str) -> tuple[Option, ...]:
-    """Return the options that the text can mean: by number, by name in any spelling, by a part of it.
-
-    Where a name may be one that we do not know, the text itself is the last option.
-    """
-    if question.options:
-        return chosen(content, question.options, text, language)
-    if question.name == ALWAYS_NEEDED:
-        found = [Option(known_one.slug, known_one.name(language)) for known_one in carriers.matching(text)[:MOST]]
-        near = carriers.nearest(text) if not found else None
-        return tuple(found) or _instead([Option(near, carriers.carrier(near).name(language))] if near else [], text)
-    if question.name in {BANK, BRANCH} and known.given.get("refund.account.kind") == "bank":
-        of = banks.bank(known.given.get(BANK, "")) if question.name == BRANCH else None
-        if question.name == BRANCH and not of:
-            return ()
-        exact = banks.branch(of, text) if of else banks.bank(text)
-        places = [exact] if exact else banks.matching(text, of, MOST)
-        found = [Option(name := banks.full_name(place, of), name, note=place.code) for place in places]
-        likely = [Option(name, name) for name in banks.near(text, of)] if not found else []
-        return tuple(found) or _instead(likely, text)
-    return ()
-
-
-def _instead(options: Sequence[Option], text: str) -> tuple[Option, ...]:
-    """Return likely names, and the one typed."""
-    return (*options, Option(text, text)) if options else ()
-
-
-def chosen(content: Path, options: Sequence[Option], text: str, language: str) -> tuple[Option, ...]:
-    """Return the options that the text can mean: by number, by name, else by a part of it."""
-    folded = _folded(text)
-    if not options:
-        return ()
-    if folded.isdecimal() and 1 <= int(folded) <= len(options):
-        return (options[int(folded) - 1],)
-    spelled = {option.key: [_folded(word) for word in _words(content, option, language)] for option in options}
-    exact = [option for option in options if folded in spelled[option.key]]
-    if not exact and options[0].key in companion_languages(content) and (code := match_language(content, text)):
-        exact = [option for option in options if option.key == code]
-    return tuple(exact or [option for option in options if any(folded in word for word in spelled[option.key])])
-
-
-def _words(content: Path, option: Option, language: str) -> tuple[str, ...]:
-    return (option.key, spelled(content, option.label, language), *option.spellings)
-
-
-def spelled(content: Path, text: Message | str, language: str) -> str:
-    """Return a label in a language; a name of its own stays as it is."""
-    return translate_message(content, language, text) if isinstance(text, Message) else text
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"[\s_-]", "", unicodedata.normalize("NFKC", text)).casefold()
-
-
-def _settle(content: Path, today: date, known: Known, name: str, text: str) -> Taken:
-    if name not in vocabulary(content):
-        sets, asks = settling_answer(content, name, int(text))
-        given, called_for = {**known.given, **sets}, (*known.called_for, *asks)
-        return Taken(replace(known, given=given, called_for=called_for, left_out=known.left_out | {name}))
-    given = {**_without_strays(content, known.given, name, text), name: text}
-    wanted = known.wanted if known.given.get(ALWAYS_NEEDED, text) == text or name != ALWAYS_NEEDED else None
-    after = replace(known, given=given, left_out=known.left_out - {name}, wanted=wanted)
-    told = _problems(content, today, known)
-    new = [one for one in _problems(content, today, after) if one not in told and (one.name == name or one.name in given)]
+def _accepted(drafts: Drafts, answers: Answers, name: str, key: str) -> Interpretation:
+    """Return the answers with one more, unless something is wrong that was not wrong before."""
+    if name not in drafts.words:
+        sets, asks = settling_answer(drafts.content, name, int(key))
+        texts, called_for = {**answers.texts, **sets}, (*answers.called_for, *asks)
+        return Interpretation(replace(answers, texts=texts, called_for=called_for, skipped=answers.skipped | {name}))
+    texts = {**_without_strays(drafts.words, answers.texts, name, key), name: key}
+    wanted = answers.wanted if answers.texts.get(ALWAYS_NEEDED, key) == key or name != ALWAYS_NEEDED else None
+    after = replace(answers, texts=texts, skipped=answers.skipped - {name}, wanted=wanted)
+    before = drafts.problems(answers)
+    new = [one for one in drafts.problems(after) if one not in before and (one.name == name or one.name in texts)]
     refused = any(problem.severity == "error" for problem in new)
-    return Taken(known if refused else after, tuple(new))
+    return Interpretation(answers if refused else after, tuple(new))
 
 
-def _without_strays(content: Path, given: Mapping[str, str], name: str, text: str) -> dict[str, str]:
-    """Return the answers without those that belonged to another choice, as a branch does where a post bank account is meant."""
-    answers = dict(given)
-    field = vocabulary(content)[name]
-    if field.type != CHOICE or name not in answers:
-        return answers
-    words = vocabulary(content)
-    belongs = {key: set(words.within_all((*one.needs, *one.uses))) for key, one in field.choices.items()}
-    strays = set().union(*belongs.values()) - belongs[text]
-    return {other: value for other, value in answers.items() if other not in strays}
-
-
-def _problems(content: Path, today: date, known: Known) -> list[Problem]:
-    """Return everything that is wrong, doubtful or read in another way in what is known."""
-    try:
-        found = planned(content, today, known)
-    except CaseError as error:
-        return list(error.problems)
-    idle = list(unused(found.values, found.documents, vocabulary(content)))
-    return [problem for problem in (*found.warnings, *found.advice.conflicts) if problem not in idle]
+def _without_strays(words: Vocabulary, texts: Mapping[str, str], name: str, key: str) -> dict[str, str]:
+    """Return the texts without those that belong to another choice, as a branch does if the account is one of the post bank."""
+    field = words[name]
+    if field.type != CHOICE or name not in texts:
+        return dict(texts)
+    belongs = {one: set(words.within_all((*choice.needs, *choice.uses))) for one, choice in field.choices.items()}
+    strays = set().union(*belongs.values()) - belongs[key]
+    return {other: text for other, text in texts.items() if other not in strays}

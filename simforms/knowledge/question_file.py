@@ -1,18 +1,21 @@
-"""The questions that settle several fields at once (reads templates/questions.toml)."""
+"""The questions of templates/questions.toml: when each is asked, and which fields its answers fill in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args, get_origin, get_type_hints
 
 from simforms.errors import ValueProblem
+from simforms.knowledge.carriers import Carrier
 from simforms.knowledge.documents import documents
+from simforms.knowledge.facts import Fact
 from simforms.knowledge.typed_toml import not_one_of, read_tables, refuse
-from simforms.knowledge.vocabulary import vocabulary
+from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 
+Time = Literal["first", "cancelling", "ending", "paper"]
 PAPERS = "papers"
 """The question that no file contains: it settles no field, but which documents are made."""
 
@@ -29,17 +32,31 @@ class SettlingAnswer:
     offers: tuple[str, ...] = ()
     usual: bool = False
     """Whether it is taken if nothing is typed."""
+    unless: Mapping[str, str] = field(default_factory=dict)
+    """It is not offered if all of this is so: values of fields, or, with `carrier.` before them, of the carrier's record."""
+
+    def holds(self, texts: Mapping[str, str], carrier: Carrier | None) -> bool:
+        """Whether it is offered to somebody who has given these texts, by field, and whose carrier has this record."""
+        said = {name: _recorded(carrier, name) if name.startswith(_CARRIER) else texts.get(name, "") for name in self.unless}
+        return not self.unless or said != dict(self.unless)
 
 
 @dataclass(frozen=True)
 class SettlingQuestion:
-    """A question whose answer settles several fields. Texts are English; the catalogs hold the other languages."""
+    """A question whose answer settles several fields, or one field. Texts are English; the catalogs hold the other languages."""
 
-    label: str
-    help: str
-    asked: Literal["first", "ending", "paper"]
-    """When: before the way is known; if the person has to end the line; if a chosen paper shows one of its fields."""
-    answer: tuple[SettlingAnswer, ...]
+    asked: Time
+    """When: before anything is decided; if the line is to be cancelled; if the person has to do something for that; if a chosen
+    paper shows one of its fields."""
+    label: str = ""
+    help: str = ""
+    answer: tuple[SettlingAnswer, ...] = ()
+    field: str = ""
+    """The one field that it asks for. Label, help and answers are then those of the field."""
+    changes: Literal["", "ends-by-itself"] = ""
+    """It is asked only if its answers differ in this: whether the line ends without the person doing anything."""
+    listed_in: Literal["", "kinds"] = ""
+    """The entry of the carrier's record that lists which of the answers the carrier has."""
     settled_by: tuple[str, ...] = ()
     """Fields, or sections standing for all their fields, that settle it besides those of its answers."""
 
@@ -75,8 +92,11 @@ def _subject(content: Path, name: str) -> Iterator[str]:
 
 def fields_of(content: Path, name: str) -> set[str]:
     """Return all fields that the answers of a question fill in or call for."""
-    numbers = range(len(settling_questions(content)[name].answer))
-    return {field for number in numbers for part in settling_answer(content, name, number) for field in part}
+    asked = settling_questions(content)[name]
+    numbers = range(len(asked.answer))
+    return {asked.field} - {""} | {
+        field for number in numbers for part in settling_answer(content, name, number) for field in part
+    }
 
 
 def _wrong(content: Path, name: str, asked: SettlingQuestion) -> Iterator[str]:
@@ -84,14 +104,31 @@ def _wrong(content: Path, name: str, asked: SettlingQuestion) -> Iterator[str]:
     words = vocabulary(content)
     if name == PAPERS or name in words:
         yield f"{name}: this is the name of a field or of another question; write another name"
-    if not asked.answer:
+    if asked.field:
+        yield from _wrong_field(words, name, asked)
+    elif not asked.answer:
         yield f"{name}.answer: there are no answers; write [[{name}.answer]]"
+    else:
+        yield from (f'{name}.{key} is missing; write {key} = "…"' for key in ("label", "help") if not getattr(asked, key))
+        yield from (
+            f"{name}.{key}: this belongs to a question with a field" for key in ("changes", "listed_in") if getattr(asked, key)
+        )
     if sum(one.usual for one in asked.answer) > 1:
         yield f"{name}.answer: several are usual; leave usual out of all but one"
     known = (*words, *words.sections)
     yield from (not_one_of(f"{name}.settled_by", "field", one, known) for one in asked.settled_by if not words.within(one))
     for number, one in enumerate(asked.answer):
         yield from _wrong_answer(content, f"{name}.answer[{number}]", one)
+
+
+def _wrong_field(words: Vocabulary, name: str, asked: SettlingQuestion) -> Iterator[str]:
+    """Yield what is wrong in a question that asks for one field."""
+    if asked.field not in words:
+        yield not_one_of(f"{name}.field", "field", asked.field, words)
+    elif asked.changes and not words[asked.field].choices:
+        yield f"{name}.changes: {asked.field} has no choices; leave it out"
+    if asked.label or asked.help or asked.answer:
+        yield f"{name}: the field has its own label, help and choices; leave label, help and answer out"
 
 
 def _wrong_answer(content: Path, where: str, one: SettlingAnswer) -> Iterator[str]:
@@ -104,9 +141,40 @@ def _wrong_answer(content: Path, where: str, one: SettlingAnswer) -> Iterator[st
         yield f"{where}.document: {one.document} fits no field; write what it fits into its document.toml, or a label here"
     for key in ("sets", "asks", "offers"):
         yield from (not_one_of(f"{where}.{key}", "field", name, words) for name in getattr(one, key) if name not in words)
-    for name, text in one.sets.items():
-        try:
-            if name in words:
-                words[name].parse(text)
-        except ValueProblem as error:
-            yield f"{where}.sets.{name}: {error}"
+    yield from _wrong_values(words, where, one)
+
+
+def _wrong_values(words: Vocabulary, where: str, one: SettlingAnswer) -> Iterator[str]:
+    """Yield the values of an answer that its fields do not accept, and the conditions that nothing can meet."""
+    for name in one.unless:
+        if not (_is_in_records(name) if name.startswith(_CARRIER) else name in words):
+            yield f"{where}.unless: there is no {name} in fields or records; write e.g. carrier.first_days.regime"
+    for key in ("sets", "unless"):
+        for name, text in getattr(one, key).items():
+            try:
+                if name in words:
+                    words[name].parse(text)
+            except ValueProblem as error:
+                yield f"{where}.{key}.{name}: {error}"
+
+
+_CARRIER = "carrier."
+
+
+def _recorded(carrier: Carrier | None, name: str) -> str:
+    """Return what the record of a carrier says, as `carrier.first_days.regime`; empty if it says nothing that may be printed."""
+    found: object = carrier
+    for step in name.removeprefix(_CARRIER).split("."):
+        found = getattr(found, step, None)
+        if isinstance(found, Fact) and found.print == "never":
+            return ""
+    return found if isinstance(found, str) else ""
+
+
+def _is_in_records(name: str) -> bool:
+    """Whether carriers' records have such an entry, and it is a text."""
+    kind: object = Carrier
+    for step in name.removeprefix(_CARRIER).split("."):
+        parts = [part for part in get_args(kind) or (kind,) if is_dataclass(part)]
+        kind = get_type_hints(parts[0]).get(step) if parts else None
+    return kind is str or get_origin(kind) is Literal

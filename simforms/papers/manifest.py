@@ -75,7 +75,7 @@ def verify(path: Path, today: date) -> tuple[bool, Message]:
         sha256, until = str(entry["sha256"]), entry["facts_until"] and date.fromisoformat(entry["facts_until"])
     except FileNotFoundError:
         return False, say("no manifest stands beside it")
-    except (ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False, say("its manifest cannot be read")
     if hashlib.sha256(body).hexdigest() != sha256:
         return False, say("it was altered after it was made")

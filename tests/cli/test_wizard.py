@@ -18,13 +18,19 @@ from wcwidth import wcswidth
 
 from simforms.cases.answers import flatten, override
 from simforms.cases.yaml_writer import case_yaml
-from simforms.cli.commands import new as new_command
 from simforms.cli.main import main
-from simforms.cli.wizard.interview import Interview, StoppedError
-from simforms.cli.wizard.screen import Showing
+from simforms.cli.wizard.dialogue import Dialogue, StoppedError
+from simforms.cli.wizard.screen import Screen
+from simforms.cli.wizard.session import dialogue_language
 from simforms.errors import Location
-from simforms.interview.interpret import meant, taken
-from simforms.interview.questions import Known, field_question, next_question
+from simforms.interview.answers import Answers
+from simforms.interview.conversation import Conversation
+from simforms.interview.drafts import Drafts
+from simforms.interview.interpret import interpret
+from simforms.interview.matching import matching_options
+from simforms.interview.next_question import next_question
+from simforms.interview.question import field_question
+from simforms.interview.review import review
 from simforms.knowledge import banks, carriers
 from simforms.knowledge.content import content, read_toml
 from simforms.knowledge.question_file import PAPERS
@@ -190,7 +196,7 @@ def test_the_locale_decides_the_language_where_it_names_one(locale: str, known: 
     monkeypatch.setenv("LC_ALL", locale)
     monkeypatch.setenv("LANG", "C")
 
-    assert new_command._voice("") == known
+    assert dialogue_language("") == known
 
 
 # Without a terminal.
@@ -243,18 +249,18 @@ def test_a_flag_without_a_value_is_a_wrong_command_line(case: Case) -> None:
     "typed", ["软银", "軟銀", "소프트뱅크", "ソフトバンク", "そふとばんく", "ｿﾌﾄﾊﾞﾝｸ", "softbank", "ＳｏｆｔＢａｎｋ", "SBM"]
 )
 def test_a_carrier_is_found_by_any_spelling(typed: str) -> None:
-    found = meant(content(), Known({}), field_question(content(), "carrier"), typed, "en")
+    found = matching_options(content(), Answers(), field_question(content(), "carrier"), typed, "en")
 
     assert [option.key for option in found] == ["softbank"]
 
 
 def test_a_part_of_a_name_lists_what_it_can_mean_and_an_unknown_carrier_is_taken_as_typed() -> None:
-    asked, known = field_question(content(), "carrier"), Known({"language": "en"})
+    asked, answers, drafts = field_question(content(), "carrier"), Answers({"language": "en"}), Drafts(content(), TODAY)
 
-    assert {"softbank", "softbank-prepaid"} <= {one.key for one in taken(content(), TODAY, known, asked, "soft", "en").options}
-    assert [one.key for one in taken(content(), TODAY, known, asked, "softbnak", "en").options] == ["softbank", "softbnak"]
-    unknown = taken(content(), TODAY, known, asked, "とある電話会社", "en")
-    assert unknown.known.given["carrier"] == "とある電話会社"
+    assert {"softbank", "softbank-prepaid"} <= {one.key for one in interpret(drafts, answers, asked, "soft", "en").options}
+    assert [one.key for one in interpret(drafts, answers, asked, "softbnak", "en").options] == ["softbank", "softbnak"]
+    unknown = interpret(drafts, answers, asked, "とある電話会社", "en")
+    assert unknown.answers.texts["carrier"] == "とある電話会社"
     assert [problem.severity for problem in unknown.problems] == ["warning"]
 
 
@@ -337,7 +343,8 @@ def _texts(case: Section) -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize("language", ["zh-Hans", "en", "ja-x-easy"])
 def test_what_was_understood_stands_in_aligned_columns_and_numbers_are_masked(language: str) -> None:
     said = {"language": language, "carrier": "softbank", "person.name": "WANG", "person.passport": "E12345678"}
-    lines = list(Showing(content(), TODAY, language, drawn=False).understood(Known(said), list(said)))
+    drafts, answers = Drafts(content(), TODAY), Answers(said)
+    lines = list(Screen(drafts, language, drawn=False).review(review(drafts, answers, language), answers))
     rows = lines[2:6]
 
     assert len({wcswidth(row[: row.rindex("  ")]) for row in rows}) == 1
@@ -348,23 +355,24 @@ def test_what_was_understood_stands_in_aligned_columns_and_numbers_are_masked(la
 @pytest.mark.parametrize("carrier", ["softbank", "povo2", "b-mobile-visitor", "mobal", "laox", "no such company"])
 def test_whatever_it_is_about_the_answers_are_enough_for_the_papers(carrier: str) -> None:
     """Every question is answered with its first option or its example; then nothing is missing and nothing was asked twice."""
+    drafts = Drafts(content(), TODAY)
     for matter in range(8 if carrier == "softbank" else 2):
-        known, asked = Known({"language": "en", "carrier": carrier}), []
-        while question := next_question(content(), TODAY, known):
+        answers, asked = Answers({"language": "en", "carrier": carrier}), []
+        while question := next_question(drafts, answers):
             typed = question.example or ("" if question.name == PAPERS else "1")
             if question.name == "matter":
                 typed = str(min(matter, len(question.options) - 1) + 1)
-            found = taken(content(), TODAY, known, question, typed, "en")
-            assert found.settled, (question.name, typed, [str(problem) for problem in found.problems])
+            found = interpret(drafts, answers, question, typed, "en")
+            assert found.accepted, (question.name, typed, [str(problem) for problem in found.problems])
             asked.append(question.name)
-            known = found.known
+            answers = found.answers
         assert len(asked) == len(set(asked)) <= 17, asked
-        plan(content(), override(EMPTY, known.given.items()), TODAY, wanted=known.wanted or ())
+        plan(content(), override(EMPTY, answers.texts.items()), TODAY, wanted=answers.wanted or ())
 
 
 def test_two_ways_with_the_same_papers_are_no_question() -> None:
-    said = {"language": "en", "person.place": "japan"}
-    asked = {one: next_question(content(), TODAY, Known({**said, "carrier": one})) for one in ("rakuten-mobile", "softbank")}
+    said, drafts = {"language": "en", "person.place": "japan"}, Drafts(content(), TODAY)
+    asked = {one: next_question(drafts, Answers({**said, "carrier": one})) for one in ("rakuten-mobile", "softbank")}
 
     assert {one: question and question.name for one, question in asked.items()} == {
         "rakuten-mobile": PAPERS,
@@ -374,28 +382,28 @@ def test_two_ways_with_the_same_papers_are_no_question() -> None:
 
 def test_going_back_takes_back_all_that_an_answer_has_settled() -> None:
     typed = iter(["softbank", "", "1", "", "<", "<", "2", "quit"])
-    session = Interview(
-        Showing(content(), TODAY, "en", drawn=False), lambda _: next(typed), lambda _: None, Known({"language": "en"})
-    )
+    screen = Screen(Drafts(content(), TODAY), "en", drawn=False)
+    dialogue = Dialogue(screen, lambda _: next(typed), lambda _: None, Conversation(Answers({"language": "en"})))
 
     with pytest.raises(StoppedError):
-        session.run()
-    assert session.known.given == {"language": "en", "carrier": "softbank", "person.place": "japan"}
+        dialogue.run()
+    assert dialogue.answers.texts == {"language": "en", "carrier": "softbank", "person.place": "japan"}
 
 
 def test_another_kind_of_account_takes_its_own_fields_along() -> None:
     said = {"language": "en", "carrier": "au", "refund.ground": "deposit", "refund.account.kind": "bank"}
-    known = Known({**said, "refund.account.bank": "みずほ銀行", "refund.account.number": "0123456"})
+    answers = Answers({**said, "refund.account.bank": "みずほ銀行", "refund.account.number": "0123456"})
+    asked = field_question(content(), "refund.account.kind")
 
-    after = taken(content(), TODAY, known, field_question(content(), "refund.account.kind"), "2", "en").known
+    after = interpret(Drafts(content(), TODAY), answers, asked, "2", "en").answers
 
-    assert after.given == {**said, "refund.account.kind": "post", "refund.account.number": "0123456"}
+    assert after.texts == {**said, "refund.account.kind": "post", "refund.account.number": "0123456"}
 
 
 def test_every_question_of_the_file_names_fields_and_choices_that_exist() -> None:
     words = vocabulary(content())
     for question in read_toml(content() / "templates" / "questions.toml").values():
-        for answer in question["answer"]:
+        for answer in question.get("answer", ()):
             assert all(words[name].parse(text) == text for name, text in answer.get("sets", {}).items())
             assert all(name in words for name in (*answer.get("asks", ()), *answer.get("offers", ())))
 

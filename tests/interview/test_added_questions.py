@@ -11,8 +11,11 @@ import pytest
 from conftest import CHECKOUT, TODAY
 
 from simforms.errors import ContentError
-from simforms.interview.interpret import taken
-from simforms.interview.questions import Known, next_question, offered, planned
+from simforms.interview.answers import Answers
+from simforms.interview.drafts import Drafts
+from simforms.interview.interpret import interpret
+from simforms.interview.next_question import next_question
+from simforms.interview.plan_questions import optional_questions
 from simforms.knowledge.question_file import PAPERS, settling_questions
 
 SAID = {"language": "en", "carrier": "softbank"}
@@ -48,16 +51,16 @@ def _add(content: Path, file: str, text: str) -> Path:
     return path
 
 
-def _asked(content: Path, known: Known, answers: Mapping[str, str] = MappingProxyType({})) -> tuple[list[str], Known]:
-    """Answer everything with its example or its first option; return the names of the questions, and what is known then."""
-    names = []
-    while question := next_question(content, TODAY, known):
-        typed = answers.get(question.name) or question.example or ("" if question.name == PAPERS or question.default else "1")
-        found = taken(content, TODAY, known, question, typed, "en")
-        assert found.settled, (question.name, typed)
+def _asked(content: Path, answers: Answers, typed: Mapping[str, str] = MappingProxyType({})) -> tuple[list[str], Answers]:
+    """Answer everything with its example or its first option; return the names of the questions, and the answers then."""
+    names, drafts = [], Drafts(content, TODAY)
+    while question := next_question(drafts, answers):
+        text = typed.get(question.name) or question.example or ("" if question.name == PAPERS or question.default else "1")
+        found = interpret(drafts, answers, question, text, "en")
+        assert found.accepted, (question.name, text)
         names.append(question.name)
-        known = found.known
-    return names, known
+        answers = found.answers
+    return names, answers
 
 
 @pytest.mark.parametrize(
@@ -69,45 +72,45 @@ def test_an_added_question_is_asked_at_its_place_and_its_answer_counts(
 ) -> None:
     _add(content, "questions.toml", HOW.replace("ASKED", asked))
 
-    names, known = _asked(content, Known(SAID), {"cancellation.channel": "shop"})
+    names, answers = _asked(content, Answers(SAID), {"cancellation.channel": "shop"})
 
     place = names.index("how")
     assert names.count("how") == 1
     assert names.index(before) < place < names.index(after)
     assert names[place + 1] == "line.card"
-    assert known.given["line.contract"] == "app"
+    assert answers.texts["line.contract"] == "app"
 
 
 def test_an_added_question_is_asked_in_the_order_of_the_file(content: Path) -> None:
     path = content / "templates" / "questions.toml"
     path.write_text(HOW.replace("ASKED", "first") + path.read_text())
 
-    assert _asked(content, Known(SAID))[0][:3] == ["how", "line.card", "matter"]
+    assert _asked(content, Answers(SAID))[0][:3] == ["how", "line.card", "matter"]
 
 
 @pytest.mark.parametrize(
-    ("asked", "known", "is_asked"),
+    ("asked", "answers", "is_asked"),
     [
-        ("first", Known({**SAID, "line.contract": "app"}), False),
-        ("ending", Known({**SAID, "person.place": "japan", "cancellation.kind": "ordinary"}), True),
-        ("ending", Known({**SAID, "refund.ground": "deposit", "person.place": "japan"}), False),
-        ("paper", Known(SAID, wanted=("case-summary",)), True),
-        ("paper", Known(SAID, wanted=("final-bill",)), False),
-        ("paper", Known({**SAID, "line.card": "esim"}, wanted=("case-summary",)), False),
-        ("first", Known(SAID, wanted=("case-summary",)), False),
+        ("first", Answers({**SAID, "line.contract": "app"}), False),
+        ("ending", Answers({**SAID, "person.place": "japan", "cancellation.kind": "ordinary"}), True),
+        ("ending", Answers({**SAID, "refund.ground": "deposit", "person.place": "japan"}), False),
+        ("paper", Answers(SAID, wanted=("case-summary",)), True),
+        ("paper", Answers(SAID, wanted=("final-bill",)), False),
+        ("paper", Answers({**SAID, "line.card": "esim"}, wanted=("case-summary",)), False),
+        ("first", Answers(SAID, wanted=("case-summary",)), False),
     ],
 )
-def test_a_question_that_changes_nothing_is_not_asked(asked: str, known: Known, is_asked: bool, content: Path) -> None:
+def test_a_question_that_changes_nothing_is_not_asked(asked: str, answers: Answers, is_asked: bool, content: Path) -> None:
     _add(content, "questions.toml", HOW.replace("ASKED", asked))
 
-    assert ("how" in _asked(content, known)[0]) == is_asked
+    assert ("how" in _asked(content, answers)[0]) == is_asked
 
 
 def test_a_question_may_be_settled_by_other_fields(content: Path) -> None:
     _add(content, "questions.toml", HOW.replace("ASKED", 'first"\nsettled_by = ["line"]\n#'))
 
-    assert "how" in _asked(content, Known(SAID))[0]
-    assert "how" not in _asked(content, Known({**SAID, "line.number": "070-1234-5678"}))[0]
+    assert "how" in _asked(content, Answers(SAID))[0]
+    assert "how" not in _asked(content, Answers({**SAID, "line.number": "070-1234-5678"}))[0]
 
 
 FIELD = '\n["person.title"]\ntype = "text"\nlabel = "Price"\nhelp = "Price"\nexample = "Dr"\n'
@@ -115,24 +118,24 @@ FIELD = '\n["person.title"]\ntype = "text"\nlabel = "Price"\nhelp = "Price"\nexa
 
 def test_an_added_field_is_asked_where_a_paper_needs_it_and_offered_where_one_uses_it(content: Path) -> None:
     _add(content, "fields.toml", FIELD)
-    known = Known({**SAID, "line.number": "070-1234-5678"}, wanted=("counter-card",))
+    answers = Answers({**SAID, "line.number": "070-1234-5678"}, wanted=("counter-card",))
     manifest = content / "templates" / "counter-card" / "document.toml"
     text = manifest.read_text()
 
     manifest.write_text(text.replace('needs = ["line.number"]', 'needs = ["line.number", "person.title"]'))
-    assert _asked(content, known)[0] == ["person.title"]
+    assert _asked(content, answers)[0] == ["person.title"]
 
     manifest.write_text(text.replace('uses = ["carrier"', 'uses = ["person.title", "carrier"'))
     other = content.rename(content.with_name("other"))  # what was read of a folder is kept
-    assert _asked(other, known)[0] == []
-    assert "person.title" in [one.name for one in offered(other, known, planned(other, TODAY, known))]
+    assert _asked(other, answers)[0] == []
+    assert "person.title" in [one.name for one in optional_questions(Drafts(other, TODAY), answers)]
 
 
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
         ('asked = "ASKED"', "", 'how.asked is missing; write a text: "…"'),
-        ("ASKED", "allways", "how.asked: 'allways' is not one of the choices; write one of first, ending, paper"),
+        ("ASKED", "allways", "how.asked: 'allways' is not one of the choices; write one of first, cancelling, ending, paper"),
         ('asks = ["line.card"]', 'asks = "line.card"', 'how.answer[0].asks: this is a text; write ["line.card"]'),
         ('"line.card"', '"line.crad"', "how.answer[0].asks: there is no field line.crad; do you mean line.card?"),
         ('"line.contract"', '"line.contrct"', "how.answer[0].sets: there is no field line.contrct; do you mean line.contract?"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,7 +184,26 @@ def _cell(sheet: Any, value: Cell, *, bold: bool = False, italic: bool = False, 
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+class _UndatedArchive(zipfile.ZipFile):
+    """A ZIP file whose entries have no date: a clock that is wrong, even before 1980, does not matter."""
+
+    def writestr(  # type: ignore[override] # openpyxl gives nothing more
+        self, name: str, data: str | bytes
+    ) -> None:
+        """Add an entry."""
+        entry = zipfile.ZipInfo(name)
+        entry.compress_type, entry.external_attr = self.compression, 0o600 << 16
+        super().writestr(entry, data)
+
+    def write(self, path: str, name: str) -> None:  # type: ignore[override] # the same
+        """Add the contents of a file."""
+        self.writestr(name, Path(path).read_bytes())
+
+
 def _saved(book: Any) -> bytes:
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415 - as above
+
     body = io.BytesIO()
-    book.save(body)
+    with _UndatedArchive(body, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
+        ExcelWriter(book, archive).write_data()
     return body.getvalue()

@@ -15,8 +15,9 @@ import click
 from simforms import clock
 from simforms.cli.batch_print import TablePrinter
 from simforms.cli.command import Command
-from simforms.cli.failures import print_problems, reports_failures
+from simforms.cli.failures import print_problems
 from simforms.cli.options import folder_option, language_option, wanted_option
+from simforms.cli.output import confirm, is_dialogue, report, show
 from simforms.cli.ui_language import companion_language, translated, ui_language
 from simforms.errors import CommandLineError
 from simforms.messages import say
@@ -50,7 +51,6 @@ if TYPE_CHECKING:
     "--deadline", type=click.IntRange(1, 3600), metavar="SECONDS", default=60, help="Longer than this no record may take."
 )
 @click.option("--cluster", default="", metavar="ADDRESS", help="Print on the workers of a dask scheduler, tcp://….")
-@reports_failures
 def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     path: Path | None,
     wanted: Sequence[str],
@@ -104,9 +104,9 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
             quiet=quiet,
             check_stopped=check_stopped,
         )
-        if dry_run or (not yes and sys.stdin.isatty() and sys.stdout.isatty()):
+        if dry_run or (not yes and is_dialogue()):
             printer.look_through(submit)
-            if dry_run or not click.confirm(translated(say("Print them now?")), err=True):
+            if dry_run or not confirm(translated(say("Print them now?"))):
                 return
         sys.exit(printer.print_papers(submit))
 
@@ -119,7 +119,7 @@ def _template(path: Path, language: str, wanted: Sequence[str]) -> None:
 
     kinds = [document(content(), name) for name in wanted] or list(documents(content()).values())
     write_new(path, template(content(), ui_language(language), kinds))
-    click.echo(path)
+    show(path)
 
 
 @contextmanager
@@ -145,7 +145,7 @@ def _stoppable(folder: Path) -> Iterator[Callable[[], None]]:
         code = 128 + signal.SIGINT if isinstance(stop, KeyboardInterrupt) else stop.code
         if code in {128 + signal.SIGINT, 128 + signal.SIGTERM}:
             what = say("stopped; run the same command again to go on with %(folder)s", folder=folder)
-            click.echo(f"simforms: {translated(what)}", err=True)
+            report(f"simforms: {translated(what)}")
         sys.exit(code)
     finally:
         signal.signal(signal.SIGINT, before)

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from simforms.cli.command import Command
-from simforms.cli.failures import print_problems, problems_as_json, reports_failures
-from simforms.cli.options import Answers, cases_argument, language_option, set_option, wanted_option
-from simforms.cli.plans import plans
+from simforms.cli.failures import print_problems, problems_as_json
+from simforms.cli.options import Overrides, cases_argument, language_option, set_option, wanted_option
+from simforms.cli.output import report, show, show_json, show_lines
+from simforms.cli.plans import plan_cases
 from simforms.cli.ui_language import ui_language
 from simforms.errors import CaseError
 from simforms.planning.remarks import cautions, warnings
@@ -25,19 +26,18 @@ from simforms.planning.remarks import cautions, warnings
 @set_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
 @click.option("--json", "as_data", is_flag=True, help="Print the problems as JSON, without the values (`docs/check-json.md`).")
-@reports_failures
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    cases: Sequence[Path], wanted: Sequence[str], language: str, given: Answers, strict: bool, as_data: bool
+    cases: Sequence[Path], wanted: Sequence[str], language: str, overrides: Overrides, strict: bool, as_data: bool
 ) -> None:
     """Say what is wrong in cases, all at once, and print nothing.
 
     Example: simforms check my.yaml
     """
     try:
-        found_plans = plans(cases, wanted, language, given=given)
+        found_plans = plan_cases(cases, wanted, language, overrides=overrides)
     except CaseError as error:
         if as_data:
-            click.echo(problems_as_json(error.problems, error.language))
+            show_json(problems_as_json(error.problems, error.language))
             sys.exit(error.exit_code)
         raise
     from simforms.load import shared  # noqa: PLC0415 - `--help` does not pay for it
@@ -45,12 +45,12 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     found = [[*warnings(plan), *cautions(case, plan), *shared(case)] for case, plan in zip(cases, found_plans, strict=True)]
     every = [problem for problems in found for problem in problems]
     if as_data:
-        click.echo(problems_as_json(every, found_plans[0].language))
+        show_json(problems_as_json(every, found_plans[0].language))
     else:
         for case, plan, problems in zip(cases, found_plans, found, strict=True):
             print_problems(problems, plan.language)
             if plan.documents:
-                click.echo(f"{case}: {', '.join(kind.name for kind in plan.documents)}")
+                show(f"{case}: {', '.join(kind.name for kind in plan.documents)}")
     sys.exit(CaseError.exit_code if strict and any(problem.severity == "warning" for problem in every) else 0)
 
 
@@ -61,9 +61,8 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 @set_option
 @click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (`docs/plan-json.md`).")
 @click.option("--calendar", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write its days to a calendar file.")
-@reports_failures
 def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    case: Path, wanted: Sequence[str], language: str, given: Answers, as_data: bool, calendar: Path | None
+    case: Path, wanted: Sequence[str], language: str, overrides: Overrides, as_data: bool, calendar: Path | None
 ) -> None:
     """Say which way really ends the line, what to bring, by when, and which papers help.
 
@@ -71,11 +70,14 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     from simforms.planning import export, summary  # noqa: PLC0415 - `--help` does not pay for it
 
-    [found] = plans([case], wanted, language, given=given, needs_papers=False)
+    [found] = plan_cases([case], wanted, language, overrides=overrides, needs_papers=False)
     found = dataclasses.replace(found, language=ui_language(found.language))
-    click.echo(export.as_json(found) if as_data else "\n".join(summary.lines(found)))
+    if as_data:
+        show_json(export.as_json(found))
+    else:
+        show_lines(summary.lines(found))
     if calendar:
         from simforms.write import write  # noqa: PLC0415
 
         write(calendar, export.as_calendar(found))
-        click.echo(calendar, err=True)
+        report(calendar)

@@ -12,8 +12,8 @@ import click
 from simforms import clock
 from simforms.cli import completion
 from simforms.cli.command import Command
-from simforms.cli.failures import reports_failures
 from simforms.cli.options import told_in_option
+from simforms.cli.output import encoding, show, show_lines
 from simforms.cli.ui_language import translated, ui_language
 from simforms.errors import SimformsError
 from simforms.language.columns import GAP, display_width, pad, table_lines, wrap
@@ -28,7 +28,6 @@ WIDEST = 100
 
 @click.command(cls=Command)
 @click.argument("name", required=False, metavar="[DOCUMENT]", shell_complete=completion.documents)
-@reports_failures
 def documents(name: str | None) -> None:
     """List the kinds of document, or describe one.
 
@@ -39,9 +38,9 @@ def documents(name: str | None) -> None:
     from simforms.knowledge.documents import documents as known  # noqa: PLC0415
 
     if name:
-        click.echo("\n".join(_described(document(content(), name))))
+        show_lines(_described(document(content(), name)))
     else:
-        click.echo("\n".join(table_lines((kind.name, _title(kind)) for kind in known(content()).values())))
+        show_lines(table_lines((kind.name, _title(kind)) for kind in known(content()).values()))
 
 
 def _title(kind: Document) -> str:
@@ -80,7 +79,6 @@ def _described(kind: Document) -> Iterator[str]:
 @click.option("--check", is_flag=True, help="Check every record; exit 1 if one is wrong.")
 @click.option("--stale", is_flag=True, help="List the facts to look up again, oldest first.")
 @click.option("--new", "slug", metavar="SLUG", help="Write an empty record to fill in.")
-@reports_failures
 def carriers(name: str | None, language: str, check: bool, stale: bool, slug: str | None) -> None:
     """List the carriers, or tell what is known of one, with sources.
 
@@ -90,21 +88,20 @@ def carriers(name: str | None, language: str, check: bool, stale: bool, slug: st
 
     today = clock.today()
     if slug:
-        click.echo(directory.new_record(slug))
+        show(directory.new_record(slug))
     elif check:
         wrong = directory.wrong(today)
-        click.echo("\n".join(map(str, wrong)) if wrong else translated(say("every record is in order"), language))
+        show_lines(wrong or [translated(say("every record is in order"), language)])
         sys.exit(any(one.severity == "error" for one in wrong))
     elif stale:
-        click.echo("\n".join(directory.stale(today)))
+        show_lines(directory.stale(today))
     elif name:
-        click.echo("\n".join(directory.described(name, ui_language(language), today)))
+        show_lines(directory.described(name, ui_language(language), today))
     else:
-        click.echo("\n".join(table_lines(directory.listed(ui_language(language)))))
+        show_lines(table_lines(directory.listed(ui_language(language))))
 
 
 @click.command(cls=Command)
-@reports_failures
 def languages() -> None:
     """List the languages that can stand beside the Japanese. `--ui` takes them too, and ja.
 
@@ -113,7 +110,7 @@ def languages() -> None:
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.language.catalogs import companion_languages as known  # noqa: PLC0415 - `--help` does not pay for it
 
-    click.echo("\n".join(table_lines(known(content()).items())))
+    show_lines(table_lines(known(content()).items()))
 
 
 @click.command(cls=Command)
@@ -126,7 +123,6 @@ def languages() -> None:
     metavar="FOLDER",
     help="The folder papers are to go to.",
 )
-@reports_failures
 def doctor(folder: Path) -> None:
     """Say what works on this machine, and the remedy for what does not.
 
@@ -134,11 +130,11 @@ def doctor(folder: Path) -> None:
     """
     from simforms.cli.doctor import look  # noqa: PLC0415 - `--help` does not pay for it
 
-    found = list(look(folder, sys.stdout.encoding, clock.today()))
+    found = list(look(folder, encoding(), clock.today()))
     for finding, line in zip(found, _aligned([(translated(one.name), _text(one.what)) for one in found]), strict=True):
-        click.echo(f"{_MARKS[finding.kind]} {line}")
+        show_lines(f"{_MARKS[finding.kind]} {line}".split("\n"))
         if finding.remedy:
-            click.echo(f"  {translated(say('Remedy: %(command)s', command=finding.remedy))}")
+            show(f"  {translated(say('Remedy: %(command)s', command=finding.remedy))}")
     sys.exit(SimformsError.exit_code if any(one.kind == "fault" for one in found) else 0)
 
 

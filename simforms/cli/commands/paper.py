@@ -11,10 +11,10 @@ import click
 
 from simforms import clock
 from simforms.cli.command import Command
-from simforms.cli.failures import reports_failures
 from simforms.cli.make_papers import prepare_papers, save_papers
 from simforms.cli.options import (
-    Answers,
+    EXISTING_FILE,
+    Overrides,
     cases_argument,
     dpi_option,
     folder_option,
@@ -24,7 +24,8 @@ from simforms.cli.options import (
     told_in_option,
     wanted_option,
 )
-from simforms.cli.plans import plans
+from simforms.cli.output import ask_password, report, show
+from simforms.cli.plans import plan_cases
 from simforms.cli.ui_language import translated, ui_option
 from simforms.errors import CommandLineError
 from simforms.messages import say
@@ -54,12 +55,11 @@ from simforms.papers.files import SUFFIXES, OutputFormat
     metavar="FOLDER",
     help="Templates and catalogs of your own, laid over ours. They run apart, with limits.",
 )
-@reports_failures
 def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path],
     wanted: Sequence[str],
     language: str,
-    given: Answers,
+    overrides: Overrides,
     folder: Path,
     form: str,
     dpi: int,
@@ -76,7 +76,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     Example: simforms render my.yaml -o out
     """
     for wrong, told_as in (
-        (not cases and not given and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
+        (not cases and not overrides and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
         (packet and form not in {"pdf", "png"}, say("`--packet` makes a PDF file, or pictures with `--format png`")),
         (duplex and not packet, say("`--duplex` goes with `--packet`")),
         (encrypt and form != "pdf", say("`--encrypt` locks PDF files; leave `--format` out")),
@@ -87,13 +87,13 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if foreign:
         flags = [name for name, on in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if on]
         chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
-        chosen += [part for name, value in given for part in ("--set", f"{name}={value}")]
+        chosen += [part for name, value in overrides for part in ("--set", f"{name}={value}")]
         chosen += ["--ui", ui_option()] if ui_option() else []
         _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
         return
     password = _password(password_file) if encrypt else ""
     found = prepare_papers(
-        cases, wanted, language, OutputFormat(form, packet, duplex, dpi), given=given, blank=blank, masked=mask
+        cases, wanted, language, OutputFormat(form, packet, duplex, dpi), overrides=overrides, blank=blank, masked=mask
     )
     save_papers(found, folder, partial(_locked, password=password))
 
@@ -109,18 +109,19 @@ def _foreign(content_folder: Path, folder: Path, arguments: Sequence[str]) -> No
         for path in files if code == 0 else ():
             write(folder / path.name, path.read_bytes())
             if not path.name.endswith(SUFFIX):
-                click.echo(folder / path.name)
+                show(folder / path.name)
     sys.exit(code)
 
 
 def _password(path: Path | None) -> str:
     """Return the first line of a file, else what is typed: never a part of the command line, which others can see."""
     if path:
-        return path.read_text(encoding="utf-8").partition("\n")[0]
-    typed, again = (
-        str(click.prompt(translated(text), hide_input=True, err=True))
-        for text in (say("Password"), say("The password once more"))
-    )
+        try:
+            return path.read_text(encoding="utf-8").partition("\n")[0]
+        except UnicodeDecodeError:
+            why = say("%(what)s; %(suggestion)s", what=say("the file is not in UTF-8"), suggestion=say("save it again as UTF-8"))
+            raise CommandLineError(say("%(document)s: %(why)s", document=path, why=why)) from None
+    typed, again = (ask_password(translated(text)) for text in (say("Password"), say("The password once more")))
     if typed != again:
         raise CommandLineError(say("the two passwords differ"))
     return typed
@@ -135,9 +136,8 @@ def _locked(body: bytes, password: str) -> bytes:
 
 
 @click.command(cls=Command)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE...")
 @told_in_option
-@reports_failures
 def verify(files: Sequence[Path], language: str) -> None:
     """Say of papers whether they are as they were made, and whether the facts they rest on still hold.
 
@@ -147,14 +147,13 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     found = [(path, *verify(path, clock.today())) for path in files]
     for path, _, message in found:
-        click.echo(f"{path}: {translated(message, language)}")
+        show(f"{path}: {translated(message, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
 
 
 @click.command(cls=Command)
 @cases_argument
 @folder_option
-@reports_failures
 def forget(cases: Sequence[Path], folder: Path) -> None:
     """Remove the papers that were made of cases, with their manifests. The cases themselves stay.
 
@@ -163,13 +162,13 @@ def forget(cases: Sequence[Path], folder: Path) -> None:
     from simforms.papers import files  # noqa: PLC0415 - `--help` does not pay for it
 
     changed = []
-    for plan in plans(cases, (), "", needs_papers=False):
+    for plan in plan_cases(cases, (), "", needs_papers=False):
         for path, removed in files.forget(folder, plan.reference):
             if removed:
-                click.echo(path)
+                show(path)
             else:
                 changed.append(path)
     for path in changed:
         what = say("%(file)s was changed after it was made; delete it yourself", file=path)
-        click.echo(f"simforms: {translated(what)}", err=True)
+        report(f"simforms: {translated(what)}")
     sys.exit(bool(changed))

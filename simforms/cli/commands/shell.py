@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 
 import click
 
 from simforms.cli.command import Command
-from simforms.cli.failures import reports_failures
+from simforms.cli.output import page, show_lines
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -16,7 +15,6 @@ SHELLS = ("bash", "zsh", "fish")
 @click.command(cls=Command)
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
-@reports_failures
 def completion(context: click.Context, shell: str) -> None:
     """Print what lets a shell complete commands, options, documents, carriers and languages.
 
@@ -29,22 +27,17 @@ def completion(context: click.Context, shell: str) -> None:
 
     made = get_completion_class(shell)
     assert made is not None  # noqa: S101 - the three are click's own
-    click.echo(made(context.find_root().command, {}, "simforms", "_SIMFORMS_COMPLETE").source())
+    show_lines(made(context.find_root().command, {}, "simforms", "_SIMFORMS_COMPLETE").source().split("\n"))
 
 
 @click.command(cls=Command)
 @click.pass_context
-@reports_failures
 def man(context: click.Context) -> None:
     """Show the help of all commands as one text.
 
     Example: simforms man
     """
-    text = "\n\n\n".join(_helps(context.find_root()))
-    if sys.stdout.isatty():
-        click.echo_via_pager(text)
-    else:
-        click.echo(text)
+    page("\n\n\n".join(_helps(context.find_root())))
 
 
 def _helps(root: click.Context) -> Iterator[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from simforms.cli.command import Command
-from simforms.cli.failures import reports_failures
 from simforms.cli.make_papers import prepare_papers, save_papers
 from simforms.cli.options import cases_argument, dpi_option, folder_option, language_option, packet_option, wanted_option
+from simforms.cli.output import show
 from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.papers.files import SUFFIXES, OutputFormat
@@ -26,7 +27,6 @@ from simforms.papers.files import SUFFIXES, OutputFormat
 @dpi_option
 @click.option("--unmask", is_flag=True, help="Show the numbers of accounts and identity documents, which are masked otherwise.")
 @click.option("--open", "shown", is_flag=True, help="Open the pictures with the system's viewer.")
-@reports_failures
 def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path],
     wanted: Sequence[str],
@@ -47,31 +47,44 @@ def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
         _show(made)
 
 
+def _is_paper(path: Path) -> bool:
+    return path.suffix.lower().removeprefix(".") in SUFFIXES.values()
+
+
+class PaperOrCase(click.Path):
+    """A file to open. A paper has to exist before anything is made; what is wrong with a case is reported as a problem of it."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path. Raises click.BadParameter for a paper that is not there."""
+        self.exists = _is_paper(Path(value))
+        return super().convert(value, param, ctx)
+
+
 @click.command("open", cls=Command)
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE|CASE...")
+@click.argument("files", nargs=-1, required=True, type=PaperOrCase(), metavar="FILE|CASE...")
 @wanted_option
 @language_option
 @folder_option
 @packet_option
-@reports_failures
 def open_files(files: Sequence[Path], wanted: Sequence[str], language: str, folder: Path, packet: bool) -> None:
     """Open papers with the system's viewer. Of a case, the papers are made first and listed on stdout.
 
     Example: simforms open out/*.pdf
     """
-    ready = [path for path in files if path.suffix.lower().removeprefix(".") in SUFFIXES.values()]
+    ready = [path for path in files if _is_paper(path)]
     cases = [path for path in files if path not in ready]
-    for path in ready:
-        path.stat()  # one that is not there is told before anything is made
     made = save_papers(prepare_papers(cases, wanted, language, OutputFormat(packet=packet)), folder) if cases else []
     _show([*ready, *made])
 
 
 def _show(paths: Sequence[Path]) -> None:
-    from simforms.cli.viewer import show  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cli import viewer  # noqa: PLC0415 - `--help` does not pay for it
 
     for path in paths:
-        show(path, os.environ)
+        viewer.show(path, os.environ)
 
 
 @click.command("print", cls=Command)
@@ -82,7 +95,6 @@ def _show(paths: Sequence[Path]) -> None:
 @click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
 @click.option("--copies", type=click.IntRange(1, 99), metavar="NUMBER", default=1, show_default=True, help="How often.")
 @click.option("--printer", default="", metavar="NAME", help="As `lpstat -e` lists it. Else the system's own choice.")
-@reports_failures
 def print_cases(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path], wanted: Sequence[str], language: str, packet: bool, duplex: bool, copies: int, printer: str
 ) -> None:
@@ -98,4 +110,4 @@ def print_cases(  # noqa: PLR0913, PLR0917 - one parameter for each option
     found = prepare_papers(cases, wanted, language, OutputFormat(packet=packet, duplex=duplex))
     order = Order(printer, copies, duplex)
     for title, body in [(paper.plan.reference, paper.make_body()) for paper in found]:
-        click.echo(send(body, title, order, os.environ))
+        show(send(body, title, order, os.environ))

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import sys
 
-import click
-
+from simforms.cli.output import show, show_lines
 from simforms.cli.wizard.screen import Prompt
 
 
 def read(prompt: Prompt) -> str:
     """Return what is typed. Raises EOFError at the end of the input."""
     if prompt.head:
-        click.echo()
-    for line in prompt.head:
-        click.echo(line)
-    for number, option in enumerate(prompt.options, 1):
-        click.echo(f"  {number:2}  {option}")
+        show()
+    show_lines(prompt.head)
+    show_lines(f"  {number:2}  {option}" for number, option in enumerate(prompt.options, 1))
     if prompt.keep:
-        click.echo(f"  {prompt.keep}")
-    click.echo("> ", nl=False)
-    line = sys.stdin.buffer.readline().decode("utf-8", "replace")  # a sign that cannot be read is refused like any other
+        show(f"  {prompt.keep}")
+    show("> ", end="")
+    line = sys.stdin.buffer.readline().decode("utf-8", "replace")  # a character that cannot be read is refused like any other
     if not line:
-        click.echo()
+        show()
         raise EOFError
     return line.rstrip("\n") or prompt.text

@@ -11,9 +11,10 @@ from prompt_toolkit.application import get_app
 from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
-from prompt_toolkit.formatted_text import ANSI
+from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import DummyHistory
 
+from simforms.cli.output import visible
 from simforms.cli.wizard.screen import Prompt
 
 ROOM = 12
@@ -27,7 +28,7 @@ def reader() -> Callable[[Prompt], str]:
 
     def read(prompt: Prompt) -> str:
         return session.prompt(
-            ANSI("\n".join((*prompt.head, "> "))),
+            _head(prompt),
             default=prompt.text,
             completer=_Menu(prompt),
             complete_while_typing=True,
@@ -37,6 +38,13 @@ def reader() -> Callable[[Prompt], str]:
         )
 
     return read
+
+
+def _head(prompt: Prompt) -> FormattedText:
+    """Return the lines of the question, the first one bold, and the place to type."""
+    first, *rest = map(visible, prompt.head or ("",))
+    lines = [("bold", f"{first}\n" if prompt.head else ""), *(("", f"{line}\n") for line in rest)]
+    return FormattedText([*lines, ("", "> ")])
 
 
 def _open(buffer: Buffer) -> None:
@@ -56,10 +64,10 @@ class _Menu(Completer):
         start: dict[str, Any] = {"start_position": -len(typed)}
         for number, option in enumerate(self.prompt.options, 1):
             if _goes_with(typed, number, option):
-                yield Completion(str(number), display=f"{number:2}  {option}", **start)
+                yield Completion(str(number), display=f"{number:2}  {visible(option)}", **start)
         if typed.strip() and self.prompt.names and not self.prompt.options:
             for name in self.prompt.names(typed):
-                yield Completion(name, **start)
+                yield Completion(name, display=visible(name), **start)
 
 
 def _goes_with(typed: str, number: int, option: str) -> bool:

@@ -1,26 +1,22 @@
-"""What a conversation shows: questions, explanations, answers, the way that ends the line, and what was understood."""
+"""The lines that the dialogue shows: questions, explanations, problems, how to cancel, and the answers to check."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 
-import click
-
-from simforms.cli.ui_language import translated_into
 from simforms.errors import Problem
-from simforms.interview.interpret import meant, spelled
-from simforms.interview.questions import SEARCHED, Known, Question, language_question, planned
+from simforms.interview.answers import Answers
+from simforms.interview.conversation import Conversation
+from simforms.interview.drafts import Drafts
+from simforms.interview.matching import label_in, matching_options
+from simforms.interview.question import SEARCHED, Question
+from simforms.interview.review import ReviewRow, Shown, shown_answer, typed_again
 from simforms.knowledge.carriers import carriers
 from simforms.knowledge.documents import ALWAYS_NEEDED
 from simforms.knowledge.question_file import PAPERS
-from simforms.knowledge.vocabulary import CHOICE, vocabulary
 from simforms.language.columns import display_width, pad
-from simforms.messages import Message, say
-from simforms.planning.summary import gist
+from simforms.messages import say
 
 ANY_LANGUAGE = "Language · 语言 · 語言 · 언어 · Ngôn ngữ · 言語"
 _MARKS = {"error": "✗", "warning": "!", "note": "·"}
@@ -32,41 +28,40 @@ AT_THE_END = say("Enter prints the papers · a number changes that line · `+` a
 
 @dataclass(frozen=True)
 class Prompt:
-    """One thing to be read from the terminal."""
+    """One line to read from the terminal."""
 
     head: tuple[str, ...] = ()
-    """The lines that say what is asked."""
+    """The lines of the question."""
     options: tuple[str, ...] = ()
-    """To choose from; numbered from 1."""
+    """The answers to choose from, numbered from 1."""
     text: str = ""
-    """What was answered before: Enter takes it again."""
+    """The earlier answer: Enter accepts it again."""
     keep: str = ""
-    """The sentence that says so, for terminals on which the text cannot stand there to be changed."""
+    """The sentence that says so, for terminals that cannot show the text to be edited."""
     keys: str = ""
     """The sentence on what else may be typed."""
     names: Callable[[str], Sequence[str]] | None = None
-    """What something typed can mean, where there is too much to be listed."""
+    """What something typed can mean, if there is too much to list."""
 
 
 @dataclass(frozen=True)
-class Showing:
-    """How to talk to this person."""
+class Screen:
+    """What this person sees."""
 
-    content: Path
-    today: date
+    drafts: Drafts
     language: str
     """Empty until the person has chosen it."""
     drawn: bool
-    """Whether letters may be bold."""
+    """Whether the terminal can show menus, which take the question away when it is answered."""
 
-    def words(self, message: Message | str) -> str:
+    def words(self, text: Shown) -> str:
         """Return a text in the person's language."""
-        return spelled(self.content, message, self.language or "en")
+        return label_in(self.drafts.content, text, self.language or "en")
 
     def question(self, question: Question) -> Iterator[str]:
         """Yield the lines above the place where the answer is typed."""
         label = self.words(question.label) if self.language else ANY_LANGUAGE
-        yield click.style(label, bold=True) if self.drawn else label
+        yield label
         help_line = self.words(question.help) if question.help else ""
         example = self.words(say("e.g. %(example)s", example=question.example)) if question.example else ""
         if help_line or example:
@@ -75,8 +70,8 @@ class Showing:
             for number, option in enumerate(question.options, 1):
                 yield f"  {number:2} {'✓' if option.marked else ' '} {self.words(option.label)}"
 
-    def prompt(self, question: Question, known: Known, text: str, *, again: bool = False) -> Prompt:
-        """Return what is to be read for a question; `text` was answered before. `again`: what was asked can still be read."""
+    def prompt(self, question: Question, answers: Answers, text: str, *, again: bool = False) -> Prompt:
+        """Return what to read for a question. `text` is the earlier answer; `again`: the question is still on the screen."""
         options = () if question.name == PAPERS else question.offered or question.options
         labels = [
             "  ".join(
@@ -87,13 +82,14 @@ class Showing:
         keep = self.words(say("Enter keeps “%(typed)s”; `-` leaves it out", typed=text)) if text else ""
 
         def names(typed: str) -> list[str]:
-            return [self.words(one.label) for one in meant(self.content, known, question, typed, self.language)]
+            found = matching_options(self.drafts.content, answers, question, typed, self.language)
+            return [self.words(one.label) for one in found]
 
         keys = self.words(KEYS) if self.language else ""
         head = () if again else tuple(self.question(question))
         return Prompt(head, tuple(labels), text, keep, keys, names if question.name in SEARCHED else None)
 
-    def explained(self, question: Question) -> Iterator[str]:
+    def explanation(self, question: Question) -> Iterator[str]:
         """Yield more about a question: what needs it, what its answers mean, all names it knows."""
         for part in (question.why, question.help):
             if part:
@@ -106,51 +102,34 @@ class Showing:
     def problems(self, problems: Iterable[Problem]) -> Iterator[str]:
         """Yield what is wrong or doubtful."""
         for problem in problems:
-            what, suggestion = (translated_into(self.language or "en", part) for part in (problem.what, problem.suggestion))
-            yield f"{_MARKS[problem.severity]} " + self.words(say("%(what)s; %(suggestion)s", what=what, suggestion=suggestion))
+            text = say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion)
+            yield f"{_MARKS[problem.severity]} {self.words(text)}"
 
-    def answer(self, question: Question, known: Known, label: Message | str) -> str:
-        """Return an answer as the person sees it afterwards; `label` is that of the option taken."""
-        if question.name == PAPERS:
-            return " · ".join(self.words(one.label) for one in question.options if one.key in (known.wanted or ()))
-        if question.name in known.given:
-            return self.value(known, question.name)
-        return self.words(label) or "–"
+    def accepted(self, question: Question, answers: Answers, label: Shown, typed: str) -> Iterator[str]:
+        """Yield how an answer was understood, unless the screen still shows just that. `label` is that of the option chosen."""
+        shown = " · ".join(map(self.words, shown_answer(self.drafts, answers, question, label, self.language or "en")))
+        if self.drawn:
+            yield f"{self.words(question.label)}  {shown}"
+        elif shown != typed:
+            yield f"= {shown}"
 
-    def value(self, known: Known, name: str) -> str:
-        """Return a value as it stands on the paper; its end only, where it is private."""
-        text, field = known.given[name], vocabulary(self.content)[name]
-        if field.private:
-            return "…" + text[-2:]
-        if name == ALWAYS_NEEDED:
-            found = carriers().get(text)
-            return found.name(self.language) if found else text
-        if name == "language":
-            return next((self.words(one.label) for one in language_question(self.content).options if one.key == text), text)
-        shown = field.show(field.parse(text), self.language or "en")
-        return self.words(shown) if shown else text
+    def suggestion(self, conversation: Conversation, name: str) -> str:
+        """Return the earlier answer to a question, as it is typed; empty if there is none."""
+        earlier = Answers(conversation.earlier)
+        return self.words(typed_again(self.drafts, earlier, name, self.language or "en"))
 
-    def again(self, known: Known, name: str) -> str:
-        """Return an answer as it is typed again; nothing of one that is private."""
-        if name not in known.given or vocabulary(self.content)[name].private:
-            return ""
-        field = vocabulary(self.content)[name]
-        return self.value(known, name) if field.type == CHOICE or name in {ALWAYS_NEEDED, "language"} else known.given[name]
+    def method(self, answers: Answers) -> tuple[str, ...]:
+        """Return how to cancel, in a few sentences."""
+        return tuple(f"→ {line}" for line in self.drafts.method_lines(answers, self.language))
 
-    def way(self, known: Known) -> tuple[str, ...]:
-        """Return which way ends the line, in a few sentences."""
-        found = dataclasses.replace(planned(self.content, self.today, known), language=self.language)
-        return tuple(f"→ {line}" for line in gist(found))
-
-    def understood(self, known: Known, names: Sequence[str]) -> Iterator[str]:
-        """Yield what was understood, numbered, its columns aligned, and the papers that follow."""
-        labels = [self.words(say(vocabulary(self.content)[name].label)) for name in names]
+    def review(self, rows: Sequence[ReviewRow], answers: Answers) -> Iterator[str]:
+        """Yield the answers to check, numbered, in aligned columns, and the papers that will be made."""
+        labels = [self.words(row.label) for row in rows]
         widest = max(map(display_width, labels))
         yield ""
         yield self.words(say("This is what was understood:"))
-        for number, (name, label) in enumerate(zip(names, labels, strict=True), 1):
-            yield f"  {number:2}  {pad(label, widest)}  {self.value(known, name)}"
-        papers = planned(self.content, self.today, known).documents
+        for number, (row, label) in enumerate(zip(rows, labels, strict=True), 1):
+            yield f"  {number:2}  {pad(label, widest)}  {self.words(row.value)}"
         yield ""
-        titles = " · ".join(self.words(say(kind.title)) for kind in papers)
-        yield f"{self.words(say('Papers'))}: {titles}" if papers else self.words(say("No paper is needed."))
+        titles = " · ".join(self.words(say(kind.title)) for kind in self.drafts.papers(answers))
+        yield f"{self.words(say('Papers'))}: {titles}" if titles else self.words(say("No paper is needed."))

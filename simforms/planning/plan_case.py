@@ -1,0 +1,39 @@
+"""A case becomes a plan: the one way there for the command line, the questions, the batch and other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from simforms.cases.written_case import WrittenCase
+from simforms.knowledge.content import content as own_content
+from simforms.planning.plan import Plan, plan
+
+
+def plan_case(  # noqa: PLR0913 - each is a decision of the caller
+    case: WrittenCase,
+    today: date,
+    *,
+    wanted: Sequence[str] = (),
+    language: str = "",
+    needs_papers: bool = True,
+    blank: bool = False,
+    content: Path | None = None,
+) -> Plan:
+    """Decide for a case, on a day, what to do and what to print.
+
+    `wanted` names the documents; without it the case decides. `language` overrides that of the case. Without `needs_papers`, a
+    field that a document lacks is not a problem; `blank` leaves room for it. `content` is the folder of templates and catalogs,
+    else the one in use. Raises CaseError with every problem, UnknownNameError for a wrong `wanted` or `language`.
+    """
+    return plan(
+        content or own_content(),
+        case.section,
+        today,
+        wanted=wanted,
+        language=language,
+        noticed=case.problems,
+        needs_papers=needs_papers,
+        blank=blank,
+    )
