@@ -53,13 +53,13 @@ def tell_problems(problems: Iterable[Problem], language: str) -> None:
     language = spoken(language)
     for problem in problems:
         name = f"{problem.name}: " if problem.name else ""
-        text = _catalogs().tell(
+        text = _catalogs().translate_message(
             content(), language, say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion)
         )
         if problem.severity == "warning":
-            text = _catalogs().tell(content(), language, say("warning: %(text)s", text=text))
+            text = _catalogs().translate_message(content(), language, say("warning: %(text)s", text=text))
         elif problem.severity == "note":
-            text = _catalogs().tell(content(), language, say("note: %(text)s", text=text))
+            text = _catalogs().translate_message(content(), language, say("note: %(text)s", text=text))
         click.echo(f"{problem.location}: {name}{text}", err=True)
 
 
@@ -77,8 +77,8 @@ def problems_as_json(problems: Iterable[Problem], language: str) -> str:
                 "line": problem.location.line,
                 "column": problem.location.column,
                 "field": problem.name,
-                "message": _catalogs().tell(content(), language, _untyped(problem.what)),
-                "suggestion": _catalogs().tell(content(), language, _untyped(problem.suggestion)),
+                "message": _catalogs().translate_message(content(), language, _untyped(problem.what)),
+                "suggestion": _catalogs().translate_message(content(), language, _untyped(problem.suggestion)),
             }
             for problem in problems
         ],
