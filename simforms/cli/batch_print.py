@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simforms.cli.batch_report import ProblemReport
-from simforms.cli.output import show
+from simforms.cli.output import report, show
 from simforms.cli.progress import progress
 from simforms.cli.ui_language import translated, ui_language
 from simforms.messages import say
