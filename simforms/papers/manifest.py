@@ -71,11 +71,11 @@ def verdict(path: Path, today: date) -> tuple[bool, Message]:
     """Return whether a paper is as it was made and still holds, and what to tell. Raises OSError where it cannot be read."""
     body = path.read_bytes()
     try:
-        entry: Any = json.loads(beside(path).read_bytes())
+        entry: Any = json.loads(read_plain(beside(path), LARGEST))
         sha256, until = str(entry["sha256"]), entry["facts_until"] and date.fromisoformat(entry["facts_until"])
     except FileNotFoundError:
         return False, say("no manifest stands beside it")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return False, say("its manifest cannot be read")
     if hashlib.sha256(body).hexdigest() != sha256:
         return False, say("it was altered after it was made")

@@ -118,7 +118,7 @@ def test_threads_may_load_the_engine_at_the_same_moment() -> None:
         lambda: print_pdf(PAGE % "x"),
         lambda: print_packet([(PAGE % "x", 1)], lambda _: COVER % "x"),
         lambda: pictures(BODY[0], 50),
-        lambda: binding._joined(BODY),
+        lambda: binding._joined(BODY, TODAY),
         pdf.loaded,
         pdf.layouts,
     ],
