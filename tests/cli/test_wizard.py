@@ -54,7 +54,8 @@ def test_wizard_file_and_flags_print_the_same_bytes(tmp_path: Path) -> None:
         own = ["--set", "reference=SF-ABCD-EFGH"]  # else it would be another one each time
         assert Terminal(path, *more, *own).answer(*SHOP, "0９0-1234-5678", "quit").end() == 0
     by_hand.write_text(
-        "{reference: SF-ABCD-EFGH, carrier: softbank, cancellation: {channel: shop, reason: leaving-japan}, line: {number: '0９0-1234-5678'},\n"
+        "{reference: SF-ABCD-EFGH, carrier: softbank, line: {number: '0９0-1234-5678'},\n"
+        " cancellation: {channel: shop, reason: leaving-japan},\n"
         " person: {place: japan}, language: zh-Hans}",
         encoding="utf-8",
     )
