@@ -135,7 +135,7 @@ def _read(folder: Path, descriptor: int) -> Journal:
     try:
         begin = _first_bytes(descriptor, HEAD)
         found = Journal(folder, descriptor, read_head(begin.partition(b"\n")[0]))
-        if b"\n" not in begin or size > LARGEST:
+        if size > LARGEST:
             raise _not_ours(path)
         _, *lines, torn = _first_bytes(descriptor, size).split(b"\n")
         for line in lines:

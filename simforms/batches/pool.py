@@ -1,4 +1,4 @@
-"""Records are printed in processes of their own: here, or on other machines. One that hangs or dies costs its record only."""
+"""Processes that print records, here or on other machines: one that hangs or dies affects only its own record."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ MEMORY = 2 * 1024**3
 RECORDS = 2000
 """A worker is replaced after so many."""
 LONGEST_PATH = 70
-"""Signs of the folder for temporary files: a socket in it has 32 more, and may have 107 (unix(7))."""
+"""Characters of the folder for temporary files: the path of a socket in it has 32 more, and at most 107 (unix(7))."""
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
 
 Submit = Callable[..., "Future[Any]"]
-"""Has a function called with arguments in a worker, and returns what will hold its result."""
+"""Calls a function with arguments in a worker, and returns the future of its result."""
 
 
 class WorkersError(SimformsError):
-    """There are no workers: says why, and what to do."""
+    """There are no workers; the message says why, and what to do."""
 
 
 @contextmanager
 def local(count: int, seconds: float) -> Iterator[Submit]:
-    """Yield what has functions called in `count` processes on this machine, each call killed after `seconds`."""
+    """Yield a function that calls others in `count` processes on this machine; each call is killed after `seconds`."""
     pool: Any = _pool(count)  # it has no types
     try:
         yield partial(_scheduled, pool, seconds)
@@ -68,7 +68,7 @@ def _pool(count: int) -> ProcessPool:
 
 
 def _confined() -> None:
-    """Limit this process, and let it end with its parent; the parent alone is told when somebody presses Ctrl-C."""
+    """Limit this process, and let it end with its parent; only the parent gets the signal of Ctrl-C."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":
@@ -83,9 +83,9 @@ def _confined() -> None:
 
 @contextmanager
 def cluster(address: str, seconds: float) -> Iterator[Submit]:
-    """Yield what has functions called by the workers of a dask scheduler, as `local` does here. Raises WorkersError.
+    """Yield a function that calls others on the workers of a dask scheduler, as `local` does here. Raises WorkersError.
 
-    Each of them hands the call to a process of its own, so that a call that hangs can be killed there too.
+    Each worker calls in a process of its own, so that a call that hangs can be killed there too.
     """
     if not re.fullmatch(r"\w+://\S+:\d+", address):
         what = say("“%(address)s” is no address of a scheduler; write one like tcp://192.168.1.5:8786", address=address)
@@ -112,7 +112,7 @@ PLAIN = ("dask", "msgpack", "error")
 
 
 def _there(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
-    """Have a function called beside a worker of a cluster, and wait for it."""
+    """Call a function in a process next to a worker of a cluster, and wait for it."""
     with _starting:
         pool = _beside()
     return _scheduled(pool, seconds, function, *arguments).result()

@@ -1,4 +1,4 @@
-"""Loads the engine when it is imported: what the process does from which workers are made."""
+"""Loads the engine when it is imported, in the process from which workers are forked."""
 
 from simforms.pdf import engine
 

@@ -1,4 +1,4 @@
-"""What is wrong with the rows of a batch is told by row, what is doubtful by what it is."""
+"""The problems of a batch: errors are printed row by row, warnings once with the rows they concern."""
 
 from __future__ import annotations
 

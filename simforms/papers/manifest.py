@@ -71,7 +71,7 @@ def verify(path: Path, today: date) -> tuple[bool, Message]:
     """Return whether a paper is unaltered and still valid, and the message to show. Raises OSError if it cannot be read."""
     body = path.read_bytes()
     try:
-        entry: Any = json.loads(manifest_path(path).read_bytes())
+        entry: Any = json.loads(read_plain(manifest_path(path), LARGEST))
         sha256, until = str(entry["sha256"]), entry["facts_until"] and date.fromisoformat(entry["facts_until"])
     except FileNotFoundError:
         return False, say("no manifest stands beside it")

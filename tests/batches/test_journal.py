@@ -141,6 +141,13 @@ def test_what_we_write_we_read(table: str, identity: str, faults: list[tuple[str
     assert [read_line(written_line(line).rstrip(b"\n")) for line in lines] == lines
 
 
+def test_a_journal_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = _begun(tmp_path, _entry())
+    monkeypatch.setattr("simforms.batches.journal.LARGEST", path.stat().st_size - 1)
+    with pytest.raises(JournalError), journal(tmp_path):
+        pass
+
+
 def test_a_new_journal_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def killed(*_: object) -> None:
         raise KeyboardInterrupt

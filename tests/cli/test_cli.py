@@ -29,7 +29,7 @@ def test_render_lists_what_it_made_on_stdout_one_path_a_line(case: Case, tmp_pat
     made = [Path(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 0, result.stderr
     assert sorted(made) == sorted((tmp_path / "out").glob("*.pdf"))
-    assert [path.name.split("-", 3)[3] for path in made] == ["cancellation-request-zh-Hans.pdf", "call-script-zh-Hans.pdf"]
+    assert [path.name.split("-", 2)[2] for path in made] == ["cancellation-request-zh-Hans.pdf", "call-script-zh-Hans.pdf"]
     assert "/out" not in result.stderr
 
 

@@ -348,7 +348,7 @@ def test_a_new_file_is_down_on_the_disk_before_it_has_its_name(tmp_path: Path, m
 
 
 def test_a_line_of_the_journal_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    entries, write_some = [Entry(f"S-{number}", "asked" * 20) for number in range(3)], os.write
+    entries, write_some = [Entry(f"S-{number}", "0123456789abcdef" * 4) for number in range(3)], os.write
     with journal(tmp_path) as open_journal:
         open_journal.note(entries[0])
         monkeypatch.setattr(os, "write", lambda descriptor, line: write_some(descriptor, line[:7]))

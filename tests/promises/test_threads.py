@@ -117,7 +117,7 @@ def test_threads_may_load_the_engine_at_the_same_moment() -> None:
         lambda: print_pdf(PAGE % "x"),
         lambda: print_packet([(PAGE % "x", 1)], lambda _: COVER % "x"),
         lambda: page_pictures(BODY[0], 50),
-        lambda: merge_files(BODY),
+        lambda: merge_files(BODY, TODAY),
         pdf.preload,
         pdf.layout_counts,
     ],
