@@ -1,4 +1,4 @@
-"""The command that prints a whole table of cases: looked through first, then printed, with what failed to mend and feed back."""
+"""The command `batch`: it checks a whole table of cases, prints it, and saves the rows that failed, to correct and run again."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from simforms import clock
 from simforms.cli.batch_report import ProblemReport
 from simforms.cli.command import Command
 from simforms.cli.failures import print_problems
-from simforms.cli.options import folder_option, language_option, wanted_option
+from simforms.cli.options import document_option, folder_option, language_option
 from simforms.cli.output import confirm, is_dialogue, report, show
 from simforms.cli.ui_language import companion_language, translated, ui_language
 from simforms.errors import CommandLineError, Problem
@@ -36,7 +36,7 @@ FAILED = "failed.xlsx"
 
 @click.command(cls=Command)
 @click.argument("path", type=click.Path(path_type=Path), metavar="[TABLE]", required=False)
-@wanted_option
+@document_option
 @language_option
 @folder_option
 @click.option(
@@ -82,13 +82,13 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if template:
         _template(template, language, wanted)
         return
-    for wrong, told_as in (
+    for wrong, why in (
         (path is None, say("name a table, or `--template` and a file")),
         (duplex and not packet, say("`--duplex` goes with `--packet`")),
     ):
         if wrong:
-            raise CommandLineError(told_as)
-    assert path is not None  # noqa: S101 - told above
+            raise CommandLineError(why)
+    assert path is not None  # noqa: S101 - reported above
     from simforms.batches.job import Job  # noqa: PLC0415
     from simforms.batches.tables.reader import records  # noqa: PLC0415
     from simforms.knowledge.content import content  # noqa: PLC0415
@@ -100,11 +100,11 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     job = Job(clock.today(), chosen, companion_language(language) if language else "", Form(packet=packet, duplex=duplex))
     with _stoppable(folder) as go_on, _workers(cluster, workers, deadline, job) as submit:
         if dry_run or (not yes and is_dialogue()):
-            _look_through(job, table, submit, workers, go_on, quiet=quiet)
+            _check_all(job, table, submit, workers, go_on, quiet=quiet)
             if dry_run or not confirm(translated(say("Print them now?"))):
                 return
         run = _Run(job, table, path.resolve().stem, folder, one_file=one_file, names=names, at_once=2 * workers, quiet=quiet)
-        sys.exit(run.printed(submit, go_on))
+        sys.exit(run.print_all(submit, go_on))
 
 
 def _template(path: Path, language: str, wanted: Sequence[str]) -> None:
@@ -120,9 +120,9 @@ def _template(path: Path, language: str, wanted: Sequence[str]) -> None:
 
 @contextmanager
 def _stoppable(folder: Path) -> Iterator[Callable[[], None]]:
-    """Yield what ends the batch if somebody has stopped it, and then say how to go on; what was made is noted.
+    """Yield a function that ends the batch if somebody has stopped it; then print how to continue. The journal has what was made.
 
-    Asked after each record: an interruption that comes while a library cleans up is lost otherwise.
+    It is called after each record: an interruption that comes while a library cleans up would be lost.
     """
     stopped: list[int] = []
 
@@ -149,7 +149,7 @@ def _stoppable(folder: Path) -> Iterator[Callable[[], None]]:
 
 @contextmanager
 def _workers(address: str, count: int, seconds: int, job: Job) -> Iterator[Submit]:
-    """Yield what prints, when one worker has shown that it can."""
+    """Yield the workers' function that prints a record, once one worker has shown that it can print."""
     from simforms.batches import pool as workers  # noqa: PLC0415
     from simforms.batches import run as engine  # noqa: PLC0415 - `--help` does not pay for it
 
@@ -159,10 +159,10 @@ def _workers(address: str, count: int, seconds: int, job: Job) -> Iterator[Submi
         yield submit
 
 
-def _look_through(  # noqa: PLR0913 - each is decided by the command
+def _check_all(  # noqa: PLR0913 - each is decided by the command
     job: Job, table: Table, submit: Submit, count: int, go_on: Callable[[], None], *, quiet: bool
 ) -> None:
-    """Say what is wrong with each row, and what would be made of the others."""
+    """Print what is wrong with each row, and how many papers the others would have."""
     from simforms.batches import run as engine  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.batches.worker import checked  # noqa: PLC0415
     from simforms.cli.progress import progress  # noqa: PLC0415
@@ -182,25 +182,25 @@ def _look_through(  # noqa: PLR0913 - each is decided by the command
 
 
 LONGEST = 40
-"""Signs of a person's name in the name of a file."""
+"""Characters of a person's name in the name of a file."""
 
 
 @dataclasses.dataclass(frozen=True)
 class _Run:
-    """A batch that is printed into a folder."""
+    """One run of a batch into a folder."""
 
     job: Job
     table: Table
     table_name: str
-    """Goes into the names of the sheets: a table of mended rows has its own."""
+    """Part of the names of the sheets: a table of corrected rows has its own."""
     folder: Path
     one_file: bool
     names: bool
     at_once: int
     quiet: bool
 
-    def printed(self, submit: Submit, go_on: Callable[[], None]) -> int:
-        """Print it, and return the exit code."""
+    def print_all(self, submit: Submit, go_on: Callable[[], None]) -> int:
+        """Print all records, and return the exit code."""
         from simforms.batches import run as engine  # noqa: PLC0415 - `--help` does not pay for it
         from simforms.batches.journal import journal  # noqa: PLC0415
         from simforms.cli.progress import progress  # noqa: PLC0415
@@ -219,8 +219,8 @@ class _Run:
                     before += outcome is None
                     count += outcome is None or not outcome.failed
             problem_report.print()
-            self._mend(problem_report.failed)
-            for path in self._sheets(kept.entries):
+            self._save_failed(problem_report.failed)
+            for path in self._save_sheets(kept.entries):
                 show(path)
         what = say(
             "%(made)s of %(rows)s rows are printed, %(before)s of them before", made=count, rows=self.table.count, before=before
@@ -229,14 +229,14 @@ class _Run:
         return 1 if problem_report.failed else 0
 
     def _name(self, record: Record) -> str:
-        """Return what the files of a record are called: its id, and only if asked for the person's name."""
+        """Return the name for the files of a record: its id, with the person's name only if that is asked for."""
         if not self.names:
             return record.id
         person = re.sub(r"[^\w-]+", "_", _person(record))
         return f"{record.id}-{person[:LONGEST]}"
 
-    def _mend(self, failed: Sequence[tuple[Record, Sequence[Problem]]]) -> None:
-        """Write the failed rows as a table to mend and feed back; none where none failed."""
+    def _save_failed(self, failed: Sequence[tuple[Record, Sequence[Problem]]]) -> None:
+        """Save the failed rows as a table to correct and run again; remove the older one if none failed."""
         from simforms.batches.tables.xlsx_writer import failed as mended  # noqa: PLC0415
         from simforms.knowledge.content import content  # noqa: PLC0415 - see above
         from simforms.write import write  # noqa: PLC0415
@@ -245,11 +245,11 @@ class _Run:
         if failed and self.table.headings:
             write(path, mended(content(), ui_language(), self.table, failed))
             show(path)
-        elif self.table_name != path.stem:  # those of this folder are being mended
+        elif self.table_name != path.stem:  # that table is being corrected
             path.unlink(missing_ok=True)
 
-    def _sheets(self, entries: Any) -> Iterator[Path]:
-        """Write the sheet for handing out, and the one file for the printer; yield where they are."""
+    def _save_sheets(self, entries: Any) -> Iterator[Path]:
+        """Save the list for handing out, and the one file for the printer; yield their paths."""
         from simforms.batches.handout import Handed, index, joined  # noqa: PLC0415 - see above
         from simforms.knowledge.content import content  # noqa: PLC0415
         from simforms.write import write  # noqa: PLC0415
