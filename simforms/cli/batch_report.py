@@ -1,4 +1,4 @@
-"""The problems of a batch: errors are printed row by row, warnings once with the rows they concern."""
+"""The problems of a batch: errors are printed row by row, warnings once each, with the rows they are about."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def errors_of(record: Record, outcome: Outcome) -> Sequence[Problem]:
 
 
 class ProblemReport:
-    """Collects what is wrong, by row, and what is doubtful, by what it is."""
+    """Collects errors by row, and warnings by what they say."""
 
     def __init__(self) -> None:
         self.failed: list[tuple[Record, Sequence[Problem]]] = []
         self.warnings: dict[tuple[str, str], tuple[Problem, list[int]]] = {}
 
     def add(self, record: Record, outcome: Outcome) -> None:
-        """Take note of what became of a record."""
+        """Add the problems of a record's outcome."""
         if outcome.failed:
             self.failed.append((record, errors_of(record, outcome)))
             return
@@ -46,20 +46,20 @@ class ProblemReport:
         """Print everything, in the UI language."""
         language = ui_language()
         for record, problems in sorted(self.failed, key=lambda entry: entry[0].number):
-            print_problems([_of(record, problem) for problem in problems if problem.severity == "error"], language)
+            print_problems([_with_row(record, problem) for problem in problems if problem.severity == "error"], language)
         for problem, rows in self.warnings.values():
-            shown = ", ".join(map(str, sorted(rows)[:SHOWN])) + (" …" if len(rows) > SHOWN else "")
+            shown = ", ".join(map(str, sorted(rows)[:ROWS_SHOWN])) + (" …" if len(rows) > ROWS_SHOWN else "")
             what = say("%(what)s (%(count)s rows: %(rows)s)", what=problem.what, count=len(rows), rows=shown)
             location = dataclasses.replace(problem.location, line=0)
             print_problems([dataclasses.replace(problem, location=location, what=what)], language)
 
 
-SHOWN = 5
-"""Rows that are named with what is doubtful about them."""
+ROWS_SHOWN = 5
+"""Rows that are listed with a warning."""
 
 
-def _of(record: Record, problem: Problem) -> Problem:
-    """Return a problem with the record's id before its field, and its column before that."""
+def _with_row(record: Record, problem: Problem) -> Problem:
+    """Return a problem with the column and the id of its record before the name of the field."""
     from simforms.batches.tables.record import column_letters  # noqa: PLC0415 - `--help` does not pay for it
 
     column = column_letters(problem.location.column) if problem.location.column and record.cells else ""

@@ -1,6 +1,6 @@
-"""Commands that speak the person's language: their help, and what is wrong with a command line.
+"""The classes of all commands: help in the person's language, the option `--ui`, and the last handler of failures.
 
-The English stands in the docstring of a command and in `help=` of its options; the catalogs hold the rest.
+The English is in the docstring of a command and in `help=` of its options; the catalogs contain the other languages.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from simforms.cli import completion, output
 from simforms.cli.failures import reported_failures
 from simforms.cli.help_text import examples, paragraphs, placeholder
 from simforms.cli.ui_language import UI, translated
-from simforms.cli.usage_errors import Refused, no_such, translated_usage_errors
+from simforms.cli.usage_errors import WrongCommandLine, translated_usage_errors, with_nearest_name
 from simforms.errors import UnknownNameError
 from simforms.language.columns import table_lines, wrap
 from simforms.messages import Message, say
@@ -24,16 +24,16 @@ _HELP = say("Show this help.")
 
 
 class Command(click.Command):
-    """A command whose help and mistakes are told in the person's language."""
+    """A command whose help and errors are in the person's language."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:
         super().__init__(*args, **settings)
         self.params.append(_ui_option(hidden=not isinstance(self, click.Group)))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the command line; `--ui` first of all, so that what is wrong with the rest can be told."""
+        """Read the command line; `--ui` first of all, so that errors in the rest can be reported in that language."""
         if ctx.parent is None:
-            ctx.meta[UI] = _named(args)
+            ctx.meta[UI] = _ui_argument(args)
         with translated_usage_errors(ctx, list(args)):
             return super().parse_args(ctx, args)
 
@@ -77,7 +77,7 @@ class Command(click.Command):
         """Yield the tables of the help: its options."""
         yield (
             say("Options:"),
-            [_row(one, ctx) for one in self.get_params(ctx) if isinstance(one, click.Option) and not one.hidden],
+            [_option_row(one, ctx) for one in self.get_params(ctx) if isinstance(one, click.Option) and not one.hidden],
         )
 
 
@@ -105,16 +105,17 @@ class Group(Command, click.Group):
         yield say("Commands:"), [(name, one.get_short_help_str()) for name, one in self.commands.items() if not one.hidden]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the command line as far as the name of a command; without one, the help is told."""
+        """Read the command line as far as the name of a command. Raises NoArgsIsHelpError without one."""
         rest = super().parse_args(ctx, args)
         if not ctx.resilient_parsing and not ctx._protected_args:
             raise click.exceptions.NoArgsIsHelpError(ctx)
         return rest
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is named. Raises Refused, with the nearest."""
+        """Return the command that is named. Raises WrongCommandLine, with the nearest name."""
         if args[0] not in self.commands and not ctx.resilient_parsing:
-            raise Refused(translated(no_such(args[0], self.commands, say("there is no command “%(name)s”", name=args[0]))), self)
+            what = say("there is no command “%(name)s”", name=args[0])
+            raise WrongCommandLine(translated(with_nearest_name(args[0], self.commands, what)), self)
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -133,13 +134,13 @@ def _ui_option(*, hidden: bool) -> click.Option:
         metavar="LANGUAGE",
         expose_value=False,
         hidden=hidden,
-        callback=_known,
-        shell_complete=completion.voices,
+        callback=_check_ui_language,
+        shell_complete=completion.ui_languages,
         help="The language to talk in, before or behind the command. Else SIMFORMS_LANG, the case or the locale decides.",
     )
 
 
-def _known(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+def _check_ui_language(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
     if value and not ctx.resilient_parsing:
         from simforms.knowledge.content import content  # noqa: PLC0415
         from simforms.language import catalogs  # noqa: PLC0415 - `--help` does not pay for it
@@ -150,10 +151,10 @@ def _known(ctx: click.Context, _parameter: click.Parameter, value: str | None) -
             raise UnknownNameError(what)
 
 
-def _named(args: Sequence[str]) -> str:
-    """Return what `--ui` names anywhere on a command line.
+def _ui_argument(args: Sequence[str]) -> str:
+    """Return the value of `--ui`, wherever it is on a command line; empty without it.
 
-    >>> _named(["render", "--ui", "ja"]), _named(["--ui=ko"]), _named(["render", "--", "--ui", "ja"])
+    >>> _ui_argument(["render", "--ui", "ja"]), _ui_argument(["--ui=ko"]), _ui_argument(["render", "--", "--ui", "ja"])
     ('ja', 'ko', '')
     """
     own = args[: args.index("--")] if "--" in args else args
@@ -164,8 +165,8 @@ def _named(args: Sequence[str]) -> str:
     return ""
 
 
-def _row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
-    """Return an option as its help shows it: how it is written, what it does."""
+def _option_row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
+    """Return an option as the help shows it: how it is written, what it does."""
     names = ", ".join(sorted((*option.opts, *option.secondary_opts), key=lambda name: (name.startswith("--"), name)))
     value = "" if option.is_flag or option.count else f" {placeholder(option.make_metavar(ctx))}"
     usual = f" {translated(say('Usually %(value)s.', value=option.default))}" if option.show_default else ""

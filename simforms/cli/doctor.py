@@ -1,4 +1,4 @@
-"""What works on this machine and what does not, each fault with the command that mends it here."""
+"""Checks this machine: libraries, fonts, data, printer, viewer; each fault has the command that corrects it here."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _SECONDS = 5
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing looked at. A note is nothing that papers need; `remedy` is a command, or empty."""
+    """The result of one check. Papers do not need what a note is about; `remedy` is a command, or empty."""
 
     name: Message
     what: Message | str
@@ -42,14 +42,14 @@ class Finding:
     remedy: str = ""
 
 
-def look(folder: Path, encoding: str, today: date) -> Iterator[Finding]:
-    """Yield what was looked at: libraries, fonts, translations, documents, carriers, printer, viewer, folder, terminal."""
+def checks(folder: Path, encoding: str, today: date) -> Iterator[Finding]:
+    """Yield the result of each check. `folder` is the one for papers, `encoding` that of the terminal."""
     yield _libraries()
     yield _text_library()
     yield _fonts()
-    yield _content(say("Translations"), _translations)
-    yield _content(say("Documents"), lambda: Finding(say("Documents"), str(len(documents.documents(content())))))
-    yield _content(say("Carriers"), lambda: _carriers(today))
+    yield _content_check(say("Translations"), _translations)
+    yield _content_check(say("Documents"), lambda: Finding(say("Documents"), str(len(documents.documents(content())))))
+    yield _content_check(say("Carriers"), lambda: _carriers(today))
     yield _printer()
     yield _viewer()
     yield _locking()
@@ -96,15 +96,15 @@ def _fonts() -> Finding:
     return Finding(name, say("%(count)s, unaltered (SHA-256)", count=len(fonts.FACES)))
 
 
-def _content(name: Message, read: Callable[[], Finding]) -> Finding:
+def _content_check(name: Message, read: Callable[[], Finding]) -> Finding:
     try:
         return read()
     except SimformsError as error:
-        return Finding(name, str(error), "fault", _restored())
+        return Finding(name, str(error), "fault", _restore_command())
 
 
-def _restored() -> str:
-    """Return the command that brings our own files back, or, in a checkout, tells what was changed in them."""
+def _restore_command() -> str:
+    """Return the command that restores our own files or, in a checkout, shows what was changed in them."""
     folder = content()
     if (folder / ".git").exists():
         return f"git -C {shlex.quote(str(folder))} status locales simforms/data templates"
@@ -118,7 +118,7 @@ def _translations() -> Finding:
     every = set().union(*texts.values())
     if lacking := {language: len(every - own) for language, own in texts.items() if every - own}:
         names = ", ".join(f"{language} ({count})" for language, count in lacking.items())
-        return Finding(name, say("missing: %(names)s", names=names), "fault", _restored())
+        return Finding(name, say("missing: %(names)s", names=names), "fault", _restore_command())
     catalogs.translations(content(), catalogs.READING)
     return Finding(name, say("%(names)s: complete, %(count)s texts each", names=", ".join(known), count=len(every)))
 

@@ -1,4 +1,4 @@
-"""What a command says of itself in its docstring and options: paragraphs, examples, placeholders."""
+"""The parts of a command's help: paragraphs, examples, placeholders."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ EXAMPLE = "Example: "
 
 
 def paragraphs(help_text: str) -> list[str]:
-    r"""Return what a command's help says, each paragraph as one line; an example is no text to translate.
+    r"""Return the paragraphs of a command's help, each as one line; an example is not a text to translate.
 
     >>> paragraphs("Print a\npaper.\n\nExample: simforms render my.yaml")
     ['Print a paper.']
@@ -29,7 +29,7 @@ def examples(command: click.Command) -> list[str]:
 
 
 def words(metavar: str) -> list[str]:
-    """Return the words of a placeholder that stand for something.
+    """Return the words of a placeholder that are translated.
 
     >>> words("[CASE...]"), words("FILE.ics")
     (['CASE'], ['FILE'])
@@ -42,5 +42,5 @@ def placeholder(text: str) -> str:
     return re.sub(r"[A-Z]{3,}", lambda word: translated(say(word[0])), text)
 
 
-_OWN = (say("ARGS"), say("COMMAND"), say("OPTIONS"))
+_OF_CLICK = (say("ARGS"), say("COMMAND"), say("OPTIONS"))
 """The placeholders that click itself writes."""

@@ -1,4 +1,4 @@
-"""The command line: exit codes 0 made, 1 correct the case, 2 wrong command line, 3 our fault."""
+"""The whole command line: all commands. Exit codes: 0 done, 1 correct the case, 2 wrong command line, 3 our fault."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def main() -> None:
 
     Exit codes: 0 made, 1 correct the case, 2 wrong command line, 3 a fault of simforms or of this machine.
     """
-    atexit.register(gc.freeze)  # at the end there is nothing to tidy up, and a laid-out page is large
-    gc.set_threshold(50_000)  # a command is short: looking for garbage 70 times as often takes a tenth of it
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # what is half made is removed on the way out
+    atexit.register(gc.freeze)  # at the end nothing has to be freed, and a laid-out page is large
+    gc.set_threshold(50_000)  # a command is short: collecting garbage 70 times as often takes a tenth of its time
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # what is half made is removed at the end
 
 
 for command in (

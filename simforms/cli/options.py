@@ -1,10 +1,9 @@
-"""The cases named on a command line become plans, with all their problems; and the options that commands share."""
+"""The arguments and options that several commands share: cases, documents, language, `--set`, folder, packet, resolution."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,17 +13,13 @@ from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.pdf.pictures import DEFAULT_DPI, HIGHEST_DPI, LOWEST_DPI
 
-if TYPE_CHECKING:
-    pass
-
-
 cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
 
 
 EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
-wanted_option = click.option(
+document_option = click.option(
     "-d",
     "--document",
     "wanted",
@@ -45,24 +40,24 @@ language_option = click.option(
 )
 
 
-told_in_option = click.option(
+output_language_option = click.option(
     "-l",
     "--language",
     default="",
     metavar="LANGUAGE",
     callback=use_as_ui_language,
-    shell_complete=completion.voices,
+    shell_complete=completion.ui_languages,
     help="The language to tell it in.",
 )
 
 
 Overrides = Sequence[tuple[str, str]]
-"""Values of the command line, each with the name of its field."""
+"""Texts by the names of their fields, which override those of a case: what `--set` says."""
 
 
-def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Overrides:
-    """Return what `--set` says."""
-    pairs = [tuple(part.strip() for part in one.split("=", 1)) for one in given]
+def _parse_overrides(_: click.Context, __: click.Parameter, typed: Sequence[str]) -> Overrides:
+    """Return what `--set` says. Raises CommandLineError for one without a name or without a value."""
+    pairs = [tuple(part.strip() for part in one.split("=", 1)) for one in typed]
     if any(len(pair) != 2 or not pair[0] for pair in pairs):  # noqa: PLR2004 - a name and a value
         raise CommandLineError(say("write `--set` with a name and a value, e.g. `--set line.card=esim`"))
     return [(name, value) for name, value in pairs]
@@ -73,7 +68,7 @@ set_option = click.option(
     "overrides",
     multiple=True,
     metavar="NAME=VALUE",
-    callback=_pairs,
+    callback=_parse_overrides,
     help="A value, e.g. `line.card=esim`; goes before the case's own. Others on this machine can see a command line.",
 )
 

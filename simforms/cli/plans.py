@@ -1,4 +1,4 @@
-"""The cases named on a command line become plans; the problems of all of them are reported together."""
+"""Plans the cases of a command line; the problems of all of them are reported together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PDF files go to a printer through the system's own program `lp`, that of CUPS."""
+"""Sends PDF files to a printer through `lp`, the program of CUPS."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ INSTALL = {
     "dnf": "dnf install -y cups",
     "pacman": "pacman -S --noconfirm cups",
 }
-"""What brings `lp`; macOS has it."""
+"""The commands that install `lp`; macOS has it."""
 
 
 class PrinterError(SimformsError):
-    """Nothing was printed; says why, and what to do."""
+    """Nothing was printed; the message says why, and what to do."""
 
 
 @dataclass(frozen=True)
-class Order:
+class PrintOptions:
     """How to print."""
 
     printer: str = ""
@@ -36,8 +36,8 @@ class Order:
     both_sides: bool = False
 
 
-def lp(environment: Mapping[str, str]) -> str:
-    """Return where the program is that prints. Raises PrinterError, with the command that installs it."""
+def find_lp(environment: Mapping[str, str]) -> str:
+    """Return the path of `lp`. Raises PrinterError, with the command that installs it."""
     if sys.platform == "win32":
         raise PrinterError(say("printing from here is not possible on Windows; `simforms open` shows the paper: print it there"))
     if found := shutil.which("lp", path=environment.get("PATH")):
@@ -46,13 +46,20 @@ def lp(environment: Mapping[str, str]) -> str:
     raise PrinterError(say("there is no program `lp` to print with; install it: %(command)s", command=command))
 
 
-def send(body: bytes, title: str, order: Order, environment: Mapping[str, str]) -> str:
-    """Hand a PDF file to a printer, and return the name of the job. The file goes through a pipe: none is left behind.
+def send(body: bytes, title: str, options: PrintOptions, environment: Mapping[str, str]) -> str:
+    """Send a PDF file to a printer, and return the name of the job. The file goes through a pipe: nothing stays on the disk.
 
-    `title` stands in the printer's list and may be seen by others. Raises PrinterError with what the printer answers.
+    `title` appears in the printer's list of jobs, where others may see it. Raises PrinterError with the answer of the printer.
     """
-    command = [lp(environment), *(["-d", order.printer] if order.printer else []), "-t", title, "-n", str(order.copies)]
-    for option in ("media=A4", "print-scaling=none", "collate=true", f"sides={_SIDES[order.both_sides]}"):
+    command = [
+        find_lp(environment),
+        *(["-d", options.printer] if options.printer else []),
+        "-t",
+        title,
+        "-n",
+        str(options.copies),
+    ]
+    for option in ("media=A4", "print-scaling=none", "collate=true", f"sides={_SIDES[options.both_sides]}"):
         command += ["-o", option]
     english = {**environment, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
     try:
@@ -60,20 +67,20 @@ def send(body: bytes, title: str, order: Order, environment: Mapping[str, str]) 
     except subprocess.TimeoutExpired:
         raise PrinterError(say("the printer does not answer")) from None
     if done.returncode:
-        raise PrinterError(_why(done.stderr.decode(errors="replace"), order.printer))
+        raise PrinterError(_refusal(done.stderr.decode(errors="replace"), options.printer))
     answer = done.stdout.decode(errors="replace")
-    found = re.search(r"request id is (\S+)", answer)
-    return found[1] if found else answer.strip()
+    job = re.search(r"request id is (\S+)", answer)
+    return job[1] if job else answer.strip()
 
 
 _SIDES = {True: "two-sided-long-edge", False: "one-sided"}
-"""Always told: a printer may turn sheets by itself, and put a copy on the back of the original."""
+"""Always stated: a printer may turn sheets by itself, and print a copy on the back of the original."""
 
 
-def _why(answer: str, printer: str) -> Message:
-    said = answer.casefold()
-    if "no default destination" in said:
+def _refusal(answer: str, printer: str) -> Message:
+    folded = answer.casefold()
+    if "no default destination" in folded:
         return say("no printer is chosen; name one with `--printer` (`lpstat -e` lists those there are)")
-    if "does not exist" in said and printer:
+    if "does not exist" in folded and printer:
         return say("there is no printer “%(typed)s” (`lpstat -e` lists those there are)", typed=printer)
     return say("the printer refuses: %(answer)s", answer=re.sub(r"^\S*lp: ", "", " ".join(answer.split())))

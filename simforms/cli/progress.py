@@ -1,4 +1,4 @@
-"""How far a batch is: a bar on a terminal, a line every ten seconds elsewhere, nothing where it is not wanted."""
+"""The progress of a batch: a bar on a terminal, a line every ten seconds elsewhere, nothing with `--quiet`."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from simforms.cli.ui_language import translated
 from simforms.messages import say
 
 SECONDS = 10
-"""Between two lines."""
+"""The time between two lines."""
 
 
 class Tick(Protocol):
     """Counts one more record."""
 
     def __call__(self, *, failed: bool) -> None:
-        """Count it; `failed` says whether nothing could be made of it."""
+        """Count it. `failed`: nothing could be made of it."""
 
 
 @contextmanager
 def progress(count: int, *, quiet: bool = False, clock: Callable[[], float] = time.monotonic) -> Iterator[Tick]:
-    """Yield what counts the records of a batch, and show how many of `count` are done."""
+    """Yield a function that counts the records of a batch, and show how many of `count` are done."""
     if quiet:
         yield lambda *, failed: None  # noqa: ARG005 - nothing is shown
     elif is_watched():
-        with _bar(count) as tick:
+        with _progress_bar(count) as tick:
             yield tick
     else:
-        yield _lines(count, clock)
+        yield _progress_lines(count, clock)
 
 
-def _lines(count: int, clock: Callable[[], float]) -> Tick:
+def _progress_lines(count: int, clock: Callable[[], float]) -> Tick:
     begun = shown = clock()
     done = wrong = 0
 
@@ -58,7 +58,7 @@ def _lines(count: int, clock: Callable[[], float]) -> Tick:
 
 
 @contextmanager
-def _bar(count: int) -> Iterator[Tick]:
+def _progress_bar(count: int) -> Iterator[Tick]:
     from rich.console import Console  # noqa: PLC0415 - only a terminal pays for it
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
 

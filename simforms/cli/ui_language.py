@@ -1,4 +1,4 @@
-"""The language the command line talks in: which one, and a message in it."""
+"""The language of help and messages: which one it is, and a message in it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def _catalogs() -> ModuleType:
 
 
 def translated(message: Message, *hints: str | None) -> str:
-    """Return a message in the language to talk in."""
+    """Return a message in the UI language."""
     return translated_into(ui_language(*hints), message)
 
 
@@ -29,29 +29,29 @@ def translated_into(language: str, message: Message) -> str:
 
 
 UI = "simforms.ui"
-"""Where a context keeps what `--ui` names."""
+"""The key under which a context keeps the value of `--ui`."""
 
 
 _ENGLISH = re.compile(r"en([-_]\w+)?|c|posix", re.IGNORECASE)
 
 
 def ui_option() -> str:
-    """Return what `--ui` names; empty without it."""
+    """Return the value of `--ui`; empty without it."""
     context = click.get_current_context(silent=True)
     return str(context.meta.get(UI, "")) if context else ""
 
 
 def use_as_ui_language(context: click.Context, _parameter: click.Parameter, language: str) -> str:
-    """Let a command's own option for the language to talk in count as `--ui`, if that names none."""
+    """Use a command's own language option as the UI language, unless `--ui` names one."""
     if language and not context.meta.get(UI):
         context.meta[UI] = language
     return language
 
 
 def ui_language(*hints: str | None) -> str:
-    """Return the language to talk in: that of `--ui`, SIMFORMS_LANG, the hints (a case's language), the locale, else English.
+    """Return the UI language: that of `--ui`, SIMFORMS_LANG, the hints (as the language of a case), the locale, else English.
 
-    What is none of ours is passed over.
+    A language that we do not have is passed over.
     """
     locale = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "").partition(".")[0]
     for hint in filter(None, (ui_option(), os.environ.get("SIMFORMS_LANG"), *hints, locale)):
@@ -63,7 +63,7 @@ def ui_language(*hints: str | None) -> str:
 
 
 def companion_language(language: str) -> str:
-    """Return the language beside the Japanese where no case names one: this, else the one to talk in, else English.
+    """Return the language next to the Japanese if no case names one: this, else the UI language, else English.
 
     Raises UnknownNameError.
     """

@@ -1,4 +1,4 @@
-"""What is wrong with a command line becomes one sentence in the person's language, with an example that is right."""
+"""Errors in a command line become one sentence in the person's language, with an example that is right."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from simforms.errors import CommandLineError
 from simforms.messages import Message, say
 
 
-class Refused(click.ClickException):
-    """A command line that cannot be followed: one sentence, and an example that can."""
+class WrongCommandLine(click.ClickException):
+    """A command line with a mistake: one sentence about it, and an example that is right."""
 
     exit_code = CommandLineError.exit_code
 
@@ -35,30 +35,30 @@ class Refused(click.ClickException):
 
 @contextmanager
 def translated_usage_errors(ctx: click.Context, args: list[str]) -> Iterator[None]:
-    """Turn what is wrong with a command line into a sentence of ours, instead of click's own in English."""
+    """Turn errors in a command line into a sentence of ours, in the person's language, instead of click's own in English."""
     try:
         yield
     except click.exceptions.NoArgsIsHelpError:
         raise
     except CommandLineError as error:
-        raise Refused(sentence(error), ctx.command) from None
+        raise WrongCommandLine(sentence(error), ctx.command) from None
     except click.UsageError as error:
-        raise Refused(_mistake(error, ctx, args), (error.ctx or ctx).command) from None
+        raise WrongCommandLine(_explanation(error, ctx, args), (error.ctx or ctx).command) from None
 
 
-def _mistake(error: click.UsageError, ctx: click.Context, args: list[str]) -> str:
-    """Return what is wrong with a command line."""
+def _explanation(error: click.UsageError, ctx: click.Context, args: list[str]) -> str:
+    """Return what is wrong with a command line, as a sentence."""
     options = {name: one for one in ctx.command.get_params(ctx) if isinstance(one, click.Option) for name in one.opts}
-    found = say("too much on the command line: %(typed)s", typed=" ".join(_left_over(ctx, args)))
+    found = say("too much on the command line: %(typed)s", typed=" ".join(_extra_arguments(ctx, args)))
     match error:
         case click.NoSuchOption(option_name=name):
-            found = no_such(name, options, say("there is no option “%(name)s”", name=name))
+            found = with_nearest_name(name, options, say("there is no option “%(name)s”", name=name))
         case click.BadOptionUsage(option_name=name):
             found = say("“%(name)s” takes no value", name=name)
             if (option := options.get(name)) and not option.is_flag:
-                found = say("missing on the command line: %(what)s", what=f"{name} {_stands_for(option, ctx)}")
+                found = say("missing on the command line: %(what)s", what=f"{name} {_placeholder(option, ctx)}")
         case click.MissingParameter(param=click.Parameter() as missing):
-            found = say("missing on the command line: %(what)s", what=_stands_for(missing, ctx))
+            found = say("missing on the command line: %(what)s", what=_placeholder(missing, ctx))
         case click.BadParameter(param=click.Parameter() as wrong):
             return _wrong_value(wrong, ctx, args)
         case _ if not found.values["typed"]:
@@ -66,8 +66,8 @@ def _mistake(error: click.UsageError, ctx: click.Context, args: list[str]) -> st
     return translated(found)
 
 
-def _left_over(ctx: click.Context, args: list[str]) -> list[str]:
-    """Return what stands on a command line behind all that its command takes."""
+def _extra_arguments(ctx: click.Context, args: list[str]) -> list[str]:
+    """Return the arguments after those that the command accepts."""
     if isinstance(ctx.command, click.Group) or not args:
         return []
     try:
@@ -76,12 +76,12 @@ def _left_over(ctx: click.Context, args: list[str]) -> list[str]:
         return []
 
 
-def _stands_for(parameter: click.Parameter, ctx: click.Context) -> str:
+def _placeholder(parameter: click.Parameter, ctx: click.Context) -> str:
     return placeholder(parameter.make_metavar(ctx))
 
 
 def _wrong_value(parameter: click.Parameter, ctx: click.Context, args: list[str]) -> str:
-    typed = _refused(parameter, ctx, args)
+    typed = _refused_value(parameter, ctx, args)
     if isinstance(parameter.type, click.Choice):
         suggestion = say("write one of %(choices)s", choices=", ".join(map(str, parameter.type.choices)))
         return translated(
@@ -92,11 +92,11 @@ def _wrong_value(parameter: click.Parameter, ctx: click.Context, args: list[str]
         number = errno.ENOENT if not path.exists() else errno.EISDIR if path.is_dir() else errno.ENOTDIR
         allowed = parameter.type.dir_okay if path.is_dir() else parameter.type.file_okay
         return sentence(OSError(errno.EACCES if path.exists() and allowed else number, "", typed))
-    return translated(say("“%(typed)s” does not fit %(what)s", typed=typed, what=_stands_for(parameter, ctx)))
+    return translated(say("“%(typed)s” does not fit %(what)s", typed=typed, what=_placeholder(parameter, ctx)))
 
 
-def _refused(parameter: click.Parameter, ctx: click.Context, args: list[str]) -> str:
-    """Return what was typed for a parameter and is refused by its type."""
+def _refused_value(parameter: click.Parameter, ctx: click.Context, args: list[str]) -> str:
+    """Return the value that was typed for a parameter and that its type refuses."""
     given, _, _ = ctx.command.make_parser(ctx).parse_args(list(args))
     value = given.get(parameter.name or "", "")
     for one in map(str, value if isinstance(value, list | tuple) else [value]):
@@ -107,8 +107,8 @@ def _refused(parameter: click.Parameter, ctx: click.Context, args: list[str]) ->
     return str(value)
 
 
-def no_such(name: str, known: Iterable[str], what: Message) -> Message:
-    """Return that a name is not there, with the nearest that is."""
+def with_nearest_name(name: str, known: Iterable[str], what: Message) -> Message:
+    """Return the message that a name is unknown, with the nearest known name."""
     from difflib import get_close_matches  # noqa: PLC0415 - `--help` does not pay for it
 
     near = get_close_matches(name, list(known), n=1)

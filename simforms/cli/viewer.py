@@ -1,4 +1,4 @@
-"""Files are opened with the viewer of the system."""
+"""Opens files with the viewer of the system."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ INSTALL = {
     "dnf": "dnf install -y xdg-utils",
     "pacman": "pacman -S --noconfirm xdg-utils",
 }
-"""What brings `xdg-open`."""
+"""The commands that install `xdg-open`."""
 SECONDS = 5
-"""So long a viewer may take to say that it cannot; one that still runs then is showing the file."""
+"""The time a viewer has to fail; one that still runs then is showing the file."""
 
 
 class ViewerError(SimformsError):
-    """A file cannot be shown here; says why, and where it is."""
+    """A file cannot be shown here; the message says why, and where the file is."""
 
 
 def program() -> str:
-    """Return the name of what opens files here; Windows needs none."""
+    """Return the name of the program that opens files here; Windows needs none."""
     return "open" if sys.platform == "darwin" else "xdg-open"
 
 
@@ -39,12 +39,12 @@ def show(path: Path, environment: Mapping[str, str]) -> None:
     if sys.platform != "darwin" and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         raise ViewerError(say("there is no screen here to show it on: %(file)s", file=path))
     found = shutil.which(program(), path=environment.get("PATH"))
-    if not found or not _shown([found, str(path.resolve())], environment):
+    if not found or not _viewer_accepts([found, str(path.resolve())], environment):
         raise ViewerError(say("there is no viewer here that opens it; open it yourself: %(file)s", file=path))
 
 
-def _shown(command: list[str], environment: Mapping[str, str]) -> bool:
-    """Return whether a viewer took the file. It goes on when we end, and writes nothing between our lines."""
+def _viewer_accepts(command: list[str], environment: Mapping[str, str]) -> bool:
+    """Return whether a viewer accepted the file. It keeps running after us, and prints nothing between our lines."""
     quiet = subprocess.DEVNULL
     viewer = subprocess.Popen(  # noqa: S603 - the system's own way; a file that was named
         command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True

@@ -1,1 +1,1 @@
-"""Which question comes next, and what an answer means; it knows neither terminal nor browser."""
+"""Which question comes next, what an answer means, how it was understood; knows neither terminal nor browser."""

@@ -42,7 +42,7 @@ class Answers:
         texts, wanted = data["texts"], data["wanted"]
         if not isinstance(texts, dict) or not _are_texts([*texts, *texts.values()]):
             raise ValueError("the answers are not texts")
-        if not all(_are_texts(names) for names in (data["skipped"], data["called_for"], wanted or [])):
+        if not all(_are_texts(names) for names in (data["skipped"], data["called_for"], [] if wanted is None else wanted)):
             raise ValueError("the names are not texts")
         return cls(dict(texts), frozenset(data["skipped"]), tuple(data["called_for"]), None if wanted is None else tuple(wanted))
 

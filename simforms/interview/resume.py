@@ -1,4 +1,4 @@
-"""A case that was begun becomes a conversation again: right answers count, wrong ones are asked for first."""
+"""Turns an unfinished case into a conversation again: right answers are kept, wrong ones are asked for first."""
 
 from __future__ import annotations
 

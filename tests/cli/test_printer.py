@@ -144,7 +144,7 @@ def test_windows_is_told_the_way_that_works(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr("sys.platform", "win32")
 
     with pytest.raises(printer.PrinterError, match="not possible on Windows; `simforms open`"):
-        printer.lp({})
+        printer.find_lp({})
 
 
 def test_duplex_without_packet_would_put_two_papers_on_one_sheet_and_is_refused(lp: Lp) -> None:

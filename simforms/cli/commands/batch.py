@@ -16,7 +16,7 @@ from simforms import clock
 from simforms.cli.batch_print import TablePrinter
 from simforms.cli.command import Command
 from simforms.cli.failures import print_problems
-from simforms.cli.options import folder_option, language_option, wanted_option
+from simforms.cli.options import document_option, folder_option, language_option
 from simforms.cli.output import confirm, is_dialogue, report, show
 from simforms.cli.ui_language import companion_language, translated, ui_language
 from simforms.errors import CommandLineError
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @click.command(cls=Command)
 @click.argument("path", type=click.Path(path_type=Path), metavar="[TABLE]", required=False)
-@wanted_option
+@document_option
 @language_option
 @folder_option
 @click.option(
@@ -76,13 +76,13 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if template:
         _template(template, language, wanted)
         return
-    for wrong, told_as in (
+    for wrong, why in (
         (path is None, say("name a table, or `--template` and a file")),
         (duplex and not packet, say("`--duplex` goes with `--packet`")),
     ):
         if wrong:
-            raise CommandLineError(told_as)
-    assert path is not None  # noqa: S101 - refused above
+            raise CommandLineError(why)
+    assert path is not None  # noqa: S101 - reported above
     from simforms.batches.job import Job  # noqa: PLC0415
     from simforms.batches.tables.reader import records  # noqa: PLC0415
     from simforms.knowledge.content import content  # noqa: PLC0415

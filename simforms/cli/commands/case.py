@@ -1,4 +1,4 @@
-"""The commands that work on cases and print nothing: check, plan."""
+"""The commands that make no papers: check a case, show its plan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from simforms.cli.command import Command
 from simforms.cli.failures import print_problems, problems_as_json
-from simforms.cli.options import Overrides, cases_argument, language_option, set_option, wanted_option
+from simforms.cli.options import Overrides, cases_argument, document_option, language_option, set_option
 from simforms.cli.output import report, show, show_json, show_lines
 from simforms.cli.plans import plan_cases
 from simforms.cli.ui_language import ui_language
@@ -21,7 +21,7 @@ from simforms.planning.remarks import cautions, warnings
 
 @click.command(cls=Command)
 @cases_argument
-@wanted_option
+@document_option
 @language_option
 @set_option
 @click.option("--strict", is_flag=True, help="Treat warnings as errors.")
@@ -56,7 +56,7 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 @click.command(cls=Command)
 @click.argument("case", type=click.Path(path_type=Path), metavar="CASE")
-@wanted_option
+@document_option
 @language_option
 @set_option
 @click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (`docs/plan-json.md`).")

@@ -1,4 +1,4 @@
-"""The commands that tell what there is: documents, carriers, languages, doctor."""
+"""The commands that list what there is: documents, carriers, languages; and doctor, which checks this machine."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import click
 from simforms import clock
 from simforms.cli import completion
 from simforms.cli.command import Command
-from simforms.cli.options import told_in_option
+from simforms.cli.options import output_language_option
 from simforms.cli.output import encoding, show, show_lines
 from simforms.cli.ui_language import translated, ui_language
 from simforms.errors import SimformsError
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simforms.knowledge.documents import Document
 
 WIDEST = 100
-"""Columns of what `doctor` tells."""
+"""Columns of the output of `doctor`."""
 
 
 @click.command(cls=Command)
@@ -44,7 +44,7 @@ def documents(name: str | None) -> None:
 
 
 def _title(kind: Document) -> str:
-    """Return a document's title in the language to talk in, and in Japanese."""
+    """Return a document's title in the UI language, and in Japanese."""
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.language.catalogs import JAPANESE, translate  # noqa: PLC0415 - `--help` does not pay for it
 
@@ -75,7 +75,7 @@ def _described(kind: Document) -> Iterator[str]:
 
 @click.command(cls=Command)
 @click.argument("name", required=False, metavar="[CARRIER]", shell_complete=completion.carriers)
-@told_in_option
+@output_language_option
 @click.option("--check", is_flag=True, help="Check every record; exit 1 if one is wrong.")
 @click.option("--stale", is_flag=True, help="List the facts to look up again, oldest first.")
 @click.option("--new", "slug", metavar="SLUG", help="Write an empty record to fill in.")
@@ -128,9 +128,9 @@ def doctor(folder: Path) -> None:
 
     Example: simforms doctor
     """
-    from simforms.cli.doctor import look  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cli.doctor import checks  # noqa: PLC0415 - `--help` does not pay for it
 
-    found = list(look(folder, encoding(), clock.today()))
+    found = list(checks(folder, encoding(), clock.today()))
     for finding, line in zip(found, _aligned([(translated(one.name), _text(one.what)) for one in found]), strict=True):
         show_lines(f"{_MARKS[finding.kind]} {line}".split("\n"))
         if finding.remedy:
@@ -146,7 +146,7 @@ _MARKS = {"fine": "+", "note": "-", "fault": "!"}
 
 
 def _aligned(rows: list[tuple[str, str]]) -> Iterator[str]:
-    """Yield each row as one text: its name, then what was found, wrapped beside it."""
+    """Yield each row as one text: its name, then the result, wrapped in a column of its own."""
     first = max(display_width(name) for name, _ in rows) + GAP
     for name, what in rows:
         yield pad(name, first) + f"\n{' ' * (first + 2)}".join(wrap(what, WIDEST - first - 2))

@@ -1,4 +1,4 @@
-"""The command that makes a case: by asking, from what the command line says, or an empty one."""
+"""The command that writes a case: from the answers of a dialogue, from the command line alone, or an empty one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import click
 from simforms import clock
 from simforms.cli.command import Command
 from simforms.cli.commands.paper import render
-from simforms.cli.options import Overrides, language_option, set_option, wanted_option
+from simforms.cli.options import Overrides, document_option, language_option, set_option
 from simforms.cli.output import is_dialogue, report, show
 from simforms.cli.ui_language import companion_language, translated, translated_into
 from simforms.errors import CaseError, CommandLineError
@@ -25,7 +25,7 @@ from simforms.messages import say
 @click.command(cls=Command)
 @click.argument("path", type=click.Path(path_type=Path), metavar="CASE.yaml")
 @language_option
-@wanted_option
+@document_option
 @set_option
 @click.option("--empty", is_flag=True, help="Ask nothing: write an empty case to fill in.")
 @click.option("--plain", is_flag=True, help="Ask line by line, for screen readers. So do `NO_COLOR` and `TERM=dumb`.")

@@ -1,4 +1,4 @@
-"""The commands that work on papers: render, verify, forget."""
+"""The commands that make, verify and delete papers: render, verify, forget."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from simforms.cli.options import (
     EXISTING_FILE,
     Overrides,
     cases_argument,
+    document_option,
     dpi_option,
     folder_option,
     language_option,
+    output_language_option,
     packet_option,
     set_option,
-    told_in_option,
-    wanted_option,
 )
 from simforms.cli.output import ask_password, report, show
 from simforms.cli.plans import plan_cases
@@ -34,7 +34,7 @@ from simforms.papers.files import SUFFIXES, OutputFormat
 
 @click.command(cls=Command)
 @click.argument("cases", nargs=-1, type=click.Path(path_type=Path), metavar="[CASE...]")
-@wanted_option
+@document_option
 @language_option
 @set_option
 @folder_option
@@ -75,7 +75,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     Example: simforms render my.yaml -o out
     """
-    for wrong, told_as in (
+    for wrong, why in (
         (not cases and not overrides and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
         (packet and form not in {"pdf", "png"}, say("`--packet` makes a PDF file, or pictures with `--format png`")),
         (duplex and not packet, say("`--duplex` goes with `--packet`")),
@@ -83,25 +83,27 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         (encrypt and foreign, say("`--encrypt` does not go with `--content`")),
     ):
         if wrong:
-            raise CommandLineError(told_as)
+            raise CommandLineError(why)
     if foreign:
         flags = [name for name, on in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if on]
         chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
         chosen += [part for name, value in overrides for part in ("--set", f"{name}={value}")]
         chosen += ["--ui", ui_option()] if ui_option() else []
-        _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
+        _render_in_sandbox(
+            foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags]
+        )
         return
     password = _password(password_file) if encrypt else ""
     found = prepare_papers(
         cases, wanted, language, OutputFormat(form, packet, duplex, dpi), overrides=overrides, blank=blank, masked=mask
     )
-    save_papers(found, folder, partial(_locked, password=password))
+    save_papers(found, folder, partial(_encrypted, password=password))
 
 
-def _foreign(content_folder: Path, folder: Path, arguments: Sequence[str]) -> None:
-    """Print with somebody else's templates, in a process of their own."""
-    from simforms.cli.sandbox import print_foreign  # noqa: PLC0415
-    from simforms.knowledge.content import content  # noqa: PLC0415 - `--help` does not pay for it
+def _render_in_sandbox(content_folder: Path, folder: Path, arguments: Sequence[str]) -> None:
+    """Render with the templates of somebody else, in a process of its own."""
+    from simforms.cli.sandbox import print_foreign  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.papers.manifest import SUFFIX  # noqa: PLC0415
     from simforms.write import write  # noqa: PLC0415
 
@@ -114,7 +116,7 @@ def _foreign(content_folder: Path, folder: Path, arguments: Sequence[str]) -> No
 
 
 def _password(path: Path | None) -> str:
-    """Return the first line of a file, else what is typed: never a part of the command line, which others can see."""
+    """Return the first line of a file, else what is typed: never part of the command line, which others can see."""
     if path:
         try:
             return path.read_text(encoding="utf-8").partition("\n")[0]
@@ -127,7 +129,7 @@ def _password(path: Path | None) -> str:
     return typed
 
 
-def _locked(body: bytes, password: str) -> bytes:
+def _encrypted(body: bytes, password: str) -> bytes:
     if not password:
         return body
     from simforms.pdf.encryption import encrypt  # noqa: PLC0415 - only who asks for it pays for it
@@ -137,7 +139,7 @@ def _locked(body: bytes, password: str) -> bytes:
 
 @click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE...")
-@told_in_option
+@output_language_option
 def verify(files: Sequence[Path], language: str) -> None:
     """Say of papers whether they are as they were made, and whether the facts they rest on still hold.
 

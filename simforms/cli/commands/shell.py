@@ -1,4 +1,4 @@
-"""The commands about the commands: completion for a shell, the whole manual."""
+"""The commands about the commands: completion for a shell, and the manual of all commands."""
 
 from __future__ import annotations
 

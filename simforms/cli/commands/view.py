@@ -1,4 +1,4 @@
-"""The commands that show papers before and after: preview, open, print."""
+"""The commands that show and print papers: preview, open, print."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 from simforms.cli.command import Command
 from simforms.cli.make_papers import prepare_papers, save_papers
-from simforms.cli.options import cases_argument, dpi_option, folder_option, language_option, packet_option, wanted_option
+from simforms.cli.options import cases_argument, document_option, dpi_option, folder_option, language_option, packet_option
 from simforms.cli.output import show
 from simforms.errors import CommandLineError
 from simforms.messages import say
@@ -20,7 +20,7 @@ from simforms.papers.files import SUFFIXES, OutputFormat
 
 @click.command(cls=Command)
 @cases_argument
-@wanted_option
+@document_option
 @language_option
 @folder_option
 @packet_option
@@ -65,7 +65,7 @@ class PaperOrCase(click.Path):
 
 @click.command("open", cls=Command)
 @click.argument("files", nargs=-1, required=True, type=PaperOrCase(), metavar="FILE|CASE...")
-@wanted_option
+@document_option
 @language_option
 @folder_option
 @packet_option
@@ -89,7 +89,7 @@ def _show(paths: Sequence[Path]) -> None:
 
 @click.command("print", cls=Command)
 @cases_argument
-@wanted_option
+@document_option
 @language_option
 @packet_option
 @click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
@@ -102,12 +102,12 @@ def print_cases(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     Example: simforms print my.yaml --packet --duplex
     """
-    from simforms.cli.printer import Order, lp, send  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cli.printer import PrintOptions, find_lp, send  # noqa: PLC0415 - `--help` does not pay for it
 
     if duplex and not packet:
         raise CommandLineError(say("`--duplex` goes with `--packet`"))
-    lp(os.environ)  # what is not there is told before anything is made
+    find_lp(os.environ)  # a missing program is reported before anything is made
     found = prepare_papers(cases, wanted, language, OutputFormat(packet=packet, duplex=duplex))
-    order = Order(printer, copies, duplex)
+    options = PrintOptions(printer, copies, duplex)
     for title, body in [(paper.plan.reference, paper.make_body()) for paper in found]:
-        show(send(body, title, order, os.environ))
+        show(send(body, title, options, os.environ))

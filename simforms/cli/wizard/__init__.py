@@ -1,1 +1,1 @@
-"""The questions of `simforms new` in a terminal."""
+"""The dialogue of `simforms new` in a terminal: one face of the interview."""

@@ -1,4 +1,4 @@
-"""Answers read line by line: nothing moves on the screen, for screen readers, plain terminals and programs."""
+"""Reads answers line by line: nothing moves on the screen, for screen readers, plain terminals and programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers typed with a menu below that narrows with every letter; what was typed goes away when it is answered."""
+"""Reads answers with a menu that narrows with every letter; the question goes away when it is answered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from simforms.cli.output import visible
 from simforms.cli.wizard.screen import Prompt
 
 ROOM = 12
-"""Lines for a menu."""
+"""Lines of a menu."""
 
 
 def reader() -> Callable[[Prompt], str]:
@@ -48,13 +48,13 @@ def _head(prompt: Prompt) -> FormattedText:
 
 
 def _open(buffer: Buffer) -> None:
-    """Open the menu, also where a letter was taken back."""
+    """Open the menu, also after a letter was deleted."""
     if buffer.complete_state is None:
         buffer.start_completion(select_first=False)
 
 
 class _Menu(Completer):
-    """The options, or the names, that go with what is typed."""
+    """The options, or the names, that match what is typed."""
 
     def __init__(self, prompt: Prompt) -> None:
         self.prompt = prompt
@@ -63,13 +63,13 @@ class _Menu(Completer):
         typed = document.text
         start: dict[str, Any] = {"start_position": -len(typed)}
         for number, option in enumerate(self.prompt.options, 1):
-            if _goes_with(typed, number, option):
+            if _matches(typed, number, option):
                 yield Completion(str(number), display=f"{number:2}  {visible(option)}", **start)
         if typed.strip() and self.prompt.names and not self.prompt.options:
             for name in self.prompt.names(typed):
                 yield Completion(name, display=visible(name), **start)
 
 
-def _goes_with(typed: str, number: int, option: str) -> bool:
+def _matches(typed: str, number: int, option: str) -> bool:
     folded = unicodedata.normalize("NFKC", typed).strip().casefold()
     return str(number).startswith(folded) or folded in unicodedata.normalize("NFKC", option).casefold()
