@@ -44,8 +44,8 @@ def _printing(*, anew: bool) -> Iterator[Prepare]:
     from people import case  # noqa: PLC0415 - see naive
     from requested import planned  # noqa: PLC0415
 
-    from simforms import pdf  # noqa: PLC0415
-    from simforms.printing import printed  # noqa: PLC0415
+    from simforms.papers.fitting import printed  # noqa: PLC0415
+    from simforms.pdf import press as pdf  # noqa: PLC0415
 
     def prepare(ask: dict[str, Any]) -> Work:
         plan = planned(case(ask["fields"]), ask["document"])
@@ -75,7 +75,7 @@ def _typst() -> Any:
 
 
 def _faces() -> list[str]:
-    from simforms.fonts import paths  # noqa: PLC0415 - see naive
+    from simforms.pdf.fonts import paths  # noqa: PLC0415 - see naive
 
     return [str(path.parent) for path in paths()]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from simforms.fonts import paths
+from simforms.pdf.fonts import paths
 
 COLLECTIONS = ("/usr/share/fonts/opentype/noto", "/usr/share/fonts/noto-cjk", "/usr/share/fonts/google-noto-cjk")
 """Where Debian, Arch and Fedora keep the collection."""

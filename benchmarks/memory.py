@@ -12,7 +12,7 @@ from engines import batch
 from people import person
 from requested import PAGES
 
-from simforms.pdf import layouts
+from simforms.pdf.press import layouts
 
 LEFT_OUT = 50
 """The first letters fill what is kept."""

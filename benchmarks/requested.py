@@ -13,10 +13,10 @@ from typing import Any
 
 from people import case, person
 
-from simforms.content import content
+from simforms.knowledge.content import content
 from simforms.load import load
-from simforms.planning import Plan, plan
-from simforms.rendering import render
+from simforms.papers.html import render
+from simforms.planning.plan import Plan, plan
 
 DAY = datetime.date(2026, 11, 20)
 """Facts grow old: all papers are printed as on the day on which the samples are."""

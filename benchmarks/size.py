@@ -10,10 +10,10 @@ import pypdfium2
 from figures import Bar, table
 from requested import DAY
 
-from simforms.content import content
+from simforms.knowledge.content import content
 from simforms.load import load
-from simforms.planning import plan
-from simforms.printing import printed
+from simforms.papers.fitting import printed
+from simforms.planning.plan import plan
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 LARGEST_ONE_PAGE, LARGEST_OF_MANY = 30, 40

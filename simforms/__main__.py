@@ -1,5 +1,5 @@
 """`python -m simforms` is the command line."""
 
-from simforms.cli import main
+from simforms.cli.main import main
 
 main(prog_name="simforms")

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
+import errno
+from collections.abc import Iterable
+
+from simforms.messages import Message, say
 
 Severity = Literal["error", "warning", "note"]
-
-
-@dataclass(frozen=True)
-class Message:
-    """An English sentence with `%(name)s` places, translated only when it is shown."""
-
-    text: str
-    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
-
-    def __str__(self) -> str:
-        return self.text % self.values if self.values else self.text
-
-
-def say(text: str, /, **values: Any) -> Message:
-    """Return the message; the name marks its text for translation."""
-    return Message(text, values)
 
 
 @dataclass(frozen=True, order=True)
@@ -123,3 +111,24 @@ class ValueProblem(ValueError):  # noqa: N818 - it becomes a Problem as soon as 
         self.what = what
         self.cure = cure
         super().__init__(f"{what}; {cure}")
+
+
+_SYSTEM = {
+    errno.EACCES: say("Permission denied"),
+    errno.EEXIST: say("File exists"),
+    errno.EISDIR: say("Is a directory"),
+    errno.ENOENT: say("No such file or directory"),
+    errno.ENOSPC: say("No space left on device"),
+    errno.ENOTDIR: say("Not a directory"),
+}
+"""What the system says only in English."""
+
+
+def message(error: OSError | SimformsError) -> Message:
+    """Return what an error says, to be told in any language."""
+    if isinstance(error, OSError):
+        return _SYSTEM.get(error.errno or 0, Message(error.strerror or type(error).__name__))
+    if isinstance(error.message, Message):
+        return error.message
+    ours = isinstance(error, ContentError | RenderError)
+    return say("a fault of simforms: %(what)s", what=error) if ours else Message(str(error))

@@ -6,8 +6,7 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,44 +16,16 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
-from simforms.errors import CaseError, ContentError, Message, Place, Problem, say
+from simforms.errors import CaseError, ContentError, Place, Problem
+from simforms.messages import Message, say
+from simforms.texts import Section, Text
 
 LARGEST_FILE = 5_000_000
 """Bytes; a case is a page of text."""
+
+
 DEEPEST = 20
 """Levels of nesting; a case has three."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """A scalar as typed. An empty one stands for 'not given'."""
-
-    text: str
-    place: Place
-
-
-@dataclass(frozen=True)
-class Section:
-    """Named entries, in the order of the file."""
-
-    entries: Mapping[str, Text | Section]
-    places: Mapping[str, Place]
-    """Where each name stands."""
-    place: Place
-    listed: bool = False
-    """Whether it is a list; its entries are then named by their numbers, "1", "2" …"""
-
-    def leaves(self, prefix: str = "") -> Iterator[tuple[str, Text]]:
-        """Yield every text with its path, `section.field`."""
-        for name, entry in self.entries.items():
-            if isinstance(entry, Section):
-                yield from entry.leaves(f"{prefix}{name}.")
-            else:
-                yield f"{prefix}{name}", entry
-
-
-EMPTY = Section({}, {}, Place(""))
-"""A case that says nothing."""
 
 
 def load(path: Path) -> tuple[Section, list[Problem]]:
@@ -164,7 +135,11 @@ _CURE = say("see `simforms new my.yaml --empty` for how a case is written; put a
 
 
 _SPACED = say("write `name: value`")
+
+
 _ODD_SPACE = (say("a space of another kind, e.g. a full-width one, stands at the start of the line"), say("type plain spaces"))
+
+
 _SLIPS = (
     (r" *\t", say("a tab stands at the start of the line; only spaces may"), _CURE),
     (r" *[\u00a0\u3000]", *_ODD_SPACE),

@@ -14,9 +14,10 @@ import page
 import pytest
 
 from simforms import clock
-from simforms.content import content
-from simforms.load import Text, load
-from simforms.planning import Plan, plan
+from simforms.knowledge.content import content
+from simforms.load import load
+from simforms.planning.plan import Plan, plan
+from simforms.texts import Text
 
 CHECKOUT = Path(__file__).parent.parent
 SAMPLES = sorted((CHECKOUT / "samples").glob("*/case.yaml"))
@@ -34,10 +35,6 @@ person:
 line: {number: 090-1234-5678, card: esim}
 cancellation: {channel: post}
 """
-
-
-collect_ignore = ["fuzz.py"]
-"""It needs a library that only `./dev soak` installs."""
 
 
 def _no_network(event: str, arguments: Any) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from simforms.errors import CaseError, ContentError
-from simforms.load import Text, load, record
+from simforms.load import load, record
+from simforms.texts import Text
 
 
 def _read(tmp_path: Path, body: str | bytes, name: str = "case.yaml") -> dict[str, Text]:

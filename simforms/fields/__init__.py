@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from simforms.errors import Message
 from simforms.fields import (
     account_kana,
     code,
@@ -30,6 +29,7 @@ from simforms.fields import (
     text,
     yen,
 )
+from simforms.messages import Message
 
 
 class Type(Protocol):

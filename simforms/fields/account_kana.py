@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 import jaconv
 
-from simforms.errors import Remark, ValueProblem, say
+from simforms.errors import Remark, ValueProblem
 from simforms.fields import kana
-from simforms.fields.plain import katakana
+from simforms.language.normalize import katakana
+from simforms.messages import say
 
 LONGEST = 30
 """Half-width places in a transfer (全銀: 受取人名 C30)."""

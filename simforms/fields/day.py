@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from simforms import reading
-from simforms.errors import ValueProblem, say
-from simforms.fields.locale import locale
-from simforms.fields.plain import plain
+from simforms.errors import ValueProblem
+from simforms.language import kana as reading
+from simforms.language.locales import locale
+from simforms.language.normalize import plain
+from simforms.messages import say
 
 ERAS = (("令和", "R", date(2019, 5, 1)), ("平成", "H", date(1989, 1, 8)), ("昭和", "S", date(1926, 12, 25)))
 

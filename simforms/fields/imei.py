@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simforms.errors import Remark, ValueProblem, say
-from simforms.fields import grouped
-from simforms.fields.plain import plain
+from simforms.errors import Remark, ValueProblem
+from simforms.fields import _grouped as grouped
+from simforms.language.normalize import plain
+from simforms.messages import say
 
 READ_AS = True
 WITH_CHECK = 15

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from simforms import reading
-from simforms.errors import ValueProblem, say
+from simforms.errors import ValueProblem
+from simforms.language import kana as reading
+from simforms.messages import say
 
 
 def parse(text: str) -> str:

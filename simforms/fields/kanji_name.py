@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simforms.errors import Remark, say
+from simforms.errors import Remark
 from simforms.fields import name
+from simforms.messages import say
 
 parse = name.parse
 

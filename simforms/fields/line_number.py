@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
-from simforms.errors import ValueProblem, say
+from simforms.errors import ValueProblem
 from simforms.fields import phone
-from simforms.fields.plain import plain
+from simforms.language.normalize import plain
+from simforms.messages import say
 
 show = phone.show
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simforms import reading
-from simforms.errors import Remark, ValueProblem, say
+from simforms.errors import Remark, ValueProblem
+from simforms.language import kana as reading
+from simforms.messages import say
 
 
 def parse(text: str) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from simforms.errors import ValueProblem, say
+from simforms.errors import ValueProblem
 from simforms.fields.code import show
-from simforms.fields.plain import joined
+from simforms.language.normalize import joined
+from simforms.messages import say
 
 __all__ = ["parse", "show"]
 READ_AS = True

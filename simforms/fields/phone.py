@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simforms import reading
-from simforms.errors import Remark, ValueProblem, say
-from simforms.fields.plain import plain
+from simforms.errors import Remark, ValueProblem
+from simforms.language import kana as reading
+from simforms.language.normalize import plain
+from simforms.messages import say
 
 READ_AS = True
 

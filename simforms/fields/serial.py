@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simforms.errors import Remark, ValueProblem, say
-from simforms.fields import grouped
-from simforms.fields.plain import joined
+from simforms.errors import Remark, ValueProblem
+from simforms.fields import _grouped as grouped
+from simforms.language.normalize import joined
+from simforms.messages import say
 
 READ_AS = True
 show = grouped.show

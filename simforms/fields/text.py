@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from simforms.errors import ValueProblem, say
+from simforms.errors import ValueProblem
+from simforms.messages import say
 
 
 def parse(text: str) -> str:

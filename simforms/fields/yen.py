@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from simforms import reading
-from simforms.errors import Message, Remark, ValueProblem, say
-from simforms.fields.locale import locale
-from simforms.fields.plain import plain
+from simforms.errors import Remark, ValueProblem
+from simforms.language import kana as reading
+from simforms.language.locales import locale
+from simforms.language.normalize import plain
+from simforms.messages import Message, say
 
 LARGEST = 99_999_999
 PLAUSIBLE = 300_000

@@ -1,0 +1,1 @@
+"""A table in, papers out, one outcome for each record."""

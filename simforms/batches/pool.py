@@ -1,0 +1,116 @@
+"""Records are printed in processes of their own: here, or on other machines. One that hangs or dies costs its record only."""
+
+from __future__ import annotations
+
+import ctypes
+import gc
+import multiprocessing
+import re
+import signal
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, cast
+
+from simforms.errors import CommandLineError, SimformsError
+from simforms.messages import say
+from simforms.pdf.native import pip_command
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+MEMORY = 2 * 1024**3
+"""Bytes of address space that a worker may take; it lives on a tenth of that."""
+RECORDS = 2000
+"""A worker is replaced after so many."""
+LONGEST_PATH = 70
+"""Signs of the folder for temporary files: a socket in it has 32 more, and may have 107 (unix(7))."""
+_DIE_WITH_PARENT = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
+
+Submit = Callable[..., "Future[Any]"]
+"""Has a function called with arguments in a worker, and returns what will hold its result."""
+
+
+class WorkersError(SimformsError):
+    """There are no workers: says why, and what to do."""
+
+
+@contextmanager
+def local(count: int, seconds: float) -> Iterator[Submit]:
+    """Yield what has functions called in `count` processes on this machine, each call killed after `seconds`."""
+    pool: Any = _pool(count)  # it has no types
+    try:
+        yield partial(_scheduled, pool, seconds)
+        pool.close()
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _scheduled(pool: ProcessPool, seconds: float, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    future: Future[Any] = pool.schedule(function, args=arguments, timeout=seconds)
+    return future
+
+
+def _pool(count: int) -> ProcessPool:
+    from pebble import ProcessPool  # noqa: PLC0415 - only a batch pays for it
+
+    prepared = sys.platform == "linux" and len(tempfile.gettempdir()) < LONGEST_PATH
+    context = multiprocessing.get_context("forkserver" if prepared else "spawn")
+    if prepared:
+        context.set_forkserver_preload(["simforms.batches.preload"])
+    return ProcessPool(max_workers=count, max_tasks=RECORDS, initializer=_confined, context=context)
+
+
+def _confined() -> None:
+    """Limit this process, and let it end with its parent; the parent alone is told when somebody presses Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    with suppress(ImportError, ValueError):  # Windows knows no such limits; a lower one may stand already
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.freeze()
+
+
+@contextmanager
+def cluster(address: str, seconds: float) -> Iterator[Submit]:
+    """Yield what has functions called by the workers of a dask scheduler, as `local` does here. Raises WorkersError.
+
+    Each of them hands the call to a process of its own, so that a call that hangs can be killed there too.
+    """
+    if not re.fullmatch(r"\w+://\S+:\d+", address):
+        what = say("“%(address)s” is no address of a scheduler; write one like tcp://192.168.1.5:8786", address=address)
+        raise CommandLineError(what)
+    try:
+        from distributed import Client  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        raise WorkersError(say("this needs more: %(command)s", command=pip_command("simforms[cluster]"))) from None
+    try:
+        client: Any = cast("Any", Client)(address, timeout=SECONDS_TO_CONNECT, set_as_default=False)  # it has no types
+    except (OSError, ValueError):
+        raise WorkersError(say("no scheduler answers at %(address)s", address=address)) from None
+    with client:
+        if not client.scheduler_info()["workers"]:
+            raise WorkersError(say("the scheduler at %(address)s has no workers; start them first", address=address))
+        yield partial(client.get_executor(pure=False).submit, _there, seconds)
+
+
+SECONDS_TO_CONNECT = 5
+
+
+def _there(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
+    """Have a function called beside a worker of a cluster, and wait for it."""
+    return _scheduled(_beside(), seconds, function, *arguments).result()
+
+
+@cache
+def _beside() -> ProcessPool:
+    return _pool(1)

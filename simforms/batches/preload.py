@@ -1,0 +1,5 @@
+"""Loads the engine when it is imported: what the process does from which workers are made."""
+
+from simforms.pdf import engine
+
+engine.loaded()

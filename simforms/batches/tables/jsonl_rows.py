@@ -1,0 +1,105 @@
+"""Lines of JSON become rows: one object for each line, its nested fields by their full names."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from simforms.batches.tables.record import Cell
+from simforms.load import DEEPEST
+from simforms.messages import Message, say
+
+Reason = tuple[Message, Message]
+"""What is wrong, and what to write."""
+
+
+def lines(body: bytes) -> Iterator[tuple[int, bytes]]:
+    r"""Yield every line that is not empty, with its number; only `\n` ends a line, for other ends may stand in a text.
+
+    >>> list(lines("{}\n\n{}".encode()))
+    [(1, b'{}'), (3, b'{}')]
+    """
+    start = number = 0
+    while start < len(body):
+        number += 1
+        end = body.find(b"\n", start)
+        end = len(body) if end < 0 else end
+        if line := body[start:end].strip():
+            yield number, line
+        start = end + 1
+
+
+def cells(line: bytes, number: int) -> tuple[dict[str, Cell], list[tuple[str, Reason]]]:
+    """Return the cells of a line by the names of their fields, and what is wrong: each with its name, if it has one.
+
+    >>> cells(b'{"id": 7, "person": {"name": "A"}, "log": [{"who": "B"}]}', 1)[0]
+    {'id': 7, 'person.name': 'A', 'log[1].who': 'B'}
+    """
+    found: dict[str, Cell] = {}
+    try:
+        return found, list(_collected(_tree(line), "", 1, found, number))
+    except UnicodeDecodeError:
+        reason = say("the file is not in UTF-8"), say("save it again as UTF-8")
+    except json.JSONDecodeError as error:
+        reason = _not_json(f":{error.colno}")
+    except RecursionError:
+        reason = _TOO_DEEP
+    except _NoNumberError as error:
+        reason = _not_json(str(error))
+    return {}, [("", reason)]
+
+
+_OBJECT = say('write one object on each line: {"person.name": "…"}')
+_TOO_DEEP = (say("it is nested too deeply"), say("write one value"))
+_LONGEST_NUMBER = 300
+"""Figures; a longer row of them is a text like any other that is too long."""
+
+
+class _NoNumberError(ValueError):
+    """NaN, or a number beyond all bounds."""
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """The entries of an object, also those whose name stands twice."""
+
+
+def _not_json(reason: str) -> Reason:
+    return say("it is not valid JSON (%(reason)s)", reason=reason), _OBJECT
+
+
+def _tree(line: bytes) -> Any:
+    return json.loads(line.decode(), object_pairs_hook=_Pairs, parse_constant=_refused, parse_float=_float, parse_int=_whole)
+
+
+def _collected(tree: Any, name: str, depth: int, found: dict[str, Cell], line: int) -> Iterator[tuple[str, Reason]]:
+    """Put what stands in a tree with what was found; yield what is wrong with it."""
+    inner: list[tuple[str, Any]] = []
+    if depth > DEEPEST:
+        yield name, _TOO_DEEP
+    elif isinstance(tree, _Pairs):
+        inner = [(f"{name}.{key}" if name else key, value) for key, value in tree]
+    elif not name:
+        yield name, (say("this is not a case"), _OBJECT)
+    elif isinstance(tree, list):
+        inner = [(f"{name}[{number}]", value) for number, value in enumerate(tree, 1)]
+    elif name in found:
+        yield name, (say("the name stands twice, first in line %(line)s", line=line), say("keep one of the two"))
+    elif tree is not None:
+        found[name] = str(tree).upper() if isinstance(tree, bool) else tree
+    for full, value in inner:
+        yield from _collected(value, full, depth + 1, found, line)
+
+
+def _refused(text: str) -> Cell:
+    raise _NoNumberError(text)
+
+
+def _float(text: str) -> Cell:
+    value = float(text)
+    return value if math.isfinite(value) else _refused(text)
+
+
+def _whole(text: str) -> Cell:
+    return int(text) if len(text) <= _LONGEST_NUMBER else text

@@ -1,0 +1,145 @@
+"""A row becomes a case: its cells by the names of their fields, each a text; what a program made of a text is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import lru_cache
+from typing import Any
+
+from simforms.batches.tables.headings import ID
+from simforms.batches.tables.ids import Identities
+from simforms.batches.tables.record import Cell, Record
+from simforms.errors import Place, Problem
+from simforms.knowledge.vocabulary import Vocabulary
+from simforms.messages import Message, say
+from simforms.texts import Section, Text
+
+
+@dataclass(frozen=True)
+class Given:
+    """A filled cell."""
+
+    heading: str
+    name: str
+    """The field; nothing for a comment."""
+    cell: Cell
+    column: int = 0
+    letters: str = ""
+    """Over its column in a spreadsheet."""
+
+
+AS_TEXT = say("format the column as text and type it again")
+QUOTED = say("put it between quotes")
+
+
+def record(  # noqa: PLR0913, PLR0917 - each says something else of the row
+    words: Vocabulary, identities: Identities, place: Place, cells: Iterable[Given], wrong: Sequence[Problem], cure: Message
+) -> Record:
+    """Return a row as a record; `wrong` is known of it already, `cure` is how a number becomes a text in its file."""
+    texts: dict[str, Text] = {}
+    typed: dict[str, str] = {}
+    refused: dict[str, Cell] = {}
+    problems = list(wrong)
+    own, own_place = "", place
+    for given in cells:
+        text, at = _text(given.cell), Place(place.file, place.line, given.column)
+        if not text.strip():
+            continue
+        typed[given.heading] = text
+        reason = _refusal(words, given, place.line, cure) if given.name else None
+        if reason:
+            problems.append(Problem(at, given.name, *reason))
+            refused |= {} if isinstance(given.cell, str) else {given.heading: given.cell}
+        elif given.name == ID:
+            own, own_place = text, at
+        elif given.name:
+            texts[given.name] = Text(text, at)
+    identity, reason = identities.of(place.line, own)
+    if reason:
+        problems.append(Problem(own_place, ID, *reason))
+    case, twice = _nested(texts, place)
+    return Record(place.line, identity, case, (*problems, *twice), typed, refused)
+
+
+def _text(cell: Cell) -> str:
+    """Return what a person sees in a cell: a whole number without its point, a day as year-month-day."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
+    return str(cell)
+
+
+_DAMAGE = (
+    (r"[\r\n]", say("a line break stands in it"), say("write it on one line")),
+    (r"^=", say("%(cell)s holds a formula"), say("put the value itself there, as text")),
+    (
+        r"^(TRUE|FALSE|#(N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|DIV/0!|SPILL!|CALC!|#+))$",
+        say("%(cell)s holds a value of the spreadsheet's own, such as TRUE or #N/A"),
+        say("put the value itself there, as text"),
+    ),
+    (r"^[0-9](\.[0-9]+)?E\+[0-9]+$", say("%(cell)s holds a number that was rounded"), AS_TEXT),
+)
+"""Texts that no person types: marks of a spreadsheet, and of a value that is lost."""
+_DAMAGED = re.compile("|".join(sign for sign, _, _ in _DAMAGE))
+
+
+def _refusal(words: Vocabulary, given: Given, row: int, cure: Message) -> tuple[Message, Message] | None:
+    """Return why a cell is not taken for what the person meant; None where it is."""
+    cell, where = given.cell, f"{given.letters}{row}" if given.letters else given.name
+    if isinstance(cell, str):
+        if not _DAMAGED.search(cell):
+            return None
+        what, remedy = next((what, remedy) for sign, what, remedy in _DAMAGE if re.search(sign, cell))
+        return Message(what.text, {"cell": where}), remedy
+    kind = words[given.name].type if given.name in words else ""
+    if isinstance(cell, int | float):
+        if kind == "yen" or given.name == ID:
+            return None
+        return say("%(cell)s holds a number: a 0 in front is lost", cell=where), cure
+    if kind == "day" and isinstance(cell, datetime) and cell.time() == time():
+        return None
+    return say("%(cell)s holds a date or a time of the spreadsheet", cell=where), AS_TEXT
+
+
+def _nested(texts: dict[str, Text], place: Place) -> tuple[Section, list[Problem]]:
+    """Return texts as the sections that their names say; the entries of a list are numbered anew, without gaps."""
+    tree: dict[str, Any] = {}
+    problems = []
+    for name, text in texts.items():
+        *sections, last = _steps(name)
+        inner = tree
+        for section in sections:
+            inner = inner.setdefault(section, {}) if isinstance(inner, dict) else inner
+        if not isinstance(inner, dict) or last in inner:
+            what, cure = say("it is written both as a value and as fields"), say("keep one of the two")
+            problems.append(Problem(text.place, name, what, cure))
+        else:
+            inner[last] = text
+    return _section(tree, place), problems
+
+
+def _section(tree: dict[str, Any], place: Place) -> Section:
+    listed = bool(tree) and all(step.startswith("[") for step in tree)
+    if listed:
+        ordered = sorted(tree, key=lambda step: int(step[1:-1]))
+        tree = {str(number): tree[step] for number, step in enumerate(ordered, 1)}
+    entries = {step: _section(entry, place) if isinstance(entry, dict) else entry for step, entry in tree.items()}
+    places = {step: entry.place for step, entry in entries.items()}
+    first = next(iter(places.values()), place)
+    return Section(entries, places, Place(place.file, place.line, first.column) if listed else place, listed=listed)
+
+
+@lru_cache(maxsize=2000)
+def _steps(name: str) -> tuple[str, ...]:
+    """Return the way to a field; a name that is none is one step.
+
+    >>> _steps("refund.account.kind"), _steps("log[2].date"), _steps("a..b")
+    (('refund', 'account', 'kind'), ('log', '[2]', 'date'), ('a..b',))
+    """
+    if not re.fullmatch(r"[^.\[\]]+(\.[^.\[\]]+|\[[1-9][0-9]{0,3}\])*", name):
+        return (name,)
+    return tuple(re.findall(r"\[[0-9]+\]|[^.\[\]]+", name))

@@ -1,0 +1,1 @@
+"""What the person wrote: texts become values, answers become a case."""

@@ -1,0 +1,69 @@
+"""Answers become a case file: YAML that reads back exactly as it was typed, each field with its name in the person's language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from simforms.cases.answers import over
+from simforms.knowledge.vocabulary import any_number, vocabulary
+from simforms.language.catalogs import tell
+from simforms.messages import say
+from simforms.texts import EMPTY, Section
+
+_BARE = re.compile(r"[^\W\d_][\w ・-]*|\d{4}-\d{2}-\d{2}")
+_WORDS = {"false", "n", "no", "null", "off", "on", "true", "y", "yes"}
+"""What other programs would not read as text."""
+_UNSAFE = re.compile("[^\t\n\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What may not stand in a YAML file as it is."""
+
+
+def written(content: Path, language: str, given: Mapping[str, str]) -> str:
+    """Return the answers as YAML, in the order of the vocabulary. What says nothing is left out."""
+    words = vocabulary(content)
+    order = {name: number for number, name in enumerate(words)}
+    first = {
+        name: min(order[other] for other in order if other.startswith(name.partition(".")[0])) for name in order if "[" in name
+    }
+
+    def rank(name: str) -> tuple[int, list[int], int]:
+        """Return where a field stands: the entries of a list by their numbers, at the place of the list."""
+        known = any_number(name)
+        return first.get(known, order[known]), _numbers(name), order[known]
+
+    names = sorted((name for name in given if given[name]), key=rank)
+    labels = {name: tell(content, language, say(words[name].label)) for name in names}
+    return "".join(f"{line}\n" for line in _lines(over(EMPTY, ((name, given[name]) for name in names)), labels))
+
+
+def _numbers(name: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\[(\d+)\]", name)]
+
+
+def _lines(section: Section, labels: Mapping[str, str], prefix: str = "", indent: str = "") -> Iterator[str]:
+    for key, entry in section.entries.items():
+        name = f"{prefix}{key}"
+        if not isinstance(entry, Section):
+            yield f"{indent}{key}: {scalar(entry.text)}  # {labels[name]}"
+            continue
+        yield f"{indent}{key}:"
+        if not entry.listed:
+            yield from _lines(entry, labels, f"{name}.", f"{indent}  ")
+            continue
+        for number, one in entry.entries.items():
+            inner = list(_lines(one, labels, f"{name}[{number}].", f"{indent}    ")) if isinstance(one, Section) else []
+            yield from (f"{indent}  - {line.strip()}" if index == 0 else line for index, line in enumerate(inner))
+
+
+def scalar(text: str) -> str:
+    """Return a text as YAML writes it: bare where every program reads it as the same text, else between quotes.
+
+    >>> scalar("王小明"), scalar("2026-12-20"), scalar("0123456"), scalar("Sakura #201"), scalar("yes")
+    ('王小明', '2026-12-20', '"0123456"', '"Sakura #201"', '"yes"')
+    """
+    if _BARE.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS and not _UNSAFE.search(text):
+        return text
+    quoted = json.dumps(text, ensure_ascii=False)
+    return _UNSAFE.sub(lambda found: "".join(f"\\U{ord(sign):08x}" for sign in found[0]), quoted)

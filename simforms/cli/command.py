@@ -1,0 +1,170 @@
+"""Commands that speak the person's language: their help, and what is wrong with a command line.
+
+The English stands in the docstring of a command and in `help=` of its options; the catalogs hold the rest.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+import click
+
+from simforms.cli import completion
+from simforms.cli.failures import sentence
+from simforms.cli.help_text import examples, paragraphs, placeholder
+from simforms.cli.usage_errors import Refused, no_such, told_by
+from simforms.cli.voice import UI, said
+from simforms.errors import SimformsError, UnknownNameError
+from simforms.language.columns import table, wrapped
+from simforms.messages import Message, say
+
+_HELP = say("Show this help.")
+
+
+class Command(click.Command):
+    """A command whose help and mistakes are told in the person's language."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params.append(_ui_option(hidden=not isinstance(self, click.Group)))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line; `--ui` first of all, so that what is wrong with the rest can be told."""
+        if ctx.parent is None:
+            ctx.meta[UI] = _named(args)
+        with told_by(ctx, list(args)):
+            return super().parse_args(ctx, args)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option that shows the help."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = _HELP.text
+        return option
+
+    def get_short_help_str(self, limit: int = 45) -> str:  # noqa: ARG002 - nothing is cut; lines are wrapped
+        """Return the first sentence of its help."""
+        return said(say(next(iter(paragraphs(self.help or "")), "")))
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the whole help."""
+        formatter.write("\n".join(self.help_lines(ctx, formatter.width)) + "\n")
+
+    def help_lines(self, ctx: click.Context, width: int) -> Iterator[str]:
+        """Yield the help in lines of at most so many columns."""
+        usage = f"{said(say('Usage:'))} {ctx.command_path}"
+        pieces = map(placeholder, self.collect_usage_pieces(ctx))
+        yield from wrapped(" ".join((usage, *pieces)), width)
+        for text in paragraphs(self.help or ""):
+            yield ""
+            yield from (f"  {line}" for line in wrapped(said(say(text)), width - 2))
+        for number, example in enumerate(examples(self)):
+            yield from ("",) if not number else ()
+            yield f"  {said(say('Example: %(example)s', example=example))}"
+        for title, rows in self.help_tables(ctx):
+            yield ""
+            yield said(title)
+            yield from (f"  {line}" for line in table(rows, width - 2, 30))
+
+    def help_tables(self, ctx: click.Context) -> Iterator[tuple[Message, list[tuple[str, str]]]]:
+        """Yield the tables of the help: its options."""
+        yield (
+            say("Options:"),
+            [_row(one, ctx) for one in self.get_params(ctx) if isinstance(one, click.Option) and not one.hidden],
+        )
+
+
+class Group(Command, click.Group):
+    """The command that holds the others, in the order in which they are used."""
+
+    command_class = Command
+
+    def main(self, *args: Any, **settings: Any) -> Any:
+        """Run the command line; a letter that the terminal cannot show does not stop it."""
+        if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.encoding.lower() != "utf-8":
+            sys.stdout.reconfigure(errors="replace")
+        try:
+            return super().main(*args, **settings)
+        except SimformsError as error:
+            click.echo(f"simforms: {sentence(error)}", err=True)
+            sys.exit(error.exit_code)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own protocol
+        """Return the names of the commands."""
+        return list(self.commands)
+
+    def help_tables(self, ctx: click.Context) -> Iterator[tuple[Message, list[tuple[str, str]]]]:
+        """Yield the tables of the help: its options, its commands."""
+        yield from super().help_tables(ctx)
+        yield say("Commands:"), [(name, one.get_short_help_str()) for name, one in self.commands.items() if not one.hidden]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the command line as far as the name of a command; without one, the help is told."""
+        rest = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing and not ctx._protected_args:
+            raise click.exceptions.NoArgsIsHelpError(ctx)
+        return rest
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named. Raises Refused, with the nearest."""
+        if args[0] not in self.commands and not ctx.resilient_parsing:
+            raise Refused(said(no_such(args[0], self.commands, say("there is no command “%(name)s”", name=args[0]))), self)
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is named."""
+        try:
+            with told_by(ctx, []):
+                return super().invoke(ctx)
+        except (click.Abort, EOFError, KeyboardInterrupt):
+            click.echo(f"simforms: {said(say('stopped'))}", err=True)
+            ctx.exit(1)
+
+
+def _ui_option(*, hidden: bool) -> click.Option:
+    return click.Option(
+        ["--ui"],
+        metavar="LANGUAGE",
+        expose_value=False,
+        hidden=hidden,
+        callback=_known,
+        shell_complete=completion.voices,
+        help="The language to talk in, before or behind the command. Else SIMFORMS_LANG, the case or the locale decides.",
+    )
+
+
+def _known(ctx: click.Context, _parameter: click.Parameter, value: str | None) -> None:
+    if value and not ctx.resilient_parsing:
+        from simforms.knowledge.content import content  # noqa: PLC0415
+        from simforms.language import catalogs  # noqa: PLC0415 - `--help` does not pay for it
+
+        known = catalogs.voices(content())
+        if not catalogs.understood(content(), value, known):
+            what = say("there is no language “%(name)s”; there are %(known)s", name=value, known=", ".join(known))
+            raise UnknownNameError(what)
+
+
+def _named(args: Sequence[str]) -> str:
+    """Return what `--ui` names anywhere on a command line.
+
+    >>> _named(["render", "--ui", "ja"]), _named(["--ui=ko"]), _named(["render", "--", "--ui", "ja"])
+    ('ja', 'ko', '')
+    """
+    own = args[: args.index("--")] if "--" in args else args
+    for one, following in pairwise([*own, ""]):
+        name, sign, value = one.partition("=")
+        if name == "--ui":
+            return value if sign else following
+    return ""
+
+
+def _row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
+    """Return an option as its help shows it: how it is written, what it does."""
+    names = ", ".join(sorted((*option.opts, *option.secondary_opts), key=lambda name: (name.startswith("--"), name)))
+    value = "" if option.is_flag or option.count else f" {placeholder(option.make_metavar(ctx))}"
+    usual = f" {said(say('Usually %(value)s.', value=option.default))}" if option.show_default else ""
+    return names + value, ((said(say(option.help)) if option.help else "") + usual).strip()

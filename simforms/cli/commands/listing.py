@@ -1,0 +1,150 @@
+"""The commands that tell what there is: documents, carriers, languages, doctor."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simforms import clock
+from simforms.cli import completion
+from simforms.cli.command import Command
+from simforms.cli.failures import told
+from simforms.cli.options import told_in_option
+from simforms.cli.voice import said, spoken
+from simforms.errors import SimformsError
+from simforms.language.columns import GAP, padded, table, width, wrapped
+from simforms.messages import Message, say
+
+if TYPE_CHECKING:
+    from simforms.knowledge.documents import Document
+
+WIDEST = 100
+"""Columns of what `doctor` tells."""
+
+
+@click.command(cls=Command)
+@click.argument("name", required=False, metavar="[DOCUMENT]", shell_complete=completion.documents)
+@told
+def documents(name: str | None) -> None:
+    """List the kinds of document, or describe one.
+
+    Example: simforms documents refund-request
+    """
+    from simforms.knowledge.content import content  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.knowledge.documents import document  # noqa: PLC0415
+    from simforms.knowledge.documents import documents as known  # noqa: PLC0415
+
+    if name:
+        click.echo("\n".join(_described(document(content(), name))))
+    else:
+        click.echo("\n".join(table((kind.name, _title(kind)) for kind in known(content()).values())))
+
+
+def _title(kind: Document) -> str:
+    """Return a document's title in the language to talk in, and in Japanese."""
+    from simforms.knowledge.content import content  # noqa: PLC0415
+    from simforms.language.catalogs import MAIN, translate  # noqa: PLC0415 - `--help` does not pay for it
+
+    own, japanese = said(say(kind.title)), translate(content(), MAIN, kind.title)
+    return own if own == japanese else f"{own} ({japanese})"
+
+
+def _described(kind: Document) -> Iterator[str]:
+    from simforms.knowledge.content import content  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.knowledge.vocabulary import vocabulary  # noqa: PLC0415
+    from simforms.planning.routes import NAMES  # noqa: PLC0415
+
+    words = vocabulary(content())
+    yield from (_title(kind), said(say(kind.purpose)), "")
+    rows = [(said(say("Ways")), said(NAMES[way])) for way in kind.routes]
+    rows += [(said(say("Fields it needs")), f"{name}  {said(say(words[name].label))}") for name in kind.needs if name in words]
+    rows += [(said(say("It can use")), " ".join((*kind.fits, *kind.uses)))] if kind.fits or kind.uses else []
+    rows += [(said(say("Sheets")), " – ".join(said(say(text)) for text in (one.label, one.todo) if text)) for one in kind.sheets]
+    rows.append((said(say("Pages")), said(say("at most %(count)s", count=kind.pages))))
+    yield from table(("" if number and row[0] == rows[number - 1][0] else row[0], row[1]) for number, row in enumerate(rows))
+
+
+@click.command(cls=Command)
+@click.argument("name", required=False, metavar="[CARRIER]", shell_complete=completion.carriers)
+@told_in_option
+@click.option("--check", is_flag=True, help="Check every record; exit 1 if one is wrong.")
+@click.option("--stale", is_flag=True, help="List the facts to look up again, oldest first.")
+@click.option("--new", "slug", metavar="SLUG", help="Write an empty record to fill in.")
+@told
+def carriers(name: str | None, language: str, check: bool, stale: bool, slug: str | None) -> None:
+    """List the carriers, or tell what is known of one, with sources.
+
+    Example: simforms carriers au
+    """
+    from simforms.cli import carrier_listing as directory  # noqa: PLC0415 - `--help` does not pay for it
+
+    today = clock.today()
+    if slug:
+        click.echo(directory.new_record(slug))
+    elif check:
+        wrong = directory.wrong(today)
+        click.echo("\n".join(map(str, wrong)) if wrong else said(say("every record is in order"), language))
+        sys.exit(any(one.severity == "error" for one in wrong))
+    elif stale:
+        click.echo("\n".join(directory.stale(today)))
+    elif name:
+        click.echo("\n".join(directory.described(name, spoken(language), today)))
+    else:
+        click.echo("\n".join(table(directory.listed(spoken(language)))))
+
+
+@click.command(cls=Command)
+@told
+def languages() -> None:
+    """List the languages that can stand beside the Japanese. `--ui` takes them too, and ja.
+
+    Example: simforms languages
+    """
+    from simforms.knowledge.content import content  # noqa: PLC0415
+    from simforms.language.catalogs import languages as known  # noqa: PLC0415 - `--help` does not pay for it
+
+    click.echo("\n".join(table(known(content()).items())))
+
+
+@click.command(cls=Command)
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    default=Path(),
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The folder papers are to go to.",
+)
+@told
+def doctor(folder: Path) -> None:
+    """Say what works on this machine, and the remedy for what does not.
+
+    Example: simforms doctor
+    """
+    from simforms.cli.doctor import look  # noqa: PLC0415 - `--help` does not pay for it
+
+    found = list(look(folder, sys.stdout.encoding, clock.today()))
+    for finding, line in zip(found, _aligned([(said(one.name), _text(one.what)) for one in found]), strict=True):
+        click.echo(f"{_MARKS[finding.kind]} {line}")
+        if finding.remedy:
+            click.echo(f"  {said(say('Remedy: %(command)s', command=finding.remedy))}")
+    sys.exit(SimformsError.exit_code if any(one.kind == "fault" for one in found) else 0)
+
+
+def _text(what: Message | str) -> str:
+    return said(what) if isinstance(what, Message) else what
+
+
+_MARKS = {"fine": "+", "note": "-", "fault": "!"}
+
+
+def _aligned(rows: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield each row as one text: its name, then what was found, wrapped beside it."""
+    first = max(width(name) for name, _ in rows) + GAP
+    for name, what in rows:
+        yield padded(name, first) + f"\n{' ' * (first + 2)}".join(wrapped(what, WIDEST - first - 2))

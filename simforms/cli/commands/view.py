@@ -1,0 +1,101 @@
+"""The commands that show papers before and after: preview, open, print."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from simforms.cli.command import Command
+from simforms.cli.failures import told
+from simforms.cli.make_papers import kept, told_papers
+from simforms.cli.options import cases_argument, dpi_option, folder_option, language_option, packet_option, wanted_option
+from simforms.errors import CommandLineError
+from simforms.messages import say
+from simforms.papers.files import SUFFIXES, Form
+
+
+@click.command(cls=Command)
+@cases_argument
+@wanted_option
+@language_option
+@folder_option
+@packet_option
+@dpi_option
+@click.option("--unmask", is_flag=True, help="Show the numbers of accounts and identity documents, which are masked otherwise.")
+@click.option("--open", "shown", is_flag=True, help="Open the pictures with the system's viewer.")
+@told
+def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    cases: Sequence[Path],
+    wanted: Sequence[str],
+    language: str,
+    folder: Path,
+    packet: bool,
+    dpi: int,
+    unmask: bool,
+    shown: bool,
+) -> None:
+    """Make a picture of each page, to look at. The files made are listed on stdout.
+
+    Example: simforms preview my.yaml -o out --open
+    """
+    found = told_papers(cases, wanted, language, Form("png", packet=packet, dpi=dpi), masked=not unmask)
+    made = kept(found, folder)
+    if shown:
+        _show(made)
+
+
+@click.command("open", cls=Command)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE|CASE...")
+@wanted_option
+@language_option
+@folder_option
+@packet_option
+@told
+def open_files(files: Sequence[Path], wanted: Sequence[str], language: str, folder: Path, packet: bool) -> None:
+    """Open papers with the system's viewer. Of a case, the papers are made first and listed on stdout.
+
+    Example: simforms open out/*.pdf
+    """
+    ready = [path for path in files if path.suffix.lower().removeprefix(".") in SUFFIXES.values()]
+    cases = [path for path in files if path not in ready]
+    for path in ready:
+        path.stat()  # one that is not there is told before anything is made
+    made = kept(told_papers(cases, wanted, language, Form(packet=packet)), folder) if cases else []
+    _show([*ready, *made])
+
+
+def _show(paths: Sequence[Path]) -> None:
+    from simforms.cli.viewer import show  # noqa: PLC0415 - `--help` does not pay for it
+
+    for path in paths:
+        show(path, os.environ)
+
+
+@click.command("print", cls=Command)
+@cases_argument
+@wanted_option
+@language_option
+@packet_option
+@click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
+@click.option("--copies", type=click.IntRange(1, 99), metavar="NUMBER", default=1, show_default=True, help="How often.")
+@click.option("--printer", default="", metavar="NAME", help="As `lpstat -e` lists it. Else the system's own choice.")
+@told
+def print_cases(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    cases: Sequence[Path], wanted: Sequence[str], language: str, packet: bool, duplex: bool, copies: int, printer: str
+) -> None:
+    """Send the papers of cases to a printer, through the system's printing (CUPS). The jobs are listed on stdout.
+
+    Example: simforms print my.yaml --packet --duplex
+    """
+    from simforms.cli.printer import Order, lp, send  # noqa: PLC0415 - `--help` does not pay for it
+
+    if duplex and not packet:
+        raise CommandLineError(say("`--duplex` goes with `--packet`"))
+    lp(os.environ)  # what is not there is told before anything is made
+    found = told_papers(cases, wanted, language, Form(packet=packet, duplex=duplex))
+    order = Order(printer, copies, duplex)
+    for title, body in [(paper.plan.reference, paper.body()) for paper in found]:
+        click.echo(send(body, title, order, os.environ))

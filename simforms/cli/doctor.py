@@ -1,0 +1,184 @@
+"""What works on this machine and what does not, each fault with the command that mends it here."""
+
+from __future__ import annotations
+
+import errno
+import platform
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+from simforms.cli import printer, viewer
+from simforms.errors import SimformsError
+from simforms.knowledge import carriers, documents
+from simforms.knowledge.content import content
+from simforms.language import catalogs
+from simforms.messages import Message, say
+from simforms.papers.manifest import ENGINES
+from simforms.pdf import fonts, native
+
+Kind = Literal["fine", "note", "fault"]
+_SECONDS = 5
+"""How long the printers may take to answer."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at. A note is nothing that papers need; `remedy` is a command, or empty."""
+
+    name: Message
+    what: Message | str
+    kind: Kind = "fine"
+    remedy: str = ""
+
+
+def look(folder: Path, encoding: str, today: date) -> Iterator[Finding]:
+    """Yield what was looked at: libraries, fonts, translations, documents, carriers, printer, viewer, folder, terminal."""
+    yield _libraries()
+    yield _text_library()
+    yield _fonts()
+    yield _content(say("Translations"), _translations)
+    yield _content(say("Documents"), lambda: Finding(say("Documents"), str(len(documents.documents(content())))))
+    yield _content(say("Carriers"), lambda: _carriers(today))
+    yield _printer()
+    yield _viewer()
+    yield _locking()
+    yield _folder(folder)
+    yield _terminal(encoding)
+
+
+def _libraries() -> Finding:
+    name = say("Python")
+    needed = [one for one in requires("simforms") or () if "extra ==" not in one]
+    missing = [package for package in (re.split(r"[^\w.-]", one, maxsplit=1)[0] for one in needed) if not _version(package)]
+    if missing:
+        return Finding(name, say("missing: %(names)s", names=", ".join(missing)), "fault", native.pip_command(*missing))
+    found = (f"{package} {_version(package)}" for package in ("simforms", *ENGINES))
+    return Finding(name, ", ".join((platform.python_version(), *found)))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _text_library() -> Finding:
+    name = say("Text library")
+    if missing := native.missing():
+        names = ", ".join(missing)
+        what = say("missing: %(names)s; until then `render --format html` makes pages to print from a browser", names=names)
+        return Finding(name, what, "fault", native.install_command())
+    return Finding(name, f"Pango {native.pango_version()}")
+
+
+def _fonts() -> Finding:
+    name = say("Fonts")
+    if wrong := fonts.faults():
+        packages = [package.replace("_", "-") for package, file in fonts.FACES if file in wrong]
+        what = say("missing or damaged: %(names)s", names=", ".join(wrong))
+        return Finding(name, what, "fault", native.pip_command(*packages))
+    return Finding(name, say("%(count)s, unaltered (SHA-256)", count=len(fonts.FACES)))
+
+
+def _content(name: Message, read: Callable[[], Finding]) -> Finding:
+    try:
+        return read()
+    except SimformsError as error:
+        return Finding(name, str(error), "fault", _restored())
+
+
+def _restored() -> str:
+    """Return the command that brings our own files back, or, in a checkout, tells what was changed in them."""
+    folder = content()
+    if (folder / ".git").exists():
+        return f"git -C {shlex.quote(str(folder))} status locales simforms/data templates"
+    return native.pip_command("simforms")
+
+
+def _translations() -> Finding:
+    name = say("Translations")
+    known = [language for language in catalogs.voices(content()) if language != catalogs.SOURCE]
+    texts = {language: set(catalogs.messages(content(), language)) for language in known}
+    every = set().union(*texts.values())
+    if lacking := {language: len(every - own) for language, own in texts.items() if every - own}:
+        names = ", ".join(f"{language} ({count})" for language, count in lacking.items())
+        return Finding(name, say("missing: %(names)s", names=names), "fault", _restored())
+    catalogs.messages(content(), catalogs.READING)
+    return Finding(name, say("%(names)s: complete, %(count)s texts each", names=", ".join(known), count=len(every)))
+
+
+def _carriers(today: date) -> Finding:
+    name = say("Carriers")
+    records = carriers.carriers() | carriers.desks()
+    facts = [fact for known in records.values() for _, fact in known.facts() if fact.print != "never"]
+    days = [fact.seen for fact in facts if fact.seen]
+    doubtful = sum(fact.doubtful(today) for fact in facts)
+    what = say(
+        "%(carriers)s, with %(facts)s facts confirmed from %(oldest)s to %(newest)s; to be looked up again: %(doubtful)s",
+        carriers=len(records),
+        facts=len(facts),
+        oldest=min(days),
+        newest=max(days),
+        doubtful=doubtful,
+    )
+    return Finding(name, what, "note" if doubtful else "fine", "simforms carriers --stale" if doubtful else "")
+
+
+def _printer() -> Finding:
+    name = say("Printer")
+    if not shutil.which("lpstat"):
+        what = say("no program to print with; print from the PDF viewer")
+        return Finding(name, what, "note", native.install_command(printer.INSTALL))
+    try:
+        asked = subprocess.run(["lpstat", "-d"], capture_output=True, text=True, check=False, timeout=_SECONDS)  # noqa: S607
+    except (OSError, subprocess.TimeoutExpired):
+        return Finding(name, say("it does not answer; print from the PDF viewer"), "note")
+    _, colon, usual = asked.stdout.partition(":")
+    if not colon:
+        return Finding(name, say("none is chosen; print from the PDF viewer, or choose one"), "note", "lpoptions -d NAME")
+    return Finding(name, usual.strip())
+
+
+def _viewer() -> Finding:
+    name = say("PDF viewer")
+    if sys.platform != "win32" and not shutil.which(viewer.program()):
+        return Finding(name, say("no program opens files; open them by hand"), "note", native.install_command(viewer.INSTALL))
+    return Finding(name, say("opened by the system"))
+
+
+def _locking() -> Finding:
+    name = say("Locking (`--encrypt`)")
+    if not find_spec("pikepdf"):
+        return Finding(name, say("not installed; only `--encrypt` needs it"), "note", native.pip_command("pikepdf"))
+    return Finding(name, f"pikepdf {version('pikepdf')}")
+
+
+def _folder(folder: Path) -> Finding:
+    name, place = say("Folder for papers"), folder.resolve()
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        missing = error.errno == errno.ENOENT
+        what = say("%(name)s is not there", name=place) if missing else say("%(name)s cannot be written", name=place)
+        return Finding(name, what, "fault", f"mkdir -p {shlex.quote(str(place))}" if missing else "simforms render -o FOLDER")
+    return Finding(name, say("%(name)s can be written", name=place))
+
+
+def _terminal(encoding: str) -> Finding:
+    name = say("Terminal")
+    if encoding.lower().replace("-", "") != "utf8":
+        return Finding(name, say("it shows %(encoding)s, not every letter", encoding=encoding), "fault", "export LC_ALL=C.UTF-8")
+    return Finding(name, "UTF-8")

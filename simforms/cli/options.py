@@ -1,0 +1,101 @@
+"""The cases named on a command line become plans, with all their problems; and the options that commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simforms.cli import completion
+from simforms.cli.voice import speak
+from simforms.errors import CommandLineError
+from simforms.messages import say
+from simforms.pdf.pictures import FEWEST, MOST, SHARP
+
+if TYPE_CHECKING:
+    pass
+
+
+cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
+
+
+wanted_option = click.option(
+    "-d",
+    "--document",
+    "wanted",
+    multiple=True,
+    metavar="DOCUMENT",
+    shell_complete=completion.documents,
+    help="A document to print; may be given several times. Else the case decides.",
+)
+
+
+language_option = click.option(
+    "-l",
+    "--language",
+    default="",
+    metavar="LANGUAGE",
+    shell_complete=completion.languages,
+    help="The language beside the Japanese; goes before the case's own.",
+)
+
+
+told_in_option = click.option(
+    "-l",
+    "--language",
+    default="",
+    metavar="LANGUAGE",
+    callback=speak,
+    shell_complete=completion.voices,
+    help="The language to tell it in.",
+)
+
+
+Answers = Sequence[tuple[str, str]]
+"""Values of the command line, each with the name of its field."""
+
+
+def _pairs(_: click.Context, __: click.Parameter, given: Sequence[str]) -> Answers:
+    """Return what `--set` says."""
+    pairs = [tuple(part.strip() for part in one.split("=", 1)) for one in given]
+    if any(len(pair) != 2 or not pair[0] for pair in pairs):  # noqa: PLR2004 - a name and a value
+        raise CommandLineError(say("write `--set` with a name and a value, e.g. `--set line.card=esim`"))
+    return [(name, value) for name, value in pairs]
+
+
+set_option = click.option(
+    "--set",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_pairs,
+    help="A value, e.g. `line.card=esim`; goes before the case's own. Others on this machine can see a command line.",
+)
+
+
+folder_option = click.option(
+    "-o",
+    "--output",
+    "folder",
+    default=Path(),
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Where the papers are. Else this folder.",
+)
+
+
+packet_option = click.option(
+    "--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet."
+)
+
+
+dpi_option = click.option(
+    "--dpi",
+    type=click.IntRange(FEWEST, MOST),
+    metavar="NUMBER",
+    default=SHARP,
+    show_default=True,
+    help="Of pictures: dots an inch.",
+)

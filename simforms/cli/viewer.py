@@ -1,0 +1,55 @@
+"""Files are opened with the viewer of the system."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from simforms.errors import SimformsError
+from simforms.messages import say
+
+INSTALL = {
+    "apt-get": "apt-get update && apt-get install -y xdg-utils",
+    "dnf": "dnf install -y xdg-utils",
+    "pacman": "pacman -S --noconfirm xdg-utils",
+}
+"""What brings `xdg-open`."""
+SECONDS = 5
+"""So long a viewer may take to say that it cannot; one that still runs then is showing the file."""
+
+
+class ViewerError(SimformsError):
+    """A file cannot be shown here; says why, and where it is."""
+
+
+def program() -> str:
+    """Return the name of what opens files here; Windows needs none."""
+    return "open" if sys.platform == "darwin" else "xdg-open"
+
+
+def show(path: Path, environment: Mapping[str, str]) -> None:
+    """Open a file with the system's viewer. Raises ViewerError."""
+    if sys.platform == "win32":
+        os.startfile(path)  # noqa: S606 - the system's own way; a file that was named
+        return
+    if sys.platform != "darwin" and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
+        raise ViewerError(say("there is no screen here to show it on: %(file)s", file=path))
+    found = shutil.which(program(), path=environment.get("PATH"))
+    if not found or not _shown([found, str(path.resolve())], environment):
+        raise ViewerError(say("there is no viewer here that opens it; open it yourself: %(file)s", file=path))
+
+
+def _shown(command: list[str], environment: Mapping[str, str]) -> bool:
+    """Return whether a viewer took the file. It goes on when we end, and writes nothing between our lines."""
+    quiet = subprocess.DEVNULL
+    viewer = subprocess.Popen(  # noqa: S603 - the system's own way; a file that was named
+        command, env=environment, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
+    try:
+        return viewer.wait(SECONDS) == 0
+    except subprocess.TimeoutExpired:
+        return True

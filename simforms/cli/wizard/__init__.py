@@ -1,0 +1,1 @@
+"""The questions of `simforms new` in a terminal."""

@@ -1,0 +1,1 @@
+"""What simforms knows, each thing read from a file: fields, documents, carriers, banks, rules."""

@@ -1,0 +1,16 @@
+"""The rules that hold for every carrier (reads data/rules.yaml)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from simforms.knowledge.content import data
+from simforms.knowledge.facts import Fact, read_all
+from simforms.load import record
+
+
+@cache
+def rules() -> Mapping[str, Fact]:
+    """Return every rule by its name. Raises ContentError, with file and line, where one is broken."""
+    return read_all(Fact, record(data("rules.yaml")))

@@ -1,0 +1,186 @@
+"""The fields of a case (reads templates/fields.toml)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from simforms.errors import ContentError, Remark, Severity, ValueProblem
+from simforms.fields import TYPES
+from simforms.knowledge.content import read_toml
+from simforms.language import kana as reading
+from simforms.language.normalize import plain
+from simforms.messages import Message, say
+
+CHOICE = "choice"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the values a field may have."""
+
+    label: str
+    words: tuple[str, ...] = ()
+    """What bankbooks and contracts call it; understood as well."""
+    needs: tuple[str, ...] = ()
+    uses: tuple[str, ...] = ()
+    settles: tuple[str, ...] = ()
+    """Fields whose warnings no longer matter."""
+    warning: str = ""
+    """What the person is told before anything is printed."""
+    note: str = ""
+    """What the paper says about it, in the person's name."""
+    source: str = ""
+    stage: str = ""
+    """In a log: the stage of a story that it opens, such as "request" or "follow-up" (data/stages.toml)."""
+    ends: tuple[str, ...] = ()
+    """In a log: the requests that it answers for good."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing a case can say. Texts are English; the catalogs hold the other languages."""
+
+    name: str
+    type: str
+    label: str
+    help: str
+    example: str
+    default: str = ""
+    private: bool = False
+    plan: bool = False
+    figures: str = ""
+    """"any": long rows of figures are what it holds."""
+    choices: Mapping[str, Choice] = field(default_factory=dict)
+
+    def parse(self, text: str) -> Any:
+        """Return the typed value. Raises ValueProblem."""
+        return self._choose(text) if self.type == CHOICE else TYPES[self.type].parse(text)
+
+    def show(self, value: Any, language: str) -> str | Message | None:
+        """Return the value as the language writes it; None where its reading is not known."""
+        if self.type == CHOICE:
+            return Message(self.choices[value].label)
+        return TYPES[self.type].show(value, language)
+
+    def form(self, value: Any) -> str | Message | None:
+        """Return the value as a Japanese form writes it: a day with its era, a postcode with its mark."""
+        form = getattr(TYPES.get(self.type), "form", None)
+        return form(value) if form else self.show(value, "ja")
+
+    def remarks(self, text: str, value: Any) -> Iterator[tuple[Severity, Remark]]:
+        """Yield what is doubtful about a value, and how it was read where that is not how it was typed."""
+        module = TYPES.get(self.type)
+        for remark in getattr(module, "remarks", lambda _: ())(value):
+            yield "warning", remark
+        shown = str(value)
+        if getattr(module, "READ_AS", False) and _bare(shown) != _bare(text):
+            read = "…" + shown[-2:] if self.private else shown
+            yield "note", Remark(say("read as %(typed)s", typed=read), say("nothing has to be corrected"))
+
+    def romaji(self, value: Any) -> str | None:
+        """Return how the value is said, in Latin letters; None where only a person can know."""
+        own = getattr(TYPES.get(self.type), "romaji", None)
+        said = self.show(value, "ja-Hira")
+        if own:
+            return str(own(value))
+        return reading.romaji(said) if isinstance(said, str) else None
+
+    def _choose(self, text: str) -> str:
+        typed = plain(text).lower()
+        key = next(
+            (name for name, choice in self.choices.items() if typed in choice.words), typed.replace("_", "-").replace(" ", "-")
+        )
+        if key not in self.choices:
+            near = get_close_matches(key, self.choices, n=1)
+            raise ValueProblem(
+                say("“%(typed)s” is not one of the choices", typed=text),
+                say("write %(near)s; the choices are %(choices)s", near=near[0], choices=", ".join(self.choices))
+                if near
+                else say("write one of %(choices)s", choices=", ".join(self.choices)),
+            )
+        return key
+
+
+def _bare(text: str) -> str:
+    """Return a text without what people put in to read it."""
+    return re.sub(r"[\s-]", "", text)
+
+
+def any_number(name: str) -> str:
+    """Return the name that all entries of a list share.
+
+    >>> any_number("log[2].date"), any_number("person.name")
+    ('log[].date', 'person.name')
+    """
+    return re.sub(r"\[\d+\]", "[]", name)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All fields by name, in the order in which a case lists them."""
+
+    fields: Mapping[str, Field]
+
+    def __getitem__(self, name: str) -> Field:
+        """Return a field; one of a list, `log[2].date`, goes by its own number."""
+        known = self.fields[any_number(name)]
+        return known if known.name == name else replace(known, name=name)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and any_number(name) in self.fields
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.fields)
+
+    @property
+    def sections(self) -> set[str]:
+        """The names that hold fields, such as `refund.account`; a list of them is `log[]`."""
+        return {name.rsplit(".", depth)[0] for name in self.fields for depth in range(1, name.count(".") + 1)}
+
+    def within_all(self, names: Iterable[str]) -> list[str]:
+        """Return the fields of several names and sections, in their order."""
+        return [field for name in names for field in self.within(name)]
+
+    def within(self, name: str) -> list[str]:
+        """Return the field of that name, or all fields of that section."""
+        return [name] if name in self.fields else [other for other in self.fields if other.startswith(f"{name}.")]
+
+
+@cache
+def vocabulary(content: Path) -> Vocabulary:
+    """Return the fields. Raises ContentError where one of them is not described as it must be."""
+    path = content / "templates" / "fields.toml"
+    entries = read_toml(path)
+    fields = {name: _field(path, name, entries) for name in entries}
+    found = Vocabulary(fields)
+    for known in fields.values():
+        for choice in known.choices.values():
+            for other in (*choice.needs, *choice.uses, *choice.settles):
+                if not found.within(other):
+                    raise ContentError(path, f"{known.name}: there is no field {other}")
+        if known.default and known.default not in known.choices:
+            raise ContentError(path, f"{known.name}: the default is not one of the choices")
+    return found
+
+
+def _field(path: Path, name: str, entries: Mapping[str, Any]) -> Field:
+    try:
+        entry = dict(entries[name])
+        same = entries[entry.pop("choices_of")]["choices"] if "choices_of" in entry else {}
+        choices = {key: Choice(**_tuples(choice)) for key, choice in entry.pop("choices", same).items()}
+        known = Field(name=name, choices=choices, **entry)
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ContentError(path, f"{name}: {error}") from None
+    if (known.type == CHOICE) != bool(choices) or (known.type != CHOICE and known.type not in TYPES):
+        raise ContentError(path, f"{name}: the type is not one of {', '.join(TYPES)}, or a choice with choices")
+    return known
+
+
+def _tuples(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}

@@ -1,0 +1,1 @@
+"""How languages write: translations, kana, locales, the width of characters."""

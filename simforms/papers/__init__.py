@@ -1,0 +1,1 @@
+"""A plan becomes papers: HTML, PDF, pictures or text, each with its manifest."""

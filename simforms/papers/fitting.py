@@ -1,0 +1,69 @@
+"""A paper of a plan becomes PDF bytes: as it is, in smaller type where it would not fit, at last with an extra sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from simforms.errors import CaseError, DoesNotFitError, Problem
+from simforms.knowledge.documents import Document
+from simforms.messages import say
+from simforms.papers.html import Contents, cover, render
+from simforms.pdf.press import print_packet, print_pdf
+from simforms.planning.plan import Plan
+
+SIZES = (10.5, 9.0)
+"""Points: values are set in smaller type before one of them moves to an extra sheet. Smaller is not read any more."""
+MOVED = 4
+"""Values that may move to the extra sheet."""
+
+
+def printed(plan: Plan, kind: Document) -> bytes:
+    """Return one paper of a plan as a PDF file. Raises CaseError where its values fit in no way, RenderError as `print_pdf`."""
+    for html, most in _ways(plan, kind):
+        try:
+            return print_pdf(html, most)
+        except DoesNotFitError as error:
+            reason = error
+    raise _too_long(plan, kind, reason)
+
+
+def packet(plan: Plan, *, duplex: bool = False) -> bytes:
+    """Return all papers of a plan as one PDF file, behind a cover that says what to do with each sheet. Raises as `printed`."""
+
+    def on_top(ranges: Sequence[range]) -> str:
+        contents = [Contents(kind, pages[0], pages[-1]) for kind, pages in zip(plan.documents, ranges, strict=True)]
+        return cover(plan, contents)
+
+    ways = [_ways(plan, kind) for kind in plan.documents]
+    papers = [next(way) for way in ways]
+    while True:
+        try:
+            return print_packet(papers, on_top, duplex=duplex)
+        except DoesNotFitError as error:
+            another = next(ways[error.paper], None)
+            if another is None:
+                raise _too_long(plan, plan.documents[error.paper], error) from None
+            papers[error.paper] = another
+
+
+def _ways(plan: Plan, kind: Document) -> Iterator[tuple[str, int]]:
+    """Yield the paper in each way in which it may fit, the best to read first, with the most pages."""
+    yield render(plan, kind), kind.pages
+    for size in SIZES:
+        yield render(plan, kind, size=size), kind.pages
+    longest = _longest(plan)
+    for count in range(1, min(MOVED, len(longest)) + 1):
+        yield render(plan, kind, size=SIZES[-1], moved=frozenset(longest[:count])), kind.pages + 1
+
+
+def _longest(plan: Plan) -> list[str]:
+    return sorted((name for name in plan.values if "[" not in name), key=lambda name: -len(plan.values[name].text))
+
+
+def _too_long(plan: Plan, kind: Document, reason: DoesNotFitError) -> Exception:
+    """Return what to tell: the values to shorten; the error itself where none of them is to blame."""
+    names = [name for name in reason.fields if name in plan.values] or _longest(plan)[:1]
+    if not names:
+        return reason
+    what = say("it does not fit on the paper, not even in small type: %(document)s", document=say(kind.title))
+    return CaseError([Problem(plan.values[name].place, name, what, say("make it shorter")) for name in names], plan.language)

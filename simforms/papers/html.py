@@ -1,0 +1,201 @@
+"""A plan becomes HTML (the only module that knows Jinja). It asks nothing and decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
+from jinja2.utils import Namespace
+from markupsafe import Markup
+
+from simforms.cases.check import Value
+from simforms.errors import ContentError, Place
+from simforms.knowledge import certified_mail as certified
+from simforms.knowledge.documents import Document
+from simforms.knowledge.facts import Fact
+from simforms.knowledge.rules import rules
+from simforms.knowledge.vocabulary import Vocabulary, vocabulary
+from simforms.language import kana as reading
+from simforms.language.catalogs import MAIN, translate
+from simforms.messages import say
+from simforms.papers.wording import LINE, Gap, Printed, Wording, named, quoted, ruby, unbroken
+from simforms.planning.history import Entry
+from simforms.planning.plan import Plan
+
+
+def render(plan: Plan, document: Document, *, size: float = 0, moved: frozenset[str] = frozenset()) -> str:
+    """Return one document of a plan as HTML that is whole in itself.
+
+    With `size`, in points, values are set in that type; those of the fields in `moved` stand on an extra sheet at the end.
+    Raises ContentError where a template is broken.
+    """
+    language = Wording(plan.content, MAIN if document.certified else plan.language)
+    names = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
+    addressee = plan.carrier.addressee.name if plan.carrier.addressee else plan.carrier.name(MAIN) or LINE
+    values = _printed(plan, language, document, moved) | {"document": document, "addressee": addressee, "size": size}
+    values["moved"] = [_value(plan, name, language) for name in vocabulary(plan.content) if name in moved]
+    return _filled(plan, language, names, document.title, values)
+
+
+def cover(plan: Plan, papers: Sequence[Contents]) -> str:
+    """Return the sheet that lies on top of a packet. Raises ContentError where its template is broken."""
+    return _filled(
+        plan, Wording(plan.content, plan.language), ["shared/cover.html.j2"], COVER, {"papers": papers, "size": 0, "moved": []}
+    )
+
+
+def index(content: Path, language: str, today: date, rows: Sequence[tuple[int, Any]], page: str) -> str:
+    """Return a page of the sheet for handing out: of each row a number; an id, a person, a count of papers. Raises as `cover`."""
+    wording = Wording(content, language)
+    values = {"rows": rows, "page": page, "today": wording.dated(today)}
+    values |= {"title_text": translate(content, MAIN, INDEX), "title": wording.both(INDEX)}
+    return _template(content, language, ["shared/index.html.j2"], values)
+
+
+INDEX = say("Sheet for handing out").text
+
+
+def _filled(plan: Plan, language: Wording, names: list[str], title: str, values: dict[str, Any]) -> str:
+    """Return the first of these templates that there is, filled in."""
+    common = {
+        "plan": plan,
+        "carrier": plan.carrier,
+        "title": language.both(title),
+        "title_text": f"{translate(plan.content, MAIN, title)} {plan.reference}".strip(),
+        "today": _today(plan, language),
+        "cite": _Cites(plan.advice.situation.today),
+    }
+    return _template(plan.content, language.code, names, values | common)
+
+
+def _template(content: Path, language: str, names: list[str], values: dict[str, Any]) -> str:
+    try:
+        return _environment(content, language).select_template(names).render(values)
+    except TemplateError as error:
+        place = getattr(error, "filename", None) or names[-1]
+        raise ContentError(place, f"{error.message} (line {getattr(error, 'lineno', '?')})") from error
+
+
+COVER = say("Papers for ending the line").text
+
+
+@dataclass(frozen=True)
+class Contents:
+    """A paper in a packet: on which pages of the file it stands."""
+
+    document: Document
+    first: int
+    last: int
+
+
+def _today(plan: Plan, language: Wording) -> Printed | Gap:
+    field = vocabulary(plan.content)["date"]
+    if plan.blank and "date" not in plan.values:
+        return Gap(field)
+    return Printed(Value(field, "", plan.date, Place("")), language)
+
+
+@cache
+def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(content / "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    speaker = Wording(content, language)
+    environment.globals.clear()
+    environment.globals |= {
+        "namespace": Namespace,
+        "range": safe_range,
+        "both": speaker.both,
+        "mine": speaker.mine,
+        "told": speaker.told,
+        "own": speaker.own,
+        "dated": speaker.dated,
+        "joined": speaker.joined,
+        "say": say,
+        "plain": partial(speaker.sentence_of, MAIN),
+        "written": speaker.written,
+        "spoken": speaker.spoken,
+        "fields": vocabulary(content),
+        "companion": language,
+        "named": named,
+        "sources": _sources,
+        "quoted": quoted,
+        "qr": speaker.qr,
+        "ruby": ruby,
+        "rules": rules(),
+        "figures": reading.DIGITS,
+        "spelled": reading.spelled,
+        "certified_sheets": certified.sheets,
+        "certified_grids": certified.GRIDS,
+        "open_line": LINE,
+    }
+    environment.filters["unbroken"] = unbroken
+    environment.filters["romaji"] = reading.romaji
+    environment.filters["source"] = lambda name: Markup(environment.loader.get_source(environment, name)[0])  # type: ignore[union-attr] # noqa: S704 - a stylesheet of our own
+    return environment
+
+
+class _Cites:
+    """Numbers the sources of a paper in the order in which they are used."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.numbers: dict[str, int] = {}
+        self.facts: list[Fact] = []
+
+    def __call__(self, fact: Fact | None) -> Markup:
+        """Return the mark of a fact's source; nothing for what rests on no page, or may not be told."""
+        if not fact or fact.print == "never" or not fact.source:
+            return Markup()
+        if fact.source not in self.numbers:
+            self.facts.append(fact)
+        number = self.numbers.setdefault(fact.source, len(self.facts))
+        return Markup('<span class="cite">[{}]</span>').format(number)
+
+
+def _sources(*facts: Any) -> list[Fact]:
+    """Return one fact of each page that facts, or lists of facts, rest on."""
+    flat = [fact for entry in facts for fact in (entry if isinstance(entry, list) else [entry]) if fact]
+    return list({fact.source: fact for fact in flat}.values())
+
+
+def _printed(plan: Plan, language: Wording, document: Document, moved: frozenset[str]) -> dict[str, Any]:
+    """Return every field of the vocabulary under its name, `person.name`, and the log as a list of entries.
+
+    What the case does not give is None; on a blank form, a gap where the document has room for it.
+    """
+    words = vocabulary(plan.content)
+    open_ = set(words.within_all((*document.needs, *document.blank))) if plan.blank else set()
+    root: dict[str, Any] = {"log": [_entry(words, entry, language) for entry in plan.advice.story.entries]}
+    for name in words:
+        if "[]" in name:
+            continue
+        *sections, last = name.split(".")
+        scope = root
+        for section in sections:
+            scope = scope.setdefault(section, SimpleNamespace()).__dict__
+        scope[last] = _value(plan, name, language, moved) if name in plan.values else None
+        if scope[last] is None and name in open_:
+            scope[last] = Gap(words[name])
+    return root
+
+
+def _value(plan: Plan, name: str, language: Wording, moved: frozenset[str] = frozenset()) -> Printed:
+    value = plan.values[name]
+    return Printed(value, language, moved=name in moved, masked=plan.masked and value.field.private)
+
+
+def _entry(words: Vocabulary, entry: Entry, language: Wording) -> SimpleNamespace:
+    names = (name.rpartition(".")[2] for name in words.within("log[]"))
+    return SimpleNamespace(**{name: Printed(entry.values[name], language) if name in entry.values else None for name in names})

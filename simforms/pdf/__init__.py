@@ -1,0 +1,1 @@
+"""HTML becomes PDF; nothing in here knows what a case is."""

@@ -1,0 +1,1 @@
+"""Values become a plan: which way works, by when, with which papers."""

@@ -1,0 +1,198 @@
+"""An account as a bank clerk checks it: bank, branch, number and holder together; what can be added is added and told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator
+
+from simforms.cases.check import Value, Values
+from simforms.errors import Problem, Severity
+from simforms.fields import account_kana
+from simforms.knowledge import banks
+from simforms.knowledge.content import data, read_toml
+from simforms.knowledge.vocabulary import Vocabulary
+from simforms.messages import Message, say
+
+_ACCOUNT = "refund.account."
+FIGURES = 7
+"""Of a Japanese account number; shorter ones are written with zeros in front."""
+_CONSENT = say("if the account is another person's, the company will want that person's consent")
+_IBAN_COUNTRY = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}")
+
+
+def account(values: Values, vocabulary: Vocabulary) -> tuple[dict[str, Value], list[Problem]]:
+    """Return values to add, such as the codes of bank and branch, and what is wrong or doubtful."""
+    kind = values.get(f"{_ACCOUNT}kind")
+    added: dict[str, Value] = {}
+    problems = [*_KINDS[kind.parsed](values, vocabulary, added)] if kind else []
+    return added, [*problems, *_holder(values)]
+
+
+def _problem(values: Values, name: str, what: Message, cure: Message, severity: Severity = "error") -> Problem:
+    return Problem(values[f"{_ACCOUNT}{name}"].place, f"{_ACCOUNT}{name}", what, cure, severity)
+
+
+def _text(values: Values, name: str) -> str:
+    found = values.get(f"{_ACCOUNT}{name}")
+    return str(found.parsed) if found else ""
+
+
+def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:
+    number = yield from _figures(values, "number", added)
+    if number and not number.isdigit():
+        yield _problem(values, "number", say("only figures may stand here"), say("copy them from the bankbook, with every 0"))
+    elif number and len(number) != FIGURES:
+        cure = (
+            say("write the leading 0: seven figures")
+            if len(number) < FIGURES
+            else say("copy it from the bankbook: seven figures")
+        )
+        yield _problem(
+            values, "number", say("a Japanese account number has seven figures, here are %(count)s", count=len(number)), cure
+        )
+    name = _text(values, "bank")
+    if not name:
+        return
+    bank = banks.bank(name)
+    if not bank:
+        yield _problem(values, "bank", _unknown(), _perhaps(banks.near(name)), "warning")
+        return
+    if bank.code == banks.POST_BANK:
+        what = say("Japan Post Bank accounts have a symbol and a number of their own")
+        yield _problem(
+            values, "bank", what, say("write `kind: post` with `symbol` and `number`, if your bankbook shows them"), "warning"
+        )
+    yield from _code(values, vocabulary, added, "bank", bank)
+    branch = banks.branch(bank, _text(values, "branch")) if _text(values, "branch") else None
+    if branch:
+        yield from _code(values, vocabulary, added, "branch", branch)
+    elif _text(values, "branch"):
+        yield _problem(values, "branch", _unknown(), _perhaps(banks.near(_text(values, "branch"), bank)), "warning")
+
+
+def _figures(values: Values, name: str, added: dict[str, Value]) -> Generator[Problem, None, str]:
+    """Return a number without the hyphens people put in to read it, and tell where some were left out."""
+    given = values.get(f"{_ACCOUNT}{name}")
+    if not given:
+        return ""
+    figures = re.sub(r"[-/]", "", given.parsed)
+    if figures != given.parsed:
+        added[given.field.name] = Value(given.field, given.text, figures, given.place)
+        yield _problem(values, name, say("it is printed without hyphens"), say("nothing has to be corrected"), "note")
+    return figures
+
+
+def _unknown() -> Message:
+    return say("it is not in the directory of %(day)s; it may have been renamed", day=banks.dated())
+
+
+def _perhaps(near: list[str]) -> Message:
+    return say("do you mean %(near)s?", near=", ".join(near)) if near else say("copy it from the bankbook")
+
+
+def _code(values: Values, vocabulary: Vocabulary, added: dict[str, Value], name: str, found: banks.Place) -> Iterator[Problem]:
+    """Add the code of a bank or branch, or say that the one given is another's."""
+    field = vocabulary[f"{_ACCOUNT}{name}_code"]
+    given = values.get(field.name)
+    if not given:
+        added[field.name] = Value(field, found.code, found.code, values[f"{_ACCOUNT}{name}"].place)
+        what = say("its code %(code)s is added from the directory of %(day)s", code=found.code, day=banks.dated())
+        yield _problem(values, name, what, say("nothing has to be corrected"), "note")
+    elif given.parsed != found.code:
+        what = say("the code of %(typed)s is %(code)s", typed=found.name, code=found.code)
+        yield _problem(values, f"{name}_code", what, say("correct the code or the name"))
+
+
+def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:
+    """Check symbol and number, and add the branch and account that other banks transfer to.
+
+    記号 1…: branch = its 2nd and 3rd figures and 8, account = 番号 without its last figure, a 1; 記号 0…: branch ends in 9,
+    the account is the whole 番号, a cheque account (https://www.jp-bank.japanpost.jp/kojin/sokin/koza/kj_sk_kz_furikomi_ksk.html).
+    """
+    symbol, number = _text(values, "symbol"), _text(values, "number")
+    if re.fullmatch(r"[01][0-9]{5}", symbol):
+        what = say("six figures stand here; a symbol has five")
+        yield _problem(values, "symbol", what, say("leave out the figure behind the hyphen"))
+        return
+    if symbol and not re.fullmatch(r"[01][0-9]{4}", symbol):
+        yield _problem(
+            values, "symbol", say("a symbol has five figures and starts with 1 or 0"), say("copy the 記号 from the bankbook")
+        )
+        return
+    if not number or not symbol:
+        return
+    if not re.fullmatch(r"[0-9]{1,8}", number):
+        yield _problem(values, "number", say("the number has at most eight figures"), say("copy the 番号 from the bankbook"))
+        return
+    if symbol[0] == "1" and number[-1] != "1":
+        yield _problem(values, "number", say("with this symbol the number ends in 1"), say("copy the 番号 from the bankbook"))
+        return
+    branch, account = (symbol[1:3] + "8", number[:-1]) if symbol[0] == "1" else (symbol[1:3] + "9", number)
+    for name, text in (("transfer_branch", branch), ("transfer_number", account.zfill(FIGURES))):
+        field = vocabulary[f"{_ACCOUNT}{name}"]
+        added[field.name] = Value(field, text, text, values[f"{_ACCOUNT}symbol"].place)
+
+
+def _abroad(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:  # noqa: ARG001 - kinds are called alike
+    from stdnum import bic, iban  # noqa: PLC0415 - only an account abroad pays for it
+
+    swift, number = _text(values, "swift"), _text(values, "number")
+    if swift and not bic.is_valid(swift):
+        yield _problem(
+            values, "swift", say("a SWIFT code has 8 or 11 letters and figures: bank, country, place"), say("ask the bank for it")
+        )
+    if _IBAN_COUNTRY.fullmatch(number) and not iban.is_valid(number):
+        what = say("it looks like an IBAN, but its check figures do not fit")
+        yield _problem(values, "number", what, say("compare it figure by figure"))
+    yield from _routing(values, swift[4:6], re.sub(r"[^0-9]", "", _text(values, "routing")))
+    if swift[4:6] == "JP":
+        yield _problem(
+            values, "swift", say("this is a bank in Japan"), say("write `kind: bank` with the Japanese account"), "warning"
+        )
+
+
+def _routing(values: Values, country: str, given: str) -> Iterator[Problem]:
+    """Yield what a bank of that country, in two letters, is asked for besides the account number."""
+    rule = read_toml(data("accounts-abroad.toml")).get(country, {})
+    note, label = rule.get("note", ""), rule.get("label", "")
+    if note and not given:
+        yield _problem(values, "swift", say(note), say("nothing has to be corrected"), "note")
+    elif label and len(given) not in rule["figures"]:
+        likely = say(
+            "a code of the kind %(code)s has %(figures)s figures, here are %(count)s",
+            code=say(label),
+            figures="/".join(map(str, rule["figures"])),
+            count=len(given),
+        )
+        yield _problem(values, "routing", likely, say("ask the bank for it"), "warning")
+
+
+def _holder(values: Values) -> Iterator[Problem]:
+    """Yield where the account is perhaps somebody else's."""
+    mine, holder = values.get("person.name_kana"), values.get(f"{_ACCOUNT}holder_kana")
+    if mine and holder and _sound(mine.parsed) != _sound(holder.parsed):
+        yield _problem(
+            values,
+            "holder_kana",
+            say("it differs from the reading of your own name"),
+            _CONSENT,
+            "warning",
+        )
+    name, latin = values.get("person.name"), values.get(f"{_ACCOUNT}holder")
+    if name and latin and latin.parsed.isascii() and _letters(name.parsed) != _letters(latin.parsed):
+        yield _problem(values, "holder", say("it differs from your own name"), _CONSENT, "warning")
+
+
+def _sound(kana: str) -> str:
+    return re.sub(r"[^ｱ-ﾝﾞﾟ]", "", account_kana.zengin(kana.replace("・", " ")))
+
+
+def _letters(name: str) -> list[str]:
+    return sorted(re.findall(r"[A-Z]+", name.upper()))
+
+
+_KINDS: dict[str, Callable[[Values, Vocabulary, dict[str, Value]], Iterator[Problem]]] = {
+    "bank": _bank,
+    "post": _post,
+    "abroad": _abroad,
+}

@@ -1,0 +1,90 @@
+"""What the chosen documents still need, what none of them uses, and what belongs to another choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from simforms.cases.check import Values
+from simforms.errors import Place, Problem
+from simforms.knowledge.documents import ALWAYS_NEEDED, Document
+from simforms.knowledge.vocabulary import CHOICE, Vocabulary, any_number
+from simforms.messages import say
+from simforms.texts import Section
+
+
+def missing(
+    values: Values, chosen: Iterable[Document], wrong: set[str], case: Section, vocabulary: Vocabulary
+) -> Iterator[Problem]:
+    """Yield the fields that the documents, or the values given, still need. A field that is given but wrong is not missing."""
+    wanted = {ALWAYS_NEEDED: say("every paper needs it")}
+    for document in chosen:
+        wanted |= {name: say("the %(document)s needs it", document=say(document.title)) for name in document.needs}
+    for value in list(values.values()):
+        if value.field.type == CHOICE and _used(value.field.name, chosen):
+            wanted |= {
+                name: say("“%(choice)s” needs it", choice=say(value.field.choices[value.parsed].label))
+                for name in value.field.choices[value.parsed].needs
+            }
+    for name, reason in wanted.items():
+        if name not in values and name not in wrong:
+            cure = say("add it, e.g. %(example)s", example=vocabulary[name].example)
+            yield Problem(_around(case, name), name, say("it is missing: %(reason)s", reason=reason), cure)
+
+
+def _around(case: Section, name: str) -> Place:
+    """Return where the innermost section that is there begins: the place to add a field."""
+    place = case.place
+    for section in name.split(".")[:-1]:
+        place = case.places.get(section, place)
+        inner = case.entries.get(section)
+        if not isinstance(inner, Section):
+            break
+        case = inner
+    return case.places.get(name.rpartition(".")[2], place)
+
+
+def _used(name: str, chosen: Iterable[Document]) -> bool:
+    return any(
+        name == other or name.startswith(f"{other}.") for document in chosen for other in (*document.needs, *document.uses)
+    )
+
+
+def unused(values: Values, chosen: Sequence[Document], vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield the values that no chosen document prints and that decide nothing."""
+    used = {field for document in chosen for field in vocabulary.within_all((*document.needs, *document.uses, *document.fits))}
+    for name, value in values.items():
+        if (
+            chosen
+            and any_number(name) not in used
+            and not value.field.plan
+            and name.partition(".")[0] != "cancellation"
+            and value.text != value.field.default
+        ):
+            yield Problem(
+                value.place,
+                name,
+                say("no paper that is printed shows it"),
+                say("leave it, or name another document with -d"),
+                "note",
+            )
+
+
+def stray(values: Values, vocabulary: Vocabulary) -> Iterator[Problem]:
+    """Yield the values that another choice would need: a branch, where the account is one of the post bank."""
+    for value in list(values.values()):
+        if value.field.type != CHOICE:
+            continue
+        belongs = {key: vocabulary.within_all((*choice.needs, *choice.uses)) for key, choice in value.field.choices.items()}
+        own = belongs[value.parsed]
+        for name in dict.fromkeys(name for names in belongs.values() for name in names):
+            if name not in own and name in values and values[name].text != values[name].field.default:
+                yield Problem(
+                    values[name].place,
+                    name,
+                    say(
+                        "it does not belong to %(field)s: %(choice)s",
+                        field=value.field.name,
+                        choice=value.parsed,
+                    ),
+                    say("delete it, or change %(field)s", field=value.field.name),
+                )

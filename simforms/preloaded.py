@@ -1,5 +1,0 @@
-"""Loads the engine when it is imported: what the process does from which workers are made."""
-
-from simforms import engine
-
-engine.loaded()

@@ -1,0 +1,234 @@
+"""A batch: one bad record costs only itself, what ails all stops it, and after any interruption it goes on exactly."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import CHECKOUT, TODAY
+from strange import crash, eat, hang, print_or_misbehave
+
+from simforms.batches import pool as workers
+from simforms.batches import run as batch
+from simforms.batches import worker
+from simforms.batches.job import Job, Outcome, Paper
+from simforms.batches.journal import NAME, JournalError, journal
+from simforms.batches.run import BatchError
+from simforms.batches.tables.reader import Record
+from simforms.load import load
+from simforms.messages import say
+from simforms.texts import Text
+
+JOB = Job(TODAY, ("call-log",))
+LETTER = ("call-log-zh-Hans", b"%PDF", b"{}")
+
+
+def _record(number: int, **said: str) -> Record:
+    """Return a record; what it says besides stands in its reference."""
+    case, _ = load(CHECKOUT / "samples" / "softbank-student" / "case.yaml")
+    texts = {name: Text(text, case.place) for name, text in said.items()}
+    whole = dataclasses.replace(
+        case, entries={**case.entries, **texts}, places={**case.places, **dict.fromkeys(texts, case.place)}
+    )
+    return Record(number=number, id=f"A-{number}", case=whole, problems=(), cells={})
+
+
+def _here(function: Any, *arguments: Any) -> Future[Any]:
+    """Call a function in this process, as a worker would."""
+    future: Future[Any] = Future()
+    future.set_result(function(*arguments))
+    return future
+
+
+def _made(_: Job, record: Record) -> Outcome:
+    return Outcome((Paper(LETTER[0], record.id.encode(), LETTER[2]),))
+
+
+def _folder(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != NAME}
+
+
+def _run(folder: Path, records: list[Record], work: Any = _made, job: Job = JOB) -> list[tuple[str, Outcome | None]]:
+    with journal(folder) as kept:
+        return [(record.id, outcome) for record, outcome in batch.run(job, records, kept, _here, work=work)]
+
+
+@pytest.fixture(scope="module")
+def submit() -> Iterator[workers.Submit]:
+    with workers.local(2, 3) as pool:
+        yield pool
+
+
+def test_a_record_that_hangs_crashes_or_eats_memory_costs_only_itself(submit: workers.Submit, tmp_path: Path) -> None:
+    records = [
+        _record(number, reference=strange) for number, strange in enumerate(["fine", crash, "fine", hang, "fine", eat, "fine"])
+    ]
+    begun = time.monotonic()
+    with journal(tmp_path) as kept:
+        found = {
+            record.id: outcome for record, outcome in batch.run(JOB, records, kept, submit, work=print_or_misbehave) if outcome
+        }
+    told = {identity: str(outcome.fault) for identity, outcome in found.items() if outcome.failed}
+
+    assert told == {
+        "A-1": "printing it crashed (ProcessExpired)",
+        "A-3": "it took too long and was stopped",
+        "A-5": "it takes more memory than it may have",
+    }
+    assert time.monotonic() - begun < 3 + 8
+    assert len([name for name in _folder(tmp_path) if name.endswith(".pdf")]) == 4
+
+
+def test_a_real_paper_from_a_worker_is_that_of_this_process(submit: workers.Submit) -> None:
+    theirs = submit(worker.printed, JOB, _record(1)).result()
+    ours = worker.printed(JOB, _record(1))
+
+    assert [paper.name for paper in theirs.papers] == ["call-log-zh-Hans"]
+    assert theirs.papers == ours.papers
+
+
+def test_a_worker_with_other_templates_or_another_version_says_so() -> None:
+    assert worker.probe(JOB, JOB.digest) is None
+    assert "other templates or another version" in str(worker.probe(JOB, "of another machine"))
+
+
+def test_a_wrong_record_is_told_with_its_field_and_the_others_are_printed(tmp_path: Path) -> None:
+    wrong = _record(2, carrier="")
+    found = dict(_run(tmp_path, [_record(1), wrong, _record(3)], worker.checked))
+
+    assert found["A-1"]
+    assert not found["A-1"].failed
+    assert found["A-2"]
+    assert [problem.name for problem in found["A-2"].problems if problem.severity == "error"] == ["carrier"]
+    last = json.loads((tmp_path / NAME).read_text(encoding="utf-8").splitlines()[2])
+    assert last["id"] == "A-2"
+    assert last["faults"] == [["it is missing: %(reason)s", "carrier"]]
+
+
+@pytest.mark.parametrize("stop", ["no font", "no space left"])
+def test_what_ails_all_records_stops_the_batch_and_marks_none(tmp_path: Path, stop: str) -> None:
+    with pytest.raises(BatchError, match=stop):
+        _run(tmp_path, [_record(1), _record(2)], lambda *_: Outcome(stop=stop))
+
+    assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 1
+    assert _folder(tmp_path) == {}
+
+
+def test_many_strange_records_in_a_row_are_no_fault_of_theirs(tmp_path: Path) -> None:
+    with pytest.raises(BatchError, match="5 rows one after the other"):
+        _run(tmp_path, [_record(number) for number in range(9)], lambda *_: Outcome(fault=say("stopped")))
+
+    assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_a_disk_that_is_full_stops_the_batch_and_marks_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("simforms.write.write", full)
+    with pytest.raises(OSError, match="No space left"):
+        _run(tmp_path, [_record(1)])
+
+    assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 1
+
+
+def test_what_is_printed_is_skipped_and_what_was_altered_or_asked_otherwise_is_printed_again(tmp_path: Path) -> None:
+    records = [_record(number) for number in range(4)]
+    _run(tmp_path, records)
+    (tmp_path / "A-0-call-log-zh-Hans.pdf").write_bytes(b"altered")
+    (tmp_path / "A-1-call-log-zh-Hans.pdf").unlink()
+    again = dict(_run(tmp_path, [*records[:3], _record(3, reference="other")]))
+
+    assert {identity for identity, outcome in again.items() if outcome} == {"A-0", "A-1", "A-3"}
+    assert _folder(tmp_path)["A-0-call-log-zh-Hans.pdf"] == b"A-0"
+    assert all(outcome for _, outcome in _run(tmp_path, records, job=Job(TODAY, ("sim-return",))))
+
+
+def test_a_fact_of_a_carrier_that_changed_is_printed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records, out = tmp_path / "records", tmp_path / "out"
+    records.mkdir()
+    out.mkdir()
+    (records / "softbank.yaml").write_text("a", encoding="utf-8")
+    monkeypatch.setattr("simforms.batches.job.data", lambda _: records)
+    _run(out, [_record(1)])
+    assert _run(out, [_record(1)]) == [("A-1", None)]
+
+    (records / "softbank.yaml").write_text("b", encoding="utf-8")
+    assert [outcome for _, outcome in _run(out, [_record(1)]) if outcome]
+
+
+def test_what_a_record_no_longer_has_is_removed(tmp_path: Path) -> None:
+    _run(tmp_path, [_record(1)])
+    _run(tmp_path, [_record(1)], lambda *_: Outcome((Paper("other", b"x", b"{}"),)), Job(TODAY))
+
+    assert sorted(_folder(tmp_path)) == ["A-1-other.pdf", "A-1-other.pdf.manifest.json"]
+
+
+def test_a_failed_record_is_tried_again(tmp_path: Path) -> None:
+    _run(tmp_path, [_record(1)], lambda *_: Outcome(fault=say("it took too long and was stopped")))
+    [(_, outcome)] = _run(tmp_path, [_record(1)])
+
+    assert outcome
+    assert not outcome.failed
+
+
+def test_the_journal_holds_no_value_of_a_record(tmp_path: Path) -> None:
+    _run(tmp_path, [_record(1), _record(2, carrier="")], worker.checked)
+    text = (tmp_path / NAME).read_text(encoding="utf-8")
+
+    for value in ("WANG", "090", "softbank", hashlib.sha256(b"WANG XIAOMING").hexdigest()):
+        assert value not in text
+    assert (tmp_path / NAME).stat().st_mode & 0o077 == 0
+
+
+def test_a_line_that_was_cut_short_is_taken_away(tmp_path: Path) -> None:
+    _run(tmp_path, [_record(1), _record(2)])
+    path = tmp_path / NAME
+    path.write_bytes(path.read_bytes()[:-9])
+
+    assert [identity for identity, outcome in _run(tmp_path, [_record(1), _record(2)]) if outcome] == ["A-2"]
+    assert all(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+
+
+def test_two_batches_never_share_a_folder(tmp_path: Path) -> None:
+    with journal(tmp_path), pytest.raises(JournalError, match="another batch"), journal(tmp_path):
+        pass
+
+
+def test_a_file_of_another_kind_is_never_written_over(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text("my notes\n", encoding="utf-8")
+
+    with pytest.raises(JournalError, match="no journal"), journal(tmp_path):
+        pass
+    assert (tmp_path / NAME).read_text(encoding="utf-8") == "my notes\n"
+
+
+ROUNDS = max(4, int(os.environ.get("SIMFORMS_ROUNDS", "20")) // 20)
+
+
+def test_killed_at_any_moment_and_resumed_it_ends_as_if_it_had_not_been(tmp_path: Path) -> None:
+    script = CHECKOUT / "tests" / "support" / "strange.py"
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    subprocess.run([sys.executable, script, whole], check=True, timeout=60)
+    for kill in range(ROUNDS):
+        process = subprocess.Popen([sys.executable, script, broken], start_new_session=True)
+        time.sleep(0.35 + 0.11 * (kill % 10))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    subprocess.run([sys.executable, script, broken], check=True, timeout=60)
+
+    assert _folder(broken) == _folder(whole)
+    lines = [json.loads(line) for line in (broken / NAME).read_text(encoding="utf-8").splitlines()]
+    assert len({line["id"] for line in lines[1:]}) == len(lines) - 1
+    assert not list(broken.glob(".simforms-*"))

@@ -1,0 +1,133 @@
+"""A packet is one file for the printer: a cover that tells the truth, then the papers in the order of their use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from click.testing import CliRunner
+from conftest import CHECKOUT, complaints, planned
+
+from simforms.cli.main import main
+from simforms.errors import RenderError
+from simforms.knowledge.content import content
+from simforms.language.catalogs import languages, translate
+from simforms.papers.fitting import packet
+from simforms.papers.html import Contents, cover, render
+from simforms.pdf.press import print_packet
+
+STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
+LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
+
+
+def _bound(path: Path, language: str = "", *, duplex: bool = False) -> tuple[list[str], pypdfium2.PdfDocument, bytes]:
+    """Return the titles of the papers in Japanese, the packet, and its bytes."""
+    plan = planned(path, language=language)
+    body = packet(plan, duplex=duplex)
+    return [translate(content(), "ja", kind.title) for kind in plan.documents], pypdfium2.PdfDocument(body), body
+
+
+def _texts(printed: pypdfium2.PdfDocument) -> list[str]:
+    return [re.sub(r"\s", "", sheet.get_textpage().get_text_range()) for sheet in printed]
+
+
+@pytest.mark.parametrize(("path", "duplex"), [(STUDENT, False), (STUDENT, True), (LONGEST, True)])
+def test_the_cover_names_each_paper_and_the_pages_on_which_it_stands(path: Path, duplex: bool) -> None:
+    plan = planned(path, language="en")
+    titles = [translate(content(), "ja", kind.title) for kind in plan.documents]
+    covers, given = [], []
+
+    def on_top(ranges: Sequence[range]) -> str:
+        given.append(ranges)
+        covers.append(cover(plan, [Contents(kind, one[0], one[-1]) for kind, one in zip(plan.documents, ranges, strict=True)]))
+        return covers[-1]
+
+    body = print_packet([(render(plan, kind), kind.pages) for kind in plan.documents], on_top, duplex=duplex)
+    texts = _texts(pypdfium2.PdfDocument(body))
+
+    told = re.findall(r"<td>(\d+)(?:–(\d+))?</td><td>\s", covers[-1])
+    assert [(int(first), int(last or first)) for first, last in told] == [(one[0], one[-1]) for one in given[-1]]
+    assert given[-1][-1][-1] == len(texts)
+    for title, pages in zip(titles, given[-1], strict=True):
+        assert any(head in texts[pages[0] - 1] for head in (title, "この回線をすぐに止めて", "解約したいです", "申入書"))
+        assert not duplex or pages[0] % 2 == 1, "it begins on the front of a sheet"
+
+
+def test_duplex_puts_each_copy_on_a_sheet_of_its_own() -> None:
+    _, printed, _ = _bound(STUDENT, duplex=True)
+    texts = _texts(printed)
+
+    for number, text in enumerate(texts, 1):
+        if text.startswith(("提出用", "お客様控え")) and text.split("御中")[0].count("1/"):
+            assert number % 2 == 1
+    copies = [number for number, text in enumerate(texts, 1) if text.startswith(("提出用", "お客様控え"))]
+    assert [number % 2 for number in copies] == [1, 1]
+    assert len(texts) % 2 == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "language"), [(LONGEST, "zh-Hant"), *((STUDENT, language) for language in languages(content()))]
+)
+def test_a_packet_keeps_to_the_limits_of_a_convenience_store_and_is_accessible(path: Path, language: str) -> None:
+    _, printed, body = _bound(path, language)
+
+    assert printed.get_version() == 17
+    assert len(body) < 10_000_000
+    assert b"/Encrypt" not in body
+    assert {tuple(round(side) for side in sheet.get_size()) for sheet in printed} == {(595, 842)}
+    assert complaints(body) == []
+
+
+def test_every_paper_has_a_bookmark() -> None:
+    titles, printed, _ = _bound(STUDENT)
+    marks = [mark.get_title().replace(" ", "") for mark in printed.get_toc()]
+
+    assert set(titles) - {"窓口用カード"} <= set(marks)
+
+
+def test_the_same_packet_gives_the_same_bytes() -> None:
+    assert _bound(STUDENT)[2] == _bound(STUDENT)[2]
+
+
+def test_a_packet_is_one_file(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["render", str(STUDENT), "--packet", "-o", str(tmp_path)])
+
+    assert [path.name for path in tmp_path.glob("*.pdf")] == ["SF-NJQH-MK9B-packet-zh-Hans.pdf"]
+    assert result.stdout == f"{tmp_path}/SF-NJQH-MK9B-packet-zh-Hans.pdf\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "name a case, or `--blank` and a document"),
+        (["--blank"], "name a case, or `--blank` and a document"),
+        ([str(STUDENT), "--duplex"], "`--duplex` goes with `--packet`"),
+        ([str(STUDENT), "--packet", "--format", "html"], "`--packet` makes a PDF file"),
+    ],
+)
+def test_options_that_do_not_go_together_are_a_wrong_command_line(arguments: list[str], told: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["render", *arguments, "-o", str(tmp_path)])
+
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_cover_that_grows_with_its_numbers_is_refused() -> None:
+    def cover(ranges: object) -> str:
+        extra = "" if "range(1, 3)" in str(ranges) else '<p style="break-before: page">x'
+        return f'<!doctype html><html lang="ja"><head><title>t</title></head><body><p>x{extra}</body></html>'
+
+    with pytest.raises(RenderError, match="another number of pages"):
+        print_packet([("<!doctype html><html lang='ja'><head><title>t</title></head><body><p>y", 1)], cover)
+
+
+@pytest.mark.parametrize("language", list(languages(content())))
+def test_a_blank_paper_is_printed_without_a_case(language: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["render", "--blank", "-d", "counter-card", "-l", language, "-o", str(tmp_path)])
+
+    assert result.exit_code == 0, result.output
+    assert [path.name for path in tmp_path.glob("*.pdf")] == [f"blank-counter-card-{language}.pdf"]

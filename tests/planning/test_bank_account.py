@@ -1,0 +1,144 @@
+"""An account as a bank clerk checks it: bank, branch, number and holder together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import planned
+
+from simforms.errors import CaseError, Problem
+from simforms.knowledge.content import data, read_toml
+from simforms.papers.html import render
+
+Case = Callable[..., Path]
+BANK = "kind: bank, bank: 三菱UFJ銀行, branch: 梅田支店, type: ordinary, number: '0123456', holder_kana: ワン シャオミン"
+POST = "kind: post, symbol: '17300', number: '19927651', holder_kana: ワン シャオミン"
+ABROAD = "kind: abroad, country: China, bank: Example Bank, swift: EXAMCNBJ, number: '6222021234567890123', holder: WANG XIAOMING"
+
+
+def _case(case: Case, account: str) -> Path:
+    return case(("cancellation: {channel: post}", f"refund: {{ground: deposit, account: {{{account}}}}}"))
+
+
+def _told(case: Case, account: str) -> list[Problem]:
+    try:
+        return list(planned(_case(case, account)).warnings)
+    except CaseError as error:
+        return list(error.problems)
+
+
+def test_the_codes_of_bank_and_branch_are_added_and_told_with_their_date(case: Case) -> None:
+    plan = planned(_case(case, BANK))
+
+    assert (plan.values["refund.account.bank_code"].parsed, plan.values["refund.account.branch_code"].parsed) == ("0005", "044")
+    assert any("its code 0005 is added from the directory of 20" in str(problem) for problem in plan.warnings)
+    assert "0005" in render(plan, plan.documents[0])
+
+
+def test_the_holder_is_printed_as_a_transfer_writes_it(case: Case) -> None:
+    plan = planned(_case(case, BANK))
+
+    assert "ﾜﾝ ｼﾔｵﾐﾝ" in render(plan, plan.documents[0])
+
+
+POSTS = [
+    # symbol, number, branch, account: the post bank's own rule, with published examples
+    ("17300", "19927651", "738", "1992765"),
+    ("10530", "12345671", "058", "1234567"),
+    ("11940", "12345671", "198", "1234567"),
+    ("01940", "123456", "199", "0123456"),
+    ("11940", "1231", "198", "0000123"),
+]
+
+
+@pytest.mark.parametrize(("symbol", "number", "branch", "account"), POSTS)
+def test_a_post_bank_account_shows_both_ways_to_write_it(case: Case, symbol: str, number: str, branch: str, account: str) -> None:
+    plan = planned(_case(case, POST.replace("17300", symbol).replace("19927651", number)))
+
+    assert plan.values["refund.account.transfer_branch"].parsed == branch
+    assert plan.values["refund.account.transfer_number"].parsed == account
+    html = render(plan, plan.documents[0])
+    assert all(text in html for text in (symbol, number, branch, account))
+
+
+FAULTS = [
+    (BANK, "0123456", "123456", "error", "write the leading 0: seven figures"),
+    (BANK, "0123456", "12345678", "error", "copy it from the bankbook: seven figures"),
+    (BANK, "三菱UFJ銀行", "三菱東京UFJ銀行", "warning", "do you mean 三菱ＵＦＪ"),
+    (BANK, "三菱UFJ銀行", "Barclays", "warning", "it is not in the directory of"),
+    (BANK, "梅田支店", "梅だ支店", "warning", "do you mean 梅田"),
+    (BANK, "三菱UFJ銀行", "ゆうちょ銀行", "warning", "Japan Post Bank accounts have a symbol"),
+    (BANK, "branch:", "bank_code: '0001', branch:", "error", "the code of 三菱ＵＦＪ is 0005"),
+    (BANK, "branch:", "branch_code: '001', branch:", "error", "the code of 梅田 is 044"),
+    (BANK, "ワン シャオミン", "スミス ジョン", "warning", "it differs from the reading of your own name"),
+    (BANK, "ワン シャオミン", "ワン・シャオミン", "error", "a middle dot"),
+    (BANK, "ワン シャオミン", "ワンシャオミン, holder: SMITH JOHN", "warning", "it differs from your own name"),
+    (BANK, "0123456", "abc1234", "error", "only figures may stand here"),
+    (BANK, "0123456", "012-3456", "note", "it is printed without hyphens"),
+    (POST, "17300", "17300-2", "error", "leave out the figure behind the hyphen"),
+    (POST, "17300", "1730", "error", "a symbol has five figures"),
+    (POST, "17300", "27300", "error", "a symbol has five figures"),
+    (POST, "19927651", "199276512", "error", "the number has at most eight figures"),
+    (POST, "19927651", "19927652", "error", "with this symbol the number ends in 1"),
+    (ABROAD, "EXAMCNBJ", "EXAMCN", "error", "a SWIFT code has 8 or 11"),
+    (ABROAD, "EXAMCNBJ", "EXAMJPJT", "warning", "this is a bank in Japan"),
+    (ABROAD, "holder:", "routing: '12345', holder:", "warning", "a code of the kind CNAPS has 12 figures, here are 5"),
+    (ABROAD, "EXAMCNBJ", "EXAMTWTP, routing: '12'", "warning", "a code of the kind Taiwan bank code has 3/7 figures"),
+    (ABROAD, "EXAMCNBJ", "EXAMHKHH, routing: '1234'", "warning", "a code of the kind Hong Kong bank and branch code has 3/6"),
+    (ABROAD, "EXAMCNBJ", "EXAMUS33, routing: '1234'", "warning", "a code of the kind ABA has 9 figures"),
+    (ABROAD, "EXAMCNBJ", "EXAMCNBJ", "note", "a transfer in yuan needs the CNAPS code"),
+    (ABROAD, "EXAMCNBJ", "EXAMKRSE", "note", "a transfer in won may ask for your phone number"),
+    (ABROAD, "EXAMCNBJ", "EXAMVNVX", "note", "which codes a bank in Vietnam needs was not found"),
+    (ABROAD, "6222021234567890123", "DE89370400440532013001", "error", "it looks like an IBAN"),
+]
+
+
+@pytest.mark.parametrize(("account", "old", "new", "severity", "told"), FAULTS, ids=[row[4][:30] for row in FAULTS])
+def test_what_a_clerk_would_stumble_over_is_told(case: Case, account: str, old: str, new: str, severity: str, told: str) -> None:
+    assert old in account
+
+    found = [problem for problem in _told(case, account.replace(old, new, 1)) if told in str(problem)]
+
+    assert found
+    assert found[0].severity == severity
+
+
+GOOD = [
+    (BANK, "0123456", "012-3456"),
+    (BANK, "梅田支店", "umeda"),
+    (BANK, "type: ordinary", "type: 普通"),
+    (BANK, "type: ordinary", "type: 当座預金"),
+    (BANK, "type: ordinary", "type: Ordinary"),
+    (BANK, "0123456", "7654321"),
+    (BANK, "ワン シャオミン", "ﾜﾝ ｼﾔｵﾐﾝ"),
+    (ABROAD, "6222021234567890123", "DE89370400440532013000"),
+    (ABROAD, "holder:", "routing: '102100099996', holder:"),
+    (ABROAD, "EXAMCNBJ", "EXAMTWTP, routing: '0120123'"),
+    (ABROAD, "EXAMCNBJ", "EXAMHKHH, routing: '004-123'"),
+    (ABROAD, "6222021234567890123", "621498320257"),  # looks like a My Number: an account abroad may
+]
+
+
+@pytest.mark.parametrize(("account", "old", "new"), GOOD)
+def test_a_right_account_is_not_refused(case: Case, account: str, old: str, new: str) -> None:
+    assert not [
+        problem
+        for problem in _told(case, account.replace(old, new, 1))
+        if problem.severity != "note" and "account abroad" not in str(problem)
+    ]
+
+
+@pytest.mark.parametrize(("country", "rule"), read_toml(data("accounts-abroad.toml")).items())
+def test_what_a_country_asks_for_has_a_source_or_is_said_to_be_not_known(country: str, rule: dict[str, Any]) -> None:
+    assert set(rule) <= {"label", "figures", "note", "source", "kind", "seen"}
+    assert len(country) == 2
+    assert ("label" in rule) == ("figures" in rule)
+    if rule["source"]:
+        assert rule["source"].startswith("https://")
+        assert rule["kind"] in {"official", "secondary"}
+    else:
+        assert "was not found" in rule["note"]
+        assert "figures" not in rule
