@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Place:
 class Problem:
     """One thing to correct in a case, or, as a warning, to look at."""
 
-    place: Place
+    place: Place = field(repr=False)
     name: str
     """The field, as `section.field`; empty where no field is meant."""
     what: Message

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 
+from simforms import processes
 from simforms.errors import CommandLineError, SimformsError
 from simforms.messages import say
 from simforms.pdf.native import pip_command
@@ -42,13 +43,14 @@ class WorkersError(SimformsError):
 @contextmanager
 def local(count: int, seconds: float) -> Iterator[Submit]:
     """Yield what has functions called in `count` processes on this machine, each call killed after `seconds`."""
-    pool: Any = _pool(count)  # it has no types
-    try:
-        yield partial(_scheduled, pool, seconds)
-        pool.close()
-    finally:
-        pool.stop()
-        pool.join()
+    with processes.safe_path():  # workers are started as they are needed
+        pool: Any = _pool(count)  # it has no types
+        try:
+            yield partial(_scheduled, pool, seconds)
+            pool.close()
+        finally:
+            pool.stop()
+            pool.join()
 
 
 def _scheduled(pool: ProcessPool, seconds: float, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -76,7 +78,7 @@ def _confined() -> None:
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    processes.settle()
     gc.freeze()
 
 
@@ -108,7 +110,8 @@ SECONDS_TO_CONNECT = 5
 
 def _there(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
     """Have a function called beside a worker of a cluster, and wait for it."""
-    return _scheduled(_beside(), seconds, function, *arguments).result()
+    with processes.safe_path():
+        return _scheduled(_beside(), seconds, function, *arguments).result()
 
 
 @cache

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from simforms import processes
 from simforms.errors import SimformsError
 from simforms.messages import Message, say
 from simforms.pdf import native
@@ -40,7 +41,7 @@ def lp(environment: Mapping[str, str]) -> str:
     """Return where the program is that prints. Raises PrinterError, with the command that installs it."""
     if sys.platform == "win32":
         raise PrinterError(say("printing from here is not possible on Windows; `simforms open` shows the paper: print it there"))
-    if found := shutil.which("lp", path=environment.get("PATH")):
+    if found := shutil.which("lp", path=processes.for_programs(environment).get("PATH")):
         return found
     command = native.install_command(INSTALL) or "CUPS"
     raise PrinterError(say("there is no program `lp` to print with; install it: %(command)s", command=command))
@@ -54,7 +55,7 @@ def send(body: bytes, title: str, order: Order, environment: Mapping[str, str]) 
     command = [lp(environment), *(["-d", order.printer] if order.printer else []), "-t", title, "-n", str(order.copies)]
     for option in ("media=A4", "print-scaling=none", "collate=true", f"sides={_SIDES[order.both_sides]}"):
         command += ["-o", option]
-    english = {**environment, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
+    english = {**processes.for_programs(environment), "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
     try:
         done = subprocess.run(command, input=body, env=english, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603
     except subprocess.TimeoutExpired:

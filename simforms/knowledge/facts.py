@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from difflib import get_close_matches
 from functools import cache
@@ -34,7 +34,7 @@ class Fact:
     """The date the source itself states; None where it has none."""
     but: Fact | None = None
     """What another source says against it."""
-    place: str = ""
+    place: str = field(default="", repr=False)
     """File and line of the record."""
 
     def doubtful(self, today: date) -> bool:

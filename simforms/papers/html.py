@@ -10,9 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
-from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
-from jinja2.utils import Namespace
+from jinja2 import FileSystemLoader, TemplateError
 from markupsafe import Markup
 
 from simforms.cases.check import Value
@@ -25,6 +23,7 @@ from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.language import kana as reading
 from simforms.language.catalogs import MAIN, translate
 from simforms.messages import say
+from simforms.papers.sandboxed import Called, Environment
 from simforms.papers.wording import LINE, Gap, Printed, Wording, named, quoted, ruby, unbroken
 from simforms.planning.history import Entry
 from simforms.planning.plan import Plan
@@ -46,15 +45,15 @@ def render(plan: Plan, document: Document, *, size: float = 0, moved: frozenset[
 
 def cover(plan: Plan, papers: Sequence[Contents]) -> str:
     """Return the sheet that lies on top of a packet. Raises ContentError where its template is broken."""
-    return _filled(
-        plan, Wording(plan.content, plan.language), ["shared/cover.html.j2"], COVER, {"papers": papers, "size": 0, "moved": []}
-    )
+    values = {"papers": [SimpleNamespace(**vars(paper)) for paper in papers], "size": 0, "moved": []}
+    return _filled(plan, Wording(plan.content, plan.language), ["shared/cover.html.j2"], COVER, values)
 
 
 def index(content: Path, language: str, today: date, rows: Sequence[tuple[int, Any]], page: str) -> str:
     """Return a page of the sheet for handing out: of each row a number; an id, a person, a count of papers. Raises as `cover`."""
     wording = Wording(content, language)
-    values = {"rows": rows, "page": page, "today": wording.dated(today)}
+    known = [(number, SimpleNamespace(id=row.id, person=row.person, papers=row.papers)) for number, row in rows]
+    values = {"rows": known, "page": page, "today": wording.dated(today)}
     values |= {"title_text": translate(content, MAIN, INDEX), "title": wording.both(INDEX)}
     return _template(content, language, ["shared/index.html.j2"], values)
 
@@ -103,19 +102,9 @@ def _today(plan: Plan, language: Wording) -> Printed | Gap:
 
 
 @cache
-def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(content / "templates"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    speaker = Wording(content, language)
-    environment.globals.clear()
-    environment.globals |= {
-        "namespace": Namespace,
-        "range": safe_range,
+def _environment(content: Path, language: str) -> Environment:
+    speaker, loader = Wording(content, language), FileSystemLoader(content / "templates")
+    functions = {
         "both": speaker.both,
         "mine": speaker.mine,
         "told": speaker.told,
@@ -140,13 +129,12 @@ def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
         "certified_grids": certified.GRIDS,
         "open_line": LINE,
     }
-    environment.filters["unbroken"] = unbroken
-    environment.filters["romaji"] = reading.romaji
-    environment.filters["source"] = lambda name: Markup(environment.loader.get_source(environment, name)[0])  # type: ignore[union-attr] # noqa: S704 - a stylesheet of our own
+    environment = Environment(loader, functions, {"unbroken": unbroken, "romaji": reading.romaji})
+    environment.filters["source"] = lambda name: Markup(loader.get_source(environment, name)[0])  # noqa: S704 - a stylesheet of our own
     return environment
 
 
-class _Cites:
+class _Cites(Called):
     """Numbers the sources of a paper in the order in which they are used."""
 
     def __init__(self, today: date) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from simforms.messages import Message, say
 class Wording:
     """The words of one companion language beside the Japanese."""
 
-    content: Path
+    content: Path = field(repr=False)
     code: str
 
     def both(self, text: str, **values: Any) -> Markup:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
 
+from simforms import processes
 from simforms.errors import RenderError
 from simforms.messages import Message, say
 from simforms.pdf import fonts, native
@@ -29,6 +30,7 @@ PDF/UA-1 as well is added below."""
 
 def loaded() -> Any:
     """Load WeasyPrint, and return what reads a page. Raises RenderError where its libraries are missing."""
+    processes.same_bytes()
     with native.by_file_name(), _later("fontTools.subset", "fontTools.varLib.instancer"):
         try:
             from weasyprint import HTML  # noqa: PLC0415 - what other commands do not pay for it
