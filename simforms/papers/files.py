@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from simforms.knowledge.documents import Document
     from simforms.planning.plan import Plan
 
+BLANK = "blank"
+"""What a paper is called after that has no reference."""
 SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt", "png": "png"}
 
 
@@ -62,7 +64,7 @@ def papers(plan: Plan, form: Form) -> Iterator[Paper]:
 
 
 def _name(plan: Plan, what: str) -> str:
-    return f"{plan.reference or 'blank'}-{what}-{plan.language}"
+    return f"{plan.reference or BLANK}-{what}-{plan.language}"
 
 
 def _pdf(plan: Plan, kind: Document) -> bytes:
@@ -79,8 +81,9 @@ def _packet(plan: Plan, *, duplex: bool) -> bytes:
 
 def _html(plan: Plan, kind: Document) -> bytes:
     from simforms.papers.html import render  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.self_contained import self_contained  # noqa: PLC0415 - the same
 
-    return render(plan, kind).encode()
+    return self_contained(render(plan, kind)).encode()
 
 
 def _text(plan: Plan, kind: Document) -> bytes:

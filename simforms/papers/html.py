@@ -16,6 +16,7 @@ from markupsafe import Markup
 from simforms.cases.check import Value
 from simforms.errors import ContentError, Place
 from simforms.knowledge import certified_mail as certified
+from simforms.knowledge.content import foreign
 from simforms.knowledge.documents import Document
 from simforms.knowledge.facts import Fact
 from simforms.knowledge.rules import rules
@@ -24,6 +25,7 @@ from simforms.language import kana as reading
 from simforms.language.catalogs import MAIN, translate
 from simforms.messages import say
 from simforms.papers.sandboxed import Called, Environment
+from simforms.papers.self_contained import self_contained
 from simforms.papers.wording import LINE, Gap, Printed, Wording, named, quoted, ruby, unbroken
 from simforms.planning.history import Entry
 from simforms.planning.plan import Plan
@@ -71,7 +73,8 @@ def _filled(plan: Plan, language: Wording, names: list[str], title: str, values:
         "today": _today(plan, language),
         "cite": _Cites(plan.advice.situation.today),
     }
-    return _template(plan.content, language.code, names, values | common)
+    page = _template(plan.content, language.code, names, values | common)
+    return self_contained(page) if foreign() else page
 
 
 def _template(content: Path, language: str, names: list[str], values: dict[str, Any]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from simforms.pdf.pdfua import _described
 from simforms.pdf.reuse import layout as kept
 from simforms.pdf.reuse import objects, rewriting
 from simforms.pdf.reuse import recording as noting
+from simforms.write import workplace
 
 OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
 """For archives (PDF/A-3u) and for screen readers: tagged, PDF 1.7, which convenience-store printers take. What makes it
@@ -107,7 +107,7 @@ def engine() -> Engine:
     read = loaded()
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - it is loaded
 
-    with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _fontconfig(fonts.configuration(Path(folder))):
+    with workplace() as folder, _fontconfig(fonts.configuration(folder)):
         return Engine(read, FontConfiguration())
 
 

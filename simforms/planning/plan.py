@@ -101,7 +101,7 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
         raise CaseError([*problems, *doubts], companion)
     return Plan(
         content=content,
-        reference=_reference(values) if not blank or "line.number" in values else "",
+        reference=reference(values) if not blank or "line.number" in values else "",
         date=values["date"].parsed if "date" in values else today,
         language=companion,
         carrier=carrier,
@@ -176,7 +176,7 @@ def _asked_for(kind: Document, values: Values) -> bool:
     return any(name in values and (not fitting or values[name].parsed in fitting) for name, fitting in kind.fits.items())
 
 
-def _reference(values: Values) -> str:
+def reference(values: Values) -> str:
     """Return the case's own reference, else one that stays the same while line and name do.
 
     40 bits of a hash: enough to tell the cases of a desk apart, too few to hold the line's number.

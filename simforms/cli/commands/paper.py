@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -29,6 +30,9 @@ from simforms.cli.voice import asked, said
 from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.papers.files import SUFFIXES, Form
+
+if TYPE_CHECKING:
+    from simforms.cli.sandbox import Order
 
 
 @click.command(cls=Command)
@@ -85,30 +89,30 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if wrong:
             raise CommandLineError(told_as)
     if foreign:
-        flags = [name for name, on in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if on]
-        chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
-        chosen += [part for name, value in given for part in ("--set", f"{name}={value}")]
-        chosen += ["--ui", asked()] if asked() else []
-        _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
-        return
+        from simforms.cli.sandbox import Order  # noqa: PLC0415 - `--help` does not pay for it
+
+        paths, how = tuple(str(path.absolute()) for path in cases), Form(form, packet, duplex, dpi)
+        _foreign(foreign, folder, Order(paths, tuple(wanted), language, tuple(given), how, blank, mask, asked()))
     password = _password(password_file) if encrypt else ""
     found = told_papers(cases, wanted, language, Form(form, packet, duplex, dpi), given=given, blank=blank, masked=mask)
     kept(found, folder, partial(_locked, password=password))
 
 
-def _foreign(content_folder: Path, folder: Path, arguments: Sequence[str]) -> None:
+def _foreign(content_folder: Path, folder: Path, order: Order) -> NoReturn:
     """Print with somebody else's templates, in a process of their own."""
-    from simforms.cli.sandbox import print_foreign  # noqa: PLC0415
-    from simforms.knowledge.content import content  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.papers.manifest import SUFFIX  # noqa: PLC0415
+    from simforms.cli.sandbox import print_foreign  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.knowledge.content import content  # noqa: PLC0415
+    from simforms.papers.manifest import beside  # noqa: PLC0415
     from simforms.write import write  # noqa: PLC0415
 
-    with print_foreign(content_folder, content(), arguments) as (code, files):
-        for path in files if code == 0 else ():
-            write(folder / path.name, path.read_bytes())
-            if not path.name.endswith(SUFFIX):
-                click.echo(folder / path.name)
-    sys.exit(code)
+    printed = print_foreign(content_folder, content(), order)
+    click.echo(printed.told, nl=False, err=True)
+    for name, (paper, manifest) in printed.files.items():
+        path = folder / name
+        write(path, paper)
+        write(beside(path), manifest)
+        click.echo(path)
+    sys.exit(printed.code)
 
 
 def _password(path: Path | None) -> str:
