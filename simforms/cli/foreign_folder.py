@@ -70,7 +70,7 @@ def _collect(folder: Path, name: str, at: int | None, found: dict[str, bytes], s
         kind = os.fstat(opened).st_mode
         if stat.S_ISDIR(kind):
             if name.count("/") >= DEEPEST:
-                raise ForeignError(say("%(name)s: more than %(count)s folders in folders", name=path, count=DEEPEST))
+                raise ForeignError(say("%(name)s: more than %(count)s folders in folders; use fewer", name=path, count=DEEPEST))
             with os.scandir(opened if _FROM_FOLDERS else path) as entries:
                 names = sorted(entry.name for entry, _ in zip(entries, range(MOST_FILES + 1), strict=False))
             for inner in names:
