@@ -19,7 +19,7 @@ from conftest import CHECKOUT, planned
 from simforms import processes
 from simforms.cli import foreign_folder, kernel, sandbox
 from simforms.cli.sandbox import ForeignError, Order, Printed, framed, print_foreign
-from simforms.errors import RenderError
+from simforms.errors import ContentError, RenderError
 from simforms.papers import html
 from simforms.papers.files import Form
 from simforms.papers.self_contained import self_contained
@@ -121,6 +121,12 @@ def test_a_template_sees_no_folder_of_this_machine(tmp_path: Path, filled: Calla
 
     assert "Plan(" in found
     assert not [one for one in (str(CHECKOUT), str(tmp_path.parent), "PosixPath") if one in found]
+
+
+def test_a_function_that_a_template_gets_is_not_called(filled: Callable[[str], str]) -> None:
+    """Values that are functions are for our own sentences: `named` returns one."""
+    with pytest.raises(ContentError, match="not safely callable"):
+        filled("{{ named(['en'])('en') }}")
 
 
 FETCHING = [attack for kind in ("addresses", "running", "styles") for attack in attacks.TEMPLATES[kind]()]

@@ -318,6 +318,11 @@ def _linked(folder: Path, target: str, name: str = "templates/x.css") -> None:
     (folder / name).symlink_to(target)
 
 
+def _elsewhere(folder: Path, name: str) -> None:
+    (folder / name).rename(folder.parent / "elsewhere")
+    (folder / name).symlink_to(folder.parent / "elsewhere")
+
+
 def _socket(folder: Path) -> None:
     before = Path.cwd()
     os.chdir(folder / "templates")  # the name of a socket is short
@@ -353,6 +358,8 @@ def folders() -> Iterator[tuple[str, Maker]]:
     yield "a link to a folder", lambda folder: _linked(folder, "/etc", "templates/etc")
     yield "a link to the folder around it", lambda folder: _linked(folder, "..", "templates/up")
     yield "catalogs by a link", lambda folder: (folder / "locales").symlink_to("/etc")
+    yield "templates by a link to good ones", lambda folder: _elsewhere(folder, "templates")
+    yield "a document by a link to a good one", lambda folder: _elsewhere(folder, "templates/proof-sheet")
     yield "a pipe", lambda folder: os.mkfifo(folder / "templates" / "x.css")
     yield "a pipe for catalogs", lambda folder: os.mkfifo(folder / "locales")
     yield "a socket", _socket
