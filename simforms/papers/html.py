@@ -1,4 +1,4 @@
-"""A plan becomes HTML (the only module that knows Jinja). It asks nothing and decides nothing."""
+"""A plan becomes HTML: templates are given what they print. It asks nothing and decides nothing."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import FileSystemLoader, TemplateError
 from markupsafe import Markup
 
 from simforms.cases.check import Value
-from simforms.errors import ContentError, Place
+from simforms.errors import Place
 from simforms.knowledge import certified_mail as certified
 from simforms.knowledge.content import foreign
 from simforms.knowledge.documents import Document
@@ -78,11 +77,7 @@ def _filled(plan: Plan, language: Wording, names: list[str], title: str, values:
 
 
 def _template(content: Path, language: str, names: list[str], values: dict[str, Any]) -> str:
-    try:
-        return _environment(content, language).select_template(names).render(values)
-    except TemplateError as error:
-        place = getattr(error, "filename", None) or names[-1]
-        raise ContentError(place, f"{error.message} (line {getattr(error, 'lineno', '?')})") from error
+    return _environment(content, language).fill(names, values)
 
 
 COVER = say("Papers for ending the line").text
@@ -106,7 +101,7 @@ def _today(plan: Plan, language: Wording) -> Printed | Gap:
 
 @cache
 def _environment(content: Path, language: str) -> Environment:
-    speaker, loader = Wording(content, language), FileSystemLoader(content / "templates")
+    speaker = Wording(content, language)
     functions = {
         "both": speaker.both,
         "mine": speaker.mine,
@@ -132,9 +127,7 @@ def _environment(content: Path, language: str) -> Environment:
         "certified_grids": certified.GRIDS,
         "open_line": LINE,
     }
-    environment = Environment(loader, functions, {"unbroken": unbroken, "romaji": reading.romaji})
-    environment.filters["source"] = lambda name: Markup(loader.get_source(environment, name)[0])  # noqa: S704 - a stylesheet of our own
-    return environment
+    return Environment(content / "templates", functions, {"unbroken": unbroken, "romaji": reading.romaji})
 
 
 class _Cites(Called):

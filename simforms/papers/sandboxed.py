@@ -1,25 +1,27 @@
-"""What a template may reach: data by the names on a list, a few functions and filters, and nothing else.
+"""Templates are filled in (the only module that knows Jinja), and reach data by the names on a list, and nothing else.
 
 One contract for all templates, ours and somebody else's. What is not listed here is refused, whatever it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateSyntaxError, Undefined, nodes
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.utils import Namespace
+from markupsafe import Markup
 
 from simforms.cases.check import Value
-from simforms.errors import Problem
+from simforms.errors import ContentError, Problem
 from simforms.knowledge import facts
 from simforms.knowledge.carriers import Carrier
 from simforms.knowledge.documents import Document, Sheet
@@ -115,15 +117,34 @@ class Environment(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"%", "*", "**"})
 
-    def __init__(self, loader: BaseLoader, functions: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]) -> None:
+    def __init__(self, folder: Path, functions: Mapping[str, Any], filters: Mapping[str, Callable[..., Any]]) -> None:
         super().__init__(
-            loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_plain, trim_blocks=True, lstrip_blocks=True
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=_plain,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self.globals.clear()
         self.globals |= {"namespace": Namespace, "range": safe_range, **functions}
         self.filters = {name: self.filters[name] for name in _FILTERS.split()} | dict(filters)
+        self.filters["source"] = self._source
         self.tests = {name: self.tests[name] for name in _TESTS.split()}
         self._open_calls = frozenset(id(one) for one in self.globals.values() if callable(one))
+
+    def fill(self, names: Sequence[str], values: Mapping[str, Any]) -> str:
+        """Return the first of these templates that there is, filled in. Raises ContentError where it is broken."""
+        try:
+            return self.select_template(list(names)).render(values)
+        except TemplateError as error:
+            place = getattr(error, "filename", None) or names[-1]
+            raise ContentError(place, f"{error.message} (line {getattr(error, 'lineno', '?')})") from error
+
+    def _source(self, name: str) -> Markup:
+        """Return a template as it is: a stylesheet."""
+        assert self.loader  # noqa: S101 - see __init__
+        return Markup(self.loader.get_source(self, name)[0])  # noqa: S704 - a style that a template brings is checked as a page
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
