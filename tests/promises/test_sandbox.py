@@ -357,8 +357,8 @@ def test_the_answer_that_is_right_is_taken(tmp_path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("does", "told"),
     [
-        ("while True: sys.stdout.write('x' * 10**6)", "made more than 100 MB and were stopped; print fewer papers"),
-        ("while True: sys.stderr.write('x' * 10**6)", "made more than 100 MB and were stopped; print fewer papers"),
+        ("while True: sys.stdout.write('x' * 10**6)", "made more than 10 MB and were stopped; print fewer papers"),
+        ("while True: sys.stderr.write('x' * 10**6)", "made more than 10 MB and were stopped; print fewer papers"),
         ("os.kill(os.getpid(), 11)", "failed (SIGSEGV)"),
         ("os.kill(os.getpid(), 9)", "more than 2048 MB of memory"),
         ("os._exit(99)", "failed (99)"),
@@ -369,8 +369,8 @@ def test_the_answer_that_is_right_is_taken(tmp_path: Path, monkeypatch: pytest.M
 def test_whatever_the_process_does_one_sentence_is_told(
     does: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _answers(monkeypatch, does)
-    monkeypatch.setattr(sandbox, "SECONDS", 3)
+    _answers(monkeypatch, does, seconds=3 if "3 seconds" in told else 120)
+    monkeypatch.setattr(sandbox, "MOST_BYTES", 10 * sandbox.MEGABYTE)
 
     with pytest.raises(ForeignError) as stopped:
         print_foreign(_folder(tmp_path, ""), CHECKOUT, ORDER)
@@ -384,8 +384,9 @@ def test_what_the_process_says_does_nothing_to_a_terminal(tmp_path: Path, monkey
     assert print_foreign(_folder(tmp_path, ""), CHECKOUT, ORDER).told == "aU+001B[2JU+009B1mU+202Eb\n"
 
 
-def _answers(monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+def _answers(monkeypatch: pytest.MonkeyPatch, script: str, seconds: int = 120) -> None:
     """Put a process that does this in the place of ours."""
+    monkeypatch.setattr(sandbox, "SECONDS", seconds)
     whole = f"import os, sys, time\n{script}"
     monkeypatch.setattr(processes, "python", lambda _: [sys.executable, "-I", "-X", "utf8", "-c", whole])
 
