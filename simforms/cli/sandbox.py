@@ -20,17 +20,17 @@ from pathlib import Path
 from typing import Any
 
 from simforms import processes
-from simforms.cases.answers import over
+from simforms.cases.answers import override
 from simforms.cases.check import check
 from simforms.cli import foreign_folder
 from simforms.cli.foreign_folder import ForeignError
 from simforms.errors import CaseError, SimformsError
 from simforms.knowledge.documents import MANIFEST
 from simforms.knowledge.vocabulary import vocabulary
-from simforms.language.catalogs import SOURCE
+from simforms.language.catalogs import ENGLISH
 from simforms.load import load
 from simforms.messages import Message, say
-from simforms.papers.files import BLANK, SUFFIXES, Form
+from simforms.papers.files import BLANK, SUFFIXES, OutputFormat
 from simforms.planning.plan import reference
 from simforms.texts import EMPTY, Section
 from simforms.write import workplace
@@ -58,7 +58,7 @@ class Order:
     language: str = ""
     given: tuple[tuple[str, str], ...] = ()
     """Names of fields with values that override the cases' own."""
-    form: Form = Form()  # noqa: RUF009 - it is frozen
+    form: OutputFormat = OutputFormat()  # noqa: RUF009 - it is frozen
     blank: bool = False
     masked: bool = False
     ui: str = ""
@@ -69,7 +69,7 @@ class Order:
         """Return an order as `written` writes it."""
         entry = json.loads(text)
         named = {name: tuple(entry[name]) for name in ("cases", "documents")}
-        return cls(**{**entry, **named, "given": tuple(map(tuple, entry["given"])), "form": Form(**entry["form"])})
+        return cls(**{**entry, **named, "given": tuple(map(tuple, entry["given"])), "form": OutputFormat(**entry["form"])})
 
     def written(self) -> bytes:
         """Return the order as JSON: on a command line others could read it."""
@@ -199,7 +199,7 @@ def _parted(body: bytes) -> dict[str, tuple[bytes, bytes]]:
 
 def _expected(order: Order, content: Path, files: Mapping[str, bytes]) -> re.Pattern[str]:
     """Return what the files may be called: references by our own rules, documents and languages that there are."""
-    languages = {name.split("/")[1].replace("_", "-") for name in files if name.startswith("locales/")} | {SOURCE}
+    languages = {name.split("/")[1].replace("_", "-") for name in files if name.startswith("locales/")} | {ENGLISH}
     known = {name.split("/")[1] for name in files if name.endswith(f"/{MANIFEST}")}
     documents = {"packet"} if order.form.packet else known & set(order.documents or known)
     parts = (set(_references(order, content)), documents, languages)
@@ -217,13 +217,13 @@ def _references(order: Order, content: Path) -> Iterator[str]:
 
 
 def _reference(content: Path, case: Section, order: Order) -> Iterator[str]:
-    values, _ = check(over(case, order.given), vocabulary(content))
+    values, _ = check(override(case, order.given), vocabulary(content))
     found = reference(values) if not order.blank or "line.number" in values else BLANK
     if re.fullmatch(r"[^\W_][\w .-]{0,99}", found):
         yield found
 
 
-def _is_what_it_says(form: Form, paper: bytes, manifest: bytes) -> bool:
+def _is_what_it_says(form: OutputFormat, paper: bytes, manifest: bytes) -> bool:
     """Whether a file begins as its kind does, and its manifest is one of it."""
     try:
         says = json.loads(manifest) if len(manifest) <= LARGEST_MANIFEST else None

@@ -147,7 +147,7 @@ def _run() -> None:
     content.choose(place)
     for name in _LOADED_LATE:
         importlib.import_module(name)
-    pdf.loaded()
+    pdf.preload()
     native.pango_version()
     gc.freeze()
     _confine(_readable(place, order.cases))

@@ -27,7 +27,7 @@ from simforms.knowledge.carriers import Carrier
 from simforms.knowledge.documents import Document, Sheet
 from simforms.knowledge.vocabulary import Choice, Field
 from simforms.messages import Message
-from simforms.papers.wording import Gap, Printed
+from simforms.papers.wording import BlankValue, PrintedValue
 from simforms.planning.advice import Advice, Word
 from simforms.planning.deadlines import Deadline
 from simforms.planning.history import Entry, Stage, Story
@@ -43,8 +43,8 @@ class Called:
 
 _NAMES: Mapping[type, str] = {
     # values of the case
-    Printed: "chosen companion reading romaji value",
-    Gap: "chosen companion reading romaji",
+    PrintedValue: "chosen companion reading romaji value",
+    BlankValue: "chosen companion reading romaji",
     Value: "field",
     Field: "choices example help label name type",
     Choice: "label note stage",
@@ -95,7 +95,7 @@ _OPEN: Mapping[type, str] = {
 """Types whose names are all open, and where they keep them: a section of the case, an imported template, what one sets itself."""
 _CALLED = (Called, Macro, BlockReference, LoopContext)
 """Types of a template's own that may be called; else only what is in the globals, and the methods named above."""
-_PRINTED = (str, int, float, date, time, type(None), Undefined, Message, Printed, Gap)
+_PRINTED = (str, int, float, date, time, type(None), Undefined, Message, PrintedValue, BlankValue)
 """What may be printed: all else would tell how we are built."""
 _FILTERS = (
     "abs capitalize count d default dictsort e escape first float groupby int items join last length list lower map max min "

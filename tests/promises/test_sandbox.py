@@ -21,7 +21,7 @@ from simforms.cli import foreign_folder, kernel, sandbox
 from simforms.cli.sandbox import ForeignError, Order, Printed, framed, print_foreign
 from simforms.errors import ContentError, RenderError
 from simforms.papers import html
-from simforms.papers.files import Form
+from simforms.papers.files import OutputFormat
 from simforms.papers.self_contained import self_contained
 from simforms.pdf import native
 from simforms.write import workplace
@@ -53,14 +53,14 @@ def _snapshot(place: Path) -> dict[str, tuple[int, int, bytes]]:
 
 @pytest.mark.parametrize("name", ["pdf", "html", "text", "png"])
 def test_a_folder_of_templates_prints(name: str, tmp_path: Path) -> None:
-    made = _printed(_folder(tmp_path, "<p>{{ person.name }} 自分の様式</p>"), dataclasses.replace(ORDER, form=Form(name)))
+    made = _printed(_folder(tmp_path, "<p>{{ person.name }} 自分の様式</p>"), dataclasses.replace(ORDER, form=OutputFormat(name)))
 
     assert made.code == 0, made.told
     assert list(made.files) == [f"{STEM}{'-1' if name == 'png' else ''}.{ {'text': 'txt'}.get(name, name) }"]
 
 
 def test_a_packet_of_blank_forms_prints_with_other_templates(tmp_path: Path) -> None:
-    order = Order(documents=("proof-sheet",), form=Form(packet=True), blank=True, language="ko")
+    order = Order(documents=("proof-sheet",), form=OutputFormat(packet=True), blank=True, language="ko")
 
     assert list(_printed(_folder(tmp_path, ""), order).files) == ["blank-packet-ko.pdf"]
 
@@ -92,7 +92,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     def fill(body: str) -> str:
         path.write_text(attacks.page(body), encoding="utf-8")
         html._environment.cache_clear()
-        return html.render(plan, plan.documents[0])
+        return html.document_html(plan, plan.documents[0])
 
     return fill
 
@@ -141,7 +141,7 @@ def test_a_page_that_fetches_runs_or_leads_away_is_refused(body: str) -> None:
 def test_our_own_pages_are_whole_in_themselves() -> None:
     plan = planned(CASE)
     for kind in plan.documents:
-        page = html.render(plan, kind)
+        page = html.document_html(plan, kind)
         assert self_contained(page) == page
 
 
@@ -151,7 +151,7 @@ def test_the_check_holds_for_every_form(name: str, tmp_path: Path) -> None:
         tmp_path, f'<script src="https://{attacks.EVIL}/x"></script><a href="https://{attacks.EVIL}/{{{{ person.name }}}}">x</a>'
     )
 
-    made = _printed(folder, dataclasses.replace(ORDER, form=Form(name)))
+    made = _printed(folder, dataclasses.replace(ORDER, form=OutputFormat(name)))
 
     assert (made.code, dict(made.files)) == (3, {})
     assert "wanted to fetch something" in made.told
@@ -392,7 +392,7 @@ def _answers(monkeypatch: pytest.MonkeyPatch, script: str, seconds: int = 120) -
 
 
 def test_text_holds_no_control_character_of_a_template(tmp_path: Path) -> None:
-    made = _printed(_folder(tmp_path, "<p>a\x1b]0;x\x07b</p>"), dataclasses.replace(ORDER, form=Form("text")))
+    made = _printed(_folder(tmp_path, "<p>a\x1b]0;x\x07b</p>"), dataclasses.replace(ORDER, form=OutputFormat("text")))
 
     assert not made.files
     assert made.code == 3

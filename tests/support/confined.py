@@ -57,7 +57,7 @@ def _shell() -> None:
 
 
 def main(place: Path, without: str) -> None:
-    press.loaded()
+    press.preload()
     if without == "kernel":
         kernel.read_only = lambda _: False
         kernel.no_calls = lambda: False

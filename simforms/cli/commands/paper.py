@@ -29,7 +29,7 @@ from simforms.cli.plans import plans
 from simforms.cli.voice import asked, said
 from simforms.errors import CommandLineError
 from simforms.messages import say
-from simforms.papers.files import SUFFIXES, Form
+from simforms.papers.files import SUFFIXES, OutputFormat
 
 if TYPE_CHECKING:
     from simforms.cli.sandbox import Order
@@ -91,10 +91,10 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if foreign:
         from simforms.cli.sandbox import Order  # noqa: PLC0415 - `--help` does not pay for it
 
-        paths, how = tuple(str(path.absolute()) for path in cases), Form(form, packet, duplex, dpi)
+        paths, how = tuple(str(path.absolute()) for path in cases), OutputFormat(form, packet, duplex, dpi)
         _foreign(foreign, folder, Order(paths, tuple(wanted), language, tuple(given), how, blank, mask, asked()))
     password = _password(password_file) if encrypt else ""
-    found = told_papers(cases, wanted, language, Form(form, packet, duplex, dpi), given=given, blank=blank, masked=mask)
+    found = told_papers(cases, wanted, language, OutputFormat(form, packet, duplex, dpi), given=given, blank=blank, masked=mask)
     kept(found, folder, partial(_locked, password=password))
 
 
@@ -102,7 +102,7 @@ def _foreign(content_folder: Path, folder: Path, order: Order) -> NoReturn:
     """Print with somebody else's templates, in a process of their own."""
     from simforms.cli.sandbox import print_foreign  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.knowledge.content import content  # noqa: PLC0415
-    from simforms.papers.manifest import beside  # noqa: PLC0415
+    from simforms.papers.manifest import manifest_path  # noqa: PLC0415
     from simforms.write import write  # noqa: PLC0415
 
     printed = print_foreign(content_folder, content(), order)
@@ -110,7 +110,7 @@ def _foreign(content_folder: Path, folder: Path, order: Order) -> NoReturn:
     for name, (paper, manifest) in printed.files.items():
         path = folder / name
         write(path, paper)
-        write(beside(path), manifest)
+        write(manifest_path(path), manifest)
         click.echo(path)
     sys.exit(printed.code)
 
@@ -130,9 +130,9 @@ def _password(path: Path | None) -> str:
 def _locked(body: bytes, password: str) -> bytes:
     if not password:
         return body
-    from simforms.pdf.lock import locked  # noqa: PLC0415 - only who asks for it pays for it
+    from simforms.pdf.encryption import encrypt  # noqa: PLC0415 - only who asks for it pays for it
 
-    return locked(body, password)
+    return encrypt(body, password)
 
 
 @click.command(cls=Command)
@@ -144,9 +144,9 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     Example: simforms verify out/*.pdf
     """
-    from simforms.papers.manifest import verdict  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import verify  # noqa: PLC0415 - `--help` does not pay for it
 
-    found = [(path, *verdict(path, clock.today())) for path in files]
+    found = [(path, *verify(path, clock.today())) for path in files]
     for path, _, message in found:
         click.echo(f"{path}: {said(message, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
@@ -161,11 +161,11 @@ def forget(cases: Sequence[Path], folder: Path) -> None:
 
     Example: simforms forget my.yaml -o out
     """
-    from simforms.papers.manifest import beside  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import manifest_path  # noqa: PLC0415 - `--help` does not pay for it
 
     for plan in plans(cases, (), "", needs_papers=False):
         for path in sorted(folder.glob(f"{plan.reference}-*")):
-            if beside(path).exists():
-                beside(path).unlink()
+            if manifest_path(path).exists():
+                manifest_path(path).unlink()
                 path.unlink()
                 click.echo(path)
