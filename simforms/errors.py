@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Location:
 class Problem:
     """One thing to correct in a case or, as a warning, to check."""
 
-    location: Location
+    location: Location = field(repr=False)
     name: str
     """The field, such as `person.name`; "" if the problem is not in one field."""
     what: Message

@@ -7,14 +7,22 @@ import errno
 import hashlib
 import os
 import re
+import shutil
 import stat
 import tempfile
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 _PREFIX, _SUFFIX = ".simforms-", ".part"
 """Of what is not yet whole."""
 _LEFTOVER = re.compile(re.escape(_PREFIX) + r"\w+" + re.escape(_SUFFIX))
+_PLACES = "simforms-"
+"""Of folders that are there while a command runs."""
+_OURS = ".simforms-workplace"
+"""The file that tells such a folder from one that somebody named so."""
+_STALE = 24 * 60 * 60
+"""Seconds; no command runs as long."""
 
 
 def write(path: Path, body: bytes) -> None:
@@ -150,3 +158,20 @@ def make_folder(folder: Path) -> None:
     if not folder.exists():
         make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
+
+
+@contextlib.contextmanager
+def workplace() -> Iterator[Path]:
+    """Yield a folder for what is needed meanwhile (0700), and remove it; those that a killed command left are removed too."""
+    _sweep(Path(tempfile.gettempdir()))
+    with tempfile.TemporaryDirectory(prefix=_PLACES) as name:
+        (Path(name) / _OURS).touch()
+        yield Path(name)
+
+
+def _sweep(folder: Path) -> None:
+    for path in folder.glob(f"{_PLACES}*/{_OURS}"):
+        with contextlib.suppress(OSError):
+            found = path.parent.lstat()
+            if found.st_uid == getattr(os, "getuid", int)() and time.time() - path.lstat().st_mtime > _STALE:
+                shutil.rmtree(path.parent)

@@ -16,6 +16,7 @@ from functools import cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any, cast
 
+from simforms import processes
 from simforms.errors import CommandLineError, SimformsError
 from simforms.messages import say
 from simforms.pdf.native import pip_command
@@ -42,14 +43,15 @@ class WorkersError(SimformsError):
 
 @contextmanager
 def local(count: int, seconds: float) -> Iterator[Submit]:
-    """Yield a function that calls others in `count` processes on this machine; each call is killed after `seconds`."""
-    pool: Any = _pool(count)  # it has no types
-    try:
-        yield partial(_scheduled, pool, seconds)
-        pool.close()
-    finally:
-        pool.stop()
-        pool.join()
+    """Yield what has functions called in `count` processes on this machine, each call killed after `seconds`."""
+    with processes.safe_path():  # workers are started as they are needed
+        pool: Any = _pool(count)  # it has no types
+        try:
+            yield partial(_scheduled, pool, seconds)
+            pool.close()
+        finally:
+            pool.stop()
+            pool.join()
 
 
 def _scheduled(pool: ProcessPool, seconds: float, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
@@ -77,7 +79,7 @@ def _confined() -> None:
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    processes.settle()
     gc.freeze()
 
 
@@ -113,9 +115,10 @@ PLAIN = ("dask", "msgpack", "error")
 
 def _there(seconds: float, function: Callable[..., Any], *arguments: Any) -> Any:
     """Call a function in a process next to a worker of a cluster, and wait for it."""
-    with _starting:
-        pool = _beside()
-    return _scheduled(pool, seconds, function, *arguments).result()
+    with processes.safe_path():
+        with _starting:
+            pool = _beside()
+        return _scheduled(pool, seconds, function, *arguments).result()
 
 
 _starting = Lock()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as kept
 from difflib import get_close_matches
 from typing import Any
 
@@ -23,7 +24,7 @@ class Value:
     field: Field
     text: str
     parsed: Any
-    location: Location
+    location: Location = kept(repr=False)
 
 
 Values = Mapping[str, Value]

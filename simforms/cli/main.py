@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from simforms import __version__
+from simforms import __version__, processes
 from simforms.cli.command import Group
 from simforms.cli.commands import batch as batch_commands
 from simforms.cli.commands import case as case_commands
@@ -29,6 +29,7 @@ def main() -> None:
 
     Exit codes: 0 made, 1 correct the case, 2 wrong command line, 3 a fault of simforms or of this machine.
     """
+    processes.settle()
     atexit.register(gc.freeze)  # at the end nothing has to be freed, and a laid-out page is large
     gc.set_threshold(50_000)  # a command is short: collecting garbage 70 times as often takes a tenth of its time
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # what is half made is removed at the end

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from simforms import processes
 from simforms.errors import SimformsError
 from simforms.messages import Message, say
 from simforms.pdf import native
@@ -40,7 +41,7 @@ def find_lp(environment: Mapping[str, str]) -> str:
     """Return the path of `lp`. Raises PrinterError, with the command that installs it."""
     if sys.platform == "win32":
         raise PrinterError(say("printing from here is not possible on Windows; `simforms open` shows the paper: print it there"))
-    if found := shutil.which("lp", path=environment.get("PATH")):
+    if found := shutil.which("lp", path=processes.for_programs(environment).get("PATH")):
         return found
     command = native.install_command(INSTALL) or "CUPS"
     raise PrinterError(say("there is no program `lp` to print with; install it: %(command)s", command=command))
@@ -61,7 +62,7 @@ def send(body: bytes, title: str, options: PrintOptions, environment: Mapping[st
     ]
     for option in ("media=A4", "print-scaling=none", "collate=true", f"sides={_SIDES[options.both_sides]}"):
         command += ["-o", option]
-    english = {**environment, "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
+    english = {**processes.for_programs(environment), "LC_ALL": "C.UTF-8", "LANGUAGE": ""}
     try:
         done = subprocess.run(command, input=body, env=english, capture_output=True, check=False, timeout=SECONDS)  # noqa: S603
     except subprocess.TimeoutExpired:

@@ -1,30 +1,104 @@
-"""The process that uses somebody else's templates: it runs `render` after it has given away what templates do not need."""
+"""The process that uses somebody else's templates: it gives away what they do not need, prints, and writes to its pipe."""
 
 from __future__ import annotations
 
+import gc
+import importlib
 import os
 import sys
-import tempfile
+import sysconfig
 import zoneinfo
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from simforms.cli import sandbox as foreign
-from simforms.cli.main import main
-from simforms.errors import SimformsError
+import click
+
+from simforms import processes
+from simforms.cli import kernel, sandbox
+from simforms.cli.failures import reported_failures
+from simforms.cli.foreign_folder import ForeignError
+from simforms.cli.make_papers import prepare_papers
+from simforms.cli.sandbox import Order
+from simforms.cli.ui_language import UI
+from simforms.errors import ContentError, RenderError, SimformsError
 from simforms.knowledge import content
+from simforms.messages import Message, say
+from simforms.papers.manifest import manifest
 from simforms.pdf import native
 from simforms.pdf import press as pdf
 
-_NEVER = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "os.kill", "ctypes.dlopen")
-_INSIDE = {"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.chmod", "os.truncate"}
-"""What is allowed only in the process's own folder."""
-_LISTING = {"os.listdir", "os.scandir"}
+_LOADED_LATE = (
+    "babel.lists",
+    "babel.messages.pofile",
+    "jpholiday",
+    "phonenumbers",
+    "PIL.PngImagePlugin",
+    "segno",
+    "simforms.papers.fitting",
+    "simforms.papers.plain_text",
+    "tinycss2",
+    "tinyhtml5",
+)
+"""Modules that are loaded when they are needed: here, before the doors close."""
+_READING = {"open", "os.listdir", "os.scandir"}
+_HARMLESS = frozenset(
+    "builtins.id code.__new__ compile cpython.PyInterpreterState_Clear cpython._PySys_ClearAuditHooks exec glob.glob glob.glob/2 "
+    "import marshal.loads object.__delattr__ object.__getattr__ object.__setattr__ pathlib.Path.glob pathlib.Path.rglob "
+    "pickle.find_class sys._getframe sys.unraisablehook".split()
+)
+"""What the interpreter does by itself (its table of audit events); all else is refused."""
 
 
-def _path(name: str | bytes | os.PathLike[str]) -> str:
-    return str(Path(os.fsdecode(name)).resolve())
+def _readable(place: Path, cases: Iterable[str]) -> list[Path]:
+    """Return what may be read: the content, Python with the packages that are loaded, faces, time zones, the cases."""
+    python = [Path(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
+    tops = [module for name, module in list(sys.modules.items()) if "." not in name and name != "__main__"]
+    files = [Path(file) for file in (getattr(module, "__file__", None) for module in tops) if file]
+    packages = [file.parent if file.name.startswith("__init__.") else file for file in files]
+    system = map(
+        Path, ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/etc/ld.so.cache", "/etc/localtime", "/dev/null", "/dev/urandom")
+    )
+    every = [place, *python, *packages, *system, *map(Path, zoneinfo.TZPATH), *map(Path, cases)]
+    return list(dict.fromkeys(path.resolve() for path in every))
+
+
+def _confine(readable: list[Path]) -> None:
+    """Take away from this process what templates do not need. Only the kernel could give it back."""
+    kernel.no_new_privileges()
+    kernel.limits(
+        [
+            ("RLIMIT_AS", sandbox.MEMORY),
+            ("RLIMIT_CPU", sandbox.SECONDS),
+            ("RLIMIT_FSIZE", 0),
+            ("RLIMIT_NOFILE", 256),
+        ]
+    )
+    kernel.read_only(readable)
+    kernel.no_calls()
+    _watch(tuple(map(str, readable)))
+
+
+def _watch(readable: tuple[str, ...]) -> None:
+    """Refuse what the interpreter is about to do, where it is not on the list. Without the kernel's help, it is the only bar."""
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in _HARMLESS:
+            return
+        if event not in _READING:
+            raise PermissionError(f"a template may not do this: {event}")
+        path, *how = arguments
+        if isinstance(path, int):
+            return  # it is open
+        if event == "open" and (set(how[0] or "") & set("wax+") or how[1] & ~_READ_FLAGS):
+            raise PermissionError("a template may not write")
+        if not _under(str(Path(os.fsdecode(path or ".")).resolve()), *readable):
+            raise PermissionError("a template may not read this")
+
+    sys.addaudithook(watch)
+
+
+_READ_FLAGS = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_DIRECTORY", "O_NONBLOCK", "O_BINARY"))
 
 
 def _under(path: str, *roots: str) -> bool:
@@ -36,56 +110,49 @@ def _under(path: str, *roots: str) -> bool:
     return any(path == root or path.startswith(root.rstrip(os.sep) + os.sep) for root in roots)
 
 
-def _confined(place: Path, readable: Sequence[Path]) -> None:
-    """Take away from this process what templates do not need. Only the kernel gives it back."""
-    import resource  # noqa: PLC0415 - there is none on Windows
+def _print(order: Order, results: IO[bytes], *, language: str) -> None:
+    """Print an order, and write each file to the pipe; what is wrong is told on stderr."""
+    cases = tuple(map(Path, order.cases))
+    try:
+        found = prepare_papers(
+            cases, order.documents, language, order.form, overrides=order.given, blank=order.blank, masked=order.masked
+        )
+        made = [(paper, paper.make_files()) for paper in found]
+        for paper, files in made:
+            for name, body in files.items():
+                results.write(sandbox.framed(name, body, manifest(paper.plan, paper.documents, body)))
+    except MemoryError:
+        sys.exit(sandbox.NO_MEMORY)
+    except PermissionError:
+        sys.exit(sandbox.NOT_ALLOWED)
+    except (ContentError, RenderError) as error:
+        raise ForeignError(_failed(str(error))) from None
+    except (OSError, SimformsError):
+        raise
+    except Exception as error:  # whatever a template brings about is told without its values
+        raise ForeignError(_failed(type(error).__name__)) from None
 
-    for limit, most in (
-        (resource.RLIMIT_AS, foreign.MEMORY),
-        (resource.RLIMIT_CPU, foreign.SECONDS),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 100 * 1024**2),
-    ):
-        resource.setrlimit(limit, (most, most))
-    tempfile.tempdir = str(place)
-    roots = [place, *map(Path, sys.path), Path(__file__).parent.parent, Path("/dev/null"), *map(Path, zoneinfo.TZPATH), *readable]
-    allowed = tuple(str(root.resolve()) for root in roots if str(root) not in {"", "."})
 
-    def watch(event: str, arguments: tuple[Any, ...]) -> None:
-        if event.startswith(_NEVER):
-            raise PermissionError(f"a template may not do this: {event}")
-        if event in _INSIDE | _LISTING:
-            named = [_path(one) for one in arguments if isinstance(one, str | bytes | os.PathLike)]
-            folders = (
-                arguments[-2:] if event in {"os.rename", "os.link"} else arguments[-1:]
-            )  # they hold one opened before, or -1
-            by_folder = event != "os.truncate" and any(isinstance(one, int) and one >= 0 for one in folders)
-            if not by_folder and not all(_under(path, *(allowed if event in _LISTING else allowed[:1])) for path in named):
-                raise PermissionError(f"a template may not do this: {event}")
-        if event == "open" and isinstance(arguments[0], str | bytes | os.PathLike):
-            mode, flags = arguments[1], arguments[2]
-            writes = bool(mode and set(mode) & set("wax+")) or bool(flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
-            if not _under(_path(arguments[0]), *(allowed[:1] if writes else allowed)):
-                raise PermissionError("a template may not open this file")
-
-    sys.addaudithook(watch)
+def _failed(reason: str) -> Message:
+    return say("the templates failed (%(reason)s); correct them", reason=reason)
 
 
 def _run() -> None:
-    place, *arguments = sys.argv[1:]
-    import jpholiday  # noqa: PLC0415, F401 - what is loaded late is loaded before the doors close
-    import phonenumbers  # noqa: PLC0415, F401 - the same
-    import segno  # noqa: PLC0415, F401 - the same
-
-    content.choose(Path(place) / "content")
+    processes.settle()
+    order = Order.read(sys.stdin.buffer.read())
+    results = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what anybody prints is no paper
+    place = Path(sys.argv[1])
+    content.choose(place)
+    for name in _LOADED_LATE:
+        importlib.import_module(name)
     pdf.preload()
     native.pango_version()
-    _confined(Path(place), [Path(argument) for argument in arguments if argument.endswith((".yaml", ".yml", ".json"))])
-    try:
-        main(["render", *arguments])
-    except Exception as error:
-        print(f"simforms: the templates failed: {type(error).__name__}", file=sys.stderr)  # noqa: T201 - for the person
-        sys.exit(SimformsError.exit_code)
+    gc.freeze()
+    _confine(_readable(place, order.cases))
+    with click.Context(click.Command("render")) as context, results, reported_failures(order.language):
+        context.meta[UI] = order.ui
+        _print(order, results, language=order.language)
 
 
 if __name__ == "__main__":

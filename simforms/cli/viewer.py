@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from simforms import processes
 from simforms.errors import SimformsError
 from simforms.messages import say
 
@@ -38,6 +39,7 @@ def show(path: Path, environment: Mapping[str, str]) -> None:
         return
     if sys.platform != "darwin" and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         raise ViewerError(say("there is no screen here to show it on: %(file)s", file=path))
+    environment = processes.for_programs(environment)
     found = shutil.which(program(), path=environment.get("PATH"))
     if not found or not _viewer_accepts([found, str(path.resolve())], environment):
         raise ViewerError(say("there is no viewer here that opens it; open it yourself: %(file)s", file=path))

@@ -73,7 +73,7 @@ class Carrier:
     """What does not end with the line."""
     after: Mapping[str, Fact] = field(default_factory=dict)
     """What comes after the end: bills, access to them."""
-    file: str = ""
+    file: str = field(default="", repr=False)
 
     def name(self, language: str) -> str:
         """Return its name as the language writes it."""

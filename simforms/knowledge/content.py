@@ -22,6 +22,11 @@ def choose(folder: Path) -> None:
     _chosen[:] = [folder]
 
 
+def foreign() -> bool:
+    """Whether the folder is one that `choose` named."""
+    return bool(_chosen)
+
+
 def content(package: Path | None = None) -> Path:
     """Return the folder that holds `templates` and `locales`: inside an installed package, else the checkout around it."""
     return _chosen[0] if _chosen else _found(package or _package())

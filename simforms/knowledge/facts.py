@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -36,7 +36,7 @@ class Fact:
     """The date the source itself states; None where it has none."""
     but: Fact | None = None
     """What another source says against it."""
-    location: str = ""
+    location: str = field(default="", repr=False)
     """File and line of the record."""
 
     def doubtful(self, today: date) -> bool:

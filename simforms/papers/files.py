@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from simforms.knowledge.documents import Document
     from simforms.planning.plan import Plan
 
+BLANK = "blank"
+"""What a paper is called after that has no reference."""
 SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt", "png": "png"}
 
 
@@ -91,8 +93,9 @@ def _packet(plan: Plan, *, duplex: bool) -> bytes:
 
 def _html(plan: Plan, document: Document) -> bytes:
     from simforms.papers.html import document_html
+    from simforms.papers.self_contained import self_contained
 
-    return document_html(plan, document).encode()
+    return self_contained(document_html(plan, document)).encode()
 
 
 def _text(plan: Plan, document: Document) -> bytes:
@@ -103,28 +106,36 @@ def _text(plan: Plan, document: Document) -> bytes:
 
 
 def save(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Path]:
-    """Write the files of a paper, each with its manifest, and yield where each is.
+    """Write the files of a paper, each with its manifest, and yield the path of each.
 
     Raises OSError; FileExistsError as `refuse_foreign`.
     """
-    from simforms.papers.manifest import manifest, manifest_path
+    from simforms.papers.manifest import manifest
+
+    yield from save_made(folder, {name: (body, manifest(paper.plan, paper.documents, body)) for name, body in files.items()})
+
+
+def save_made(folder: Path, files: Mapping[str, tuple[bytes, bytes]]) -> Iterator[Path]:
+    """Write files, each given with its manifest, and yield the path of each. Raises as `save`."""
+    from simforms.papers.manifest import manifest_path, reference_of
     from simforms.write import write
 
-    refuse_foreign(folder, paper, files)
-    for name, body in files.items():
+    for name, (_, manifest) in files.items():
+        refuse_foreign(folder, reference_of(manifest), [name])
+    for name, (body, manifest) in files.items():
         path = folder / name
-        write(manifest_path(path), manifest(paper.plan, paper.documents, body))  # first: it tells later that the paper is ours
+        write(manifest_path(path), manifest)  # first: it tells later that the paper is ours
         write(path, body)
         yield path
 
 
-def refuse_foreign(folder: Path, paper: Paper, names: Iterable[str]) -> None:
-    """Raise FileExistsError where a file has one of these names that is not an older paper of the same reference."""
+def refuse_foreign(folder: Path, reference: str, names: Iterable[str]) -> None:
+    """Raise FileExistsError if one of these names belongs to a file that is not an older paper of the same reference."""
     from simforms.papers.manifest import manifest_path, read_manifest
 
     for path in (folder / name for name in names):
         if os.path.lexists(path) or os.path.lexists(manifest_path(path)):
-            entry, reference = read_manifest(manifest_path(path)), paper.plan.reference
+            entry = read_manifest(manifest_path(path))
             if path.is_symlink() or entry is None or entry.get("reference", reference) != reference:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
 

@@ -1,4 +1,4 @@
-"""A plan becomes HTML: fills the templates with the values of the case (the only module that knows Jinja). Decides nothing."""
+"""A plan becomes HTML: passes the values of the case to the templates. Asks nothing and decides nothing."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, select_autoescape
-from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
-from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from simforms.cases.check import Value
-from simforms.errors import ContentError, Location
+from simforms.errors import Location
 from simforms.knowledge import certified_mail as certified
+from simforms.knowledge.content import foreign
 from simforms.knowledge.documents import Document
 from simforms.knowledge.facts import Fact
 from simforms.knowledge.rules import rules
@@ -26,6 +24,8 @@ from simforms.language import kana as reading
 from simforms.language.catalogs import JAPANESE, translate
 from simforms.messages import say
 from simforms.papers.markup import language_names, quoted, ruby, unbroken
+from simforms.papers.sandboxed import Called, Environment
+from simforms.papers.self_contained import self_contained
 from simforms.papers.wording import LINE, BlankValue, PrintedValue, Wording
 from simforms.planning.history import Entry
 from simforms.planning.plan import Plan
@@ -47,15 +47,15 @@ def document_html(plan: Plan, document: Document, *, size: float = 0, moved: fro
 
 def cover_html(plan: Plan, papers: Sequence[CoverEntry]) -> str:
     """Return the cover of a packet. Raises ContentError if its template is broken."""
-    return _filled_template(
-        plan, Wording(plan.content, plan.language), ["shared/cover.html.j2"], COVER, {"papers": papers, "size": 0, "moved": []}
-    )
+    values = {"papers": [SimpleNamespace(**vars(paper)) for paper in papers], "size": 0, "moved": []}
+    return _filled_template(plan, Wording(plan.content, plan.language), ["shared/cover.html.j2"], COVER, values)
 
 
 def handout_html(content: Path, language: str, today: date, rows: Sequence[tuple[int, Any]], page: str) -> str:
     """Return a page of the distribution list; `rows` are a number with an ID, person or count of papers. Raises ContentError."""
     wording = Wording(content, language)
-    values = {"rows": rows, "page": page, "today": wording.date_with_era(today)}
+    known = [(number, SimpleNamespace(id=row.id, person=row.person, papers=row.papers)) for number, row in rows]
+    values = {"rows": known, "page": page, "today": wording.date_with_era(today)}
     values |= {"title_text": translate(content, JAPANESE, INDEX), "title": wording.both(INDEX)}
     return _template(content, language, ["shared/index.html.j2"], values)
 
@@ -73,15 +73,12 @@ def _filled_template(plan: Plan, language: Wording, names: list[str], title: str
         "today": _date_on_paper(plan, language),
         "cite": _Citations(plan.advice.situation.today),
     }
-    return _template(plan.content, language.code, names, values | common)
+    page = _template(plan.content, language.code, names, values | common)
+    return self_contained(page) if foreign() else page
 
 
 def _template(content: Path, language: str, names: list[str], values: dict[str, Any]) -> str:
-    try:
-        return _environment(content, language).select_template(names).render(values)
-    except TemplateError as error:
-        location = getattr(error, "filename", None) or names[-1]
-        raise ContentError(location, f"{error.message} (line {getattr(error, 'lineno', '?')})") from error
+    return _environment(content, language).fill(names, values)
 
 
 COVER = say("Papers for ending the line").text
@@ -104,19 +101,9 @@ def _date_on_paper(plan: Plan, language: Wording) -> PrintedValue | BlankValue:
 
 
 @cache
-def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(content / "templates"),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _environment(content: Path, language: str) -> Environment:
     wording = Wording(content, language)
-    environment.globals.clear()
-    environment.globals |= {
-        "namespace": Namespace,
-        "range": safe_range,
+    functions = {
         "both": wording.both,
         "companion_first": wording.companion_first,
         "message": wording.message,
@@ -141,13 +128,10 @@ def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
         "certified_grids": certified.GRIDS,
         "open_line": LINE,
     }
-    environment.filters["unbroken"] = unbroken
-    environment.filters["romaji"] = reading.romaji
-    environment.filters["source"] = lambda name: Markup(environment.loader.get_source(environment, name)[0])  # type: ignore[union-attr] # noqa: S704 - a stylesheet of our own
-    return environment
+    return Environment(content / "templates", functions, {"unbroken": unbroken, "romaji": reading.romaji})
 
 
-class _Citations:
+class _Citations(Called):
     """Numbers the sources of a paper in the order in which they are cited."""
 
     def __init__(self, today: date) -> None:

@@ -111,3 +111,8 @@ def made_here(path: Path) -> bool:
     """Return whether a file is a paper as simforms made it: its manifest next to it has its digest."""
     entry = read_manifest(manifest_path(path))
     return entry is not None and entry["sha256"] == file_digest(path)
+
+
+def reference_of(manifest: bytes) -> str:
+    """Return the reference that a manifest states; empty if it states none."""
+    return str(json.loads(manifest).get("reference", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ from simforms.pdf.field_marks import ATTRIBUTE
 class Wording:
     """Writes sentences in Japanese and in one companion language."""
 
-    content: Path
+    content: Path = field(repr=False)
     code: str
 
     def both(self, text: str, **values: Any) -> Markup:

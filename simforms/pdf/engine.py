@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from simforms import processes
 from simforms.errors import RenderError
 from simforms.messages import Message, say
 from simforms.pdf import engine_names, fonts, native
@@ -20,6 +20,7 @@ from simforms.pdf.engine_complaints import raise_complaints, refuse_all_fetching
 from simforms.pdf.engine_patches import compress_once, embed_cut_faces, languages_in_tags, patch_objects
 from simforms.pdf.pdfua import declare_pdf_ua
 from simforms.pdf.reuse import layout, recording, rewriting
+from simforms.write import workplace
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -37,6 +38,7 @@ it PDF/UA-1 as well."""
 
 def import_engine() -> type[weasyprint.HTML]:
     """Import WeasyPrint and return its class that reads HTML. Raises RenderError if a library or a private name is missing."""
+    processes.same_bytes()
     with native.find_by_file_name(), _imported_on_first_call("fontTools.subset", "fontTools.varLib.instancer"):
         try:
             from weasyprint import HTML
@@ -117,7 +119,7 @@ def start_engine() -> Engine:
     html = import_engine()
     from weasyprint.text.fonts import FontConfiguration
 
-    with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _use_fontconfig(fonts.write_fontconfig(Path(folder))):
+    with workplace() as folder, _use_fontconfig(fonts.write_fontconfig(folder)):
         return Engine(html, FontConfiguration())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -29,7 +29,7 @@ from simforms.texts import Section
 class Plan:
     """What will be printed."""
 
-    content: Path
+    content: Path = field(repr=False)
     reference: str
     date: date
     language: str
@@ -99,7 +99,7 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
         raise CaseError([*problems, *doubts], companion)
     return Plan(
         content=content,
-        reference=_reference(values) if not blank or "line.number" in values else "",
+        reference=case_reference(values) if not blank or "line.number" in values else "",
         date=values["date"].parsed if "date" in values else today,
         language=companion,
         carrier=carrier,
@@ -174,7 +174,7 @@ def _asked_for(kind: Document, values: Values) -> bool:
     return any(name in values and (not fitting or values[name].parsed in fitting) for name, fitting in kind.fits.items())
 
 
-def _reference(values: Values) -> str:
+def case_reference(values: Values) -> str:
     """Return the case's own reference, else a short one that stays the same while carrier, line and name do."""
     if "reference" in values:
         return str(values["reference"].parsed)

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -30,6 +31,9 @@ from simforms.cli.ui_language import translated, ui_option
 from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.papers.files import SUFFIXES, OutputFormat
+
+if TYPE_CHECKING:
+    from simforms.cli.sandbox import Order
 
 
 @click.command(cls=Command)
@@ -85,14 +89,12 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         if wrong:
             raise CommandLineError(why)
     if foreign:
-        flags = [name for name, on in (("--blank", blank), ("--packet", packet), ("--duplex", duplex), ("--mask", mask)) if on]
-        chosen = [part for name in wanted for part in ("-d", name)] + (["-l", language] if language else [])
-        chosen += [part for name, value in overrides for part in ("--set", f"{name}={value}")]
-        chosen += ["--ui", ui_option()] if ui_option() else []
+        from simforms.cli.sandbox import Order  # noqa: PLC0415 - `--help` does not pay for it
+
+        paths, how = tuple(str(path.absolute()) for path in cases), OutputFormat(form, packet, duplex, dpi)
         _render_in_sandbox(
-            foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags]
+            foreign, folder, Order(paths, tuple(wanted), language, tuple(overrides), how, blank, mask, ui_option())
         )
-        return
     password = _password(password_file) if encrypt else ""
     found = prepare_papers(
         cases, wanted, language, OutputFormat(form, packet, duplex, dpi), overrides=overrides, blank=blank, masked=mask
@@ -100,19 +102,18 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     save_papers(found, folder, partial(_encrypted, password=password))
 
 
-def _render_in_sandbox(content_folder: Path, folder: Path, arguments: Sequence[str]) -> None:
+def _render_in_sandbox(content_folder: Path, folder: Path, order: Order) -> NoReturn:
     """Render with the templates of somebody else, in a process of its own."""
     from simforms.cli.sandbox import print_foreign  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.knowledge.content import content  # noqa: PLC0415
-    from simforms.papers.manifest import SUFFIX  # noqa: PLC0415
-    from simforms.write import write  # noqa: PLC0415
+    from simforms.papers.files import save_made  # noqa: PLC0415
 
-    with print_foreign(content_folder, content(), arguments) as (code, files):
-        for path in files if code == 0 else ():
-            write(folder / path.name, path.read_bytes())
-            if not path.name.endswith(SUFFIX):
-                show(folder / path.name)
-    sys.exit(code)
+    printed = print_foreign(content_folder, content(), order)
+    for line in printed.told.splitlines():
+        report(line)
+    for path in save_made(folder, printed.files):
+        show(path)
+    sys.exit(printed.code)
 
 
 def _password(path: Path | None) -> str:
