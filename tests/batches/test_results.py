@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import os
 import pickle
@@ -86,14 +87,13 @@ HOSTILE_ANSWERS: list[object] = [
     bytearray(_packed(MADE)),
     MADE,
     pickle.dumps(_Runs()),
-    b"x" * (results.MOST_BYTES + 1),
     json.dumps({"is": "Crashed", "reason": ["x" * results.MOST_HEAD, {}]}).encode(),
     _packed(MADE)[:-1],
     _packed(MADE) + b"x",
     _packed(Refused((ERROR,))) + b"%PDF-",
     *(_with_paper(paper(name, "A")) for name in HOSTILE),
     _with_paper(paper("counter-card-en", "A")),
-    _with_paper(PrintedFile("call-log-en", b"<html>", paper("call-log-en", "A").manifest)),
+    _with_paper(PrintedFile("call-log-en", b"<html>", json.dumps({"sha256": hashlib.sha256(b"<html>").hexdigest()}).encode())),
     _with_paper(PrintedFile("call-log-en", b"%PDF-1.7 other", paper("call-log-en", "A").manifest)),
     _with_paper(PrintedFile("call-log-en", paper("call-log-en", "A").body, b"{}")),
     _with_paper(PrintedFile("call-log-en", paper("call-log-en", "A").body, b"#!/bin/sh")),
@@ -131,6 +131,12 @@ HOSTILE_ANSWERS: list[object] = [
 def test_an_answer_that_is_not_one_of_ours_is_refused(answer: object) -> None:
     with pytest.raises(AnswerError):
         unpacked(answer, EXPECTED, PLACE)
+
+
+def test_an_answer_that_is_too_large_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "MOST_BYTES", len(_packed(MADE)) - 1)
+    with pytest.raises(AnswerError):
+        unpacked(_packed(MADE), EXPECTED, PLACE)
 
 
 @given(st.binary(max_size=200), st.integers(0, 2000), st.binary(max_size=3))

@@ -56,8 +56,8 @@ def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path, monkeypat
         if kind == "console":
             for command, expected in COMMAND.findall(text):
                 typed = re.findall(r"^>(?: (.*))?$", expected, re.MULTILINE)
-                shown = _shown(command, typed)
-                assert (_any_reference(shown) == _any_reference(expected)) if typed else (shown == expected), command
+                made = _any_reference if typed else str
+                assert made(_shown(command, typed)) == made(expected), command
         elif kind == "python":
             done = subprocess.run([sys.executable, "-c", text], check=False, capture_output=True, text=True)
             assert done.returncode == 0, done.stderr

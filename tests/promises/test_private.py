@@ -309,7 +309,7 @@ def test_render_replaces_no_file_of_somebody_else_and_then_writes_nothing(tmp_pa
     else:
         target.write_bytes(b"mine")
     before = {one: one.read_bytes() for one in path.parent.iterdir()}
-    result = _run("render", CASE, STUDENT, "-o", path.parent)
+    result = _run("render", STUDENT, CASE, "-o", path.parent)
 
     assert result.exit_code == 3
     assert f"{path}: File exists" in result.stderr
