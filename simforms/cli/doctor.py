@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import platform
+import pyexpat
 import re
 import shlex
 import shutil
@@ -46,6 +47,7 @@ def look(folder: Path, encoding: str, today: date) -> Iterator[Finding]:
     """Yield what was looked at: libraries, fonts, translations, documents, carriers, printer, viewer, folder, terminal."""
     yield _libraries()
     yield _text_library()
+    yield _xml_library(pyexpat.EXPAT_VERSION)
     yield _fonts()
     yield _content(say("Translations"), _translations)
     yield _content(say("Documents"), lambda: Finding(say("Documents"), str(len(documents.documents(content())))))
@@ -81,6 +83,22 @@ def _text_library() -> Finding:
         what = say("missing: %(names)s; until then `render --format html` makes pages to print from a browser", names=names)
         return Finding(name, what, "fault", native.install_command())
     return Finding(name, f"Pango {native.pango_version()}")
+
+
+_EXPAT = (2, 7, 2)
+"""Older ones may be held up or filled by a file made for it (https://docs.python.org/3/library/xml.html#xml-security)."""
+
+
+def _xml_library(version: str) -> Finding:
+    """Return whether what reads workbooks withstands one that attacks it; `version` is as `expat_2.7.2`."""
+    name, number = say("XML library"), version.rpartition("_")[2]
+    if tuple(map(int, re.findall(r"\d+", number))) < _EXPAT:
+        needed = ".".join(map(str, _EXPAT))
+        what = say(
+            "Expat %(version)s, older than %(needed)s: bring Python or the system up to date", version=number, needed=needed
+        )
+        return Finding(name, what, "note")
+    return Finding(name, f"Expat {number}")
 
 
 def _fonts() -> Finding:

@@ -9,8 +9,10 @@ from types import ModuleType
 
 import click
 
+from simforms.errors import CaseError
 from simforms.knowledge.content import content
 from simforms.messages import Message
+from simforms.read import opened
 
 
 def _catalogs() -> ModuleType:
@@ -73,10 +75,19 @@ def beside(language: str) -> str:
     return str(_catalogs().understood(content(), spoken()) or "en")
 
 
+_STATED = re.compile(rb"[\s{]*\"?language\"?\s*:\s*\"?([A-Za-z-]+)")
+
+
 def stated_language(path: Path) -> str:
     """Return what a case that cannot be read as a whole still says of its language."""
     try:
-        found = re.search(rb"^[\s{]*\"?language\"?\s*:\s*\"?([A-Za-z-]+)", path.read_bytes(), re.MULTILINE)
-    except OSError:
+        with opened(path) as file:
+            lines = file.read(_MOST).splitlines()
+    except (CaseError, OSError):
         return ""
+    found = next(filter(None, map(_STATED.match, lines)), None)
     return found[1].decode() if found else ""
+
+
+_MOST = 256_000
+"""Bytes in which the language is looked for."""

@@ -16,6 +16,9 @@ from simforms.messages import say
 
 ERAS = (("令和", "R", date(2019, 5, 1)), ("平成", "H", date(1989, 1, 8)), ("昭和", "S", date(1926, 12, 25)))
 
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+"""Far more than a case needs; whatever is worked out from a day between them is a day too."""
+
 READ_AS = True
 
 
@@ -39,11 +42,15 @@ def parse(text: str) -> date:
     if not found:
         raise ValueProblem(say("this is not a date"), say("write year-month-day, e.g. 2026-12-20"))
     try:
-        return _in_year(found[1], int(found[2]), int(found[3]))
+        day = _in_year(found[1], int(found[2]), int(found[3]))
     except ValueError:
         raise ValueProblem(
             say("there is no such day"), say("look at the calendar; write year-month-day, e.g. 2026-12-20")
         ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        what = say("the year is not between %(first)s and %(last)s", first=FIRST_YEAR, last=LAST_YEAR)
+        raise ValueProblem(what, say("write year-month-day, e.g. 2026-12-20"))
+    return day
 
 
 def _in_year(year: str, month: int, of_month: int) -> date:
