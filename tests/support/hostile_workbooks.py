@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
@@ -33,7 +34,8 @@ def _plain() -> tuple[tuple[str, bytes], ...]:
 
 def packed(parts: Iterable[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return parts as an archive; a name may stand twice."""
-    with zipfile.ZipFile(body := io.BytesIO(), "w", method) as archive:
+    with zipfile.ZipFile(body := io.BytesIO(), "w", method) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
         for name, text in parts:
             archive.writestr(name, text)
     return body.getvalue()
