@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from simforms.errors import CaseError, Place, Problem
+from simforms.errors import CaseError, Location, Problem
 from simforms.messages import Message, say
 
 _REASONS = {
@@ -48,7 +48,7 @@ def _file(path: Path, status: os.stat_result) -> None:
         raise _cannot(path, _NO_FILE)
 
 
-def contents(path: Path, most: int, too_large: Message, cure: Message) -> bytes:
+def contents(path: Path, most: int, too_large: Message, suggestion: Message) -> bytes:
     """Return the bytes of a file, at most so many. Raises CaseError, with these messages where it has more."""
     with opened(path) as file:
         try:
@@ -56,7 +56,7 @@ def contents(path: Path, most: int, too_large: Message, cure: Message) -> bytes:
         except OSError as error:
             raise refused(path, error) from None
         if len(body) > most or os.fstat(file.fileno()).st_size > most:
-            raise CaseError([Problem(Place(str(path)), "", too_large, cure)])
+            raise CaseError([Problem(Location(str(path)), "", too_large, suggestion)])
     return body
 
 
@@ -67,4 +67,4 @@ def refused(path: Path, error: OSError) -> CaseError:
 
 def _cannot(path: Path, reason: Message) -> CaseError:
     what = say("the file cannot be read (%(reason)s)", reason=reason)
-    return CaseError([Problem(Place(str(path)), "", what, _CHECK)])
+    return CaseError([Problem(Location(str(path)), "", what, _CHECK)])

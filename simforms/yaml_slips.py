@@ -22,8 +22,8 @@ _SLIPS = (
 
 def slip(lines: Sequence[str]) -> tuple[int, Message, Message] | None:
     """Return the number of the last line that holds the first slip of the list, what is wrong, and what to write; else None."""
-    for shape, what, cure in _SLIPS:
+    for shape, what, suggestion in _SLIPS:
         number = next((number for number in range(len(lines), 0, -1) if re.match(shape, lines[number - 1])), 0)
         if number:
-            return number, what, cure
+            return number, what, suggestion
     return None

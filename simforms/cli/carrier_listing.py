@@ -12,7 +12,7 @@ from simforms.knowledge import carrier_checks as directory_checks
 from simforms.knowledge import carriers
 from simforms.knowledge.content import content, data
 from simforms.knowledge.facts import Channel, Fact, Name, Phone
-from simforms.language.catalogs import tell
+from simforms.language.catalogs import translate_message
 from simforms.messages import Message, say
 from simforms.planning.routes import NAMES
 from simforms.write import write_new
@@ -55,7 +55,7 @@ def listed(language: str) -> Iterator[tuple[str, str]]:
 
 def _named(known: carriers.Carrier, language: str) -> str:
     own, japanese = known.name(language), known.name("ja")
-    status = f" [{tell(content(), language, _STATUS[known.status])}]" if known.status != "active" else ""
+    status = f" [{translate_message(content(), language, _STATUS[known.status])}]" if known.status != "active" else ""
     return f"{own}{'' if own == japanese else f' ({japanese})'}{status}"
 
 
@@ -70,13 +70,13 @@ def described(name: str, language: str, today: date) -> Iterator[str]:
             yield from _provenance(fact, language, today)
             if fact.but and fact.but.print != "never":
                 against = say("Another source says: %(text)s", text=say(fact.but.text))
-                yield f"  {tell(content(), language, against)}"
+                yield f"  {translate_message(content(), language, against)}"
                 yield from _provenance(fact.but, language, today)
     missing = [pointer for pointer in _ALONE if getattr(known, pointer) is None]
     if missing:
         yield ""
         names = ", ".join(_pointed(pointer, language) for pointer in missing)
-        yield tell(content(), language, say("%(names)s: not known; ask", names=names))
+        yield translate_message(content(), language, say("%(names)s: not known; ask", names=names))
 
 
 _ALONE = {
@@ -92,7 +92,7 @@ def _pointed(pointer: str, language: str) -> str:
     """Return what a fact is about: a way, a rule, else its name in the record."""
     section, _, last = pointer.partition(".")
     message = NAMES.get(last) if section == "channels" else _ALONE.get(pointer)
-    return tell(content(), language, message) if message else pointer
+    return translate_message(content(), language, message) if message else pointer
 
 
 _AVAILABLE = {"yes": say("works"), "unknown": say("not known"), "no": say("does not work")}
@@ -105,7 +105,7 @@ _REACH = {
 
 def _said(fact: Fact, language: str) -> str:
     def words(message: Message) -> str:
-        return tell(content(), language, message)
+        return translate_message(content(), language, message)
 
     if isinstance(fact, Name):
         return fact.name
@@ -124,7 +124,7 @@ _KIND = {"official": say("official page"), "secondary": say("page of others")}
 
 
 def _provenance(fact: Fact, language: str, today: date) -> Iterator[str]:
-    kind, seen = (tell(content(), language, message) for message in (_KIND[fact.source_kind], fact.standing(today)))
+    kind, seen = (translate_message(content(), language, message) for message in (_KIND[fact.source_kind], fact.standing(today)))
     yield f"  {kind}, {seen}"
     yield f"  {fact.source}"
 

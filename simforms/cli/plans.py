@@ -28,7 +28,7 @@ def plans(  # noqa: PLR0913 - what commands share
 
     `given` goes before what the cases say, and `language` before both.
     """
-    from simforms.cases.answers import over  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cases.answers import override  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.load import load  # noqa: PLC0415
     from simforms.planning.plan import plan  # noqa: PLC0415
@@ -36,7 +36,7 @@ def plans(  # noqa: PLR0913 - what commands share
 
     if not cases:
         stated = beside(language or dict(given).get("language", ""))
-        return [plan(content(), over(EMPTY, given), clock.today(), wanted=wanted, language=stated, blank=blank)]
+        return [plan(content(), override(EMPTY, given), clock.today(), wanted=wanted, language=stated, blank=blank)]
     today = clock.today()
     made, failed = [], []
     for path in cases:
@@ -48,7 +48,7 @@ def plans(  # noqa: PLR0913 - what commands share
         try:
             found = plan(
                 content(),
-                over(case, given),
+                override(case, given),
                 today,
                 wanted=wanted,
                 language=language,

@@ -34,7 +34,7 @@ class Fact:
     """The date the source itself states; None where it has none."""
     but: Fact | None = None
     """What another source says against it."""
-    place: str = ""
+    location: str = ""
     """File and line of the record."""
 
     def doubtful(self, today: date) -> bool:
@@ -171,7 +171,7 @@ def read(kind: type[F], entry: Section | Text | None) -> F | None:
     if entry is None or (isinstance(entry, Text) and entry.text in {"", "unknown"}):
         return None
     if isinstance(entry, Text):
-        raise ContentError(entry.place, "fields of a fact are missing here; write them, or `unknown`")
+        raise ContentError(entry.location, "fields of a fact are missing here; write them, or `unknown`")
     return kind(**_values(kind, entry))
 
 
@@ -180,7 +180,7 @@ def read_all(kind: type[F], entry: Section | Text | None) -> dict[str, F]:
     if entry is None or (isinstance(entry, Text) and entry.text in {"", "unknown"}):
         return {}
     if isinstance(entry, Text):
-        raise ContentError(entry.place, "names of facts are missing here")
+        raise ContentError(entry.location, "names of facts are missing here")
     return {name: fact for name in entry.entries if (fact := read(kind, entry.entries[name]))}
 
 
@@ -190,7 +190,7 @@ def known_keys(entry: Section, keys: set[str]) -> None:
         if name not in keys:
             near = get_close_matches(name, keys, n=1)
             hint = f"do you mean {near[0]}?" if near else f"write one of {', '.join(sorted(keys))}"
-            raise ContentError(entry.places[name], f"there is no key {name} here; {hint}")
+            raise ContentError(entry.locations[name], f"there is no key {name} here; {hint}")
 
 
 @cache
@@ -201,20 +201,20 @@ def _declared(kind: type[Fact]) -> Mapping[str, Any]:
 
 def _values(kind: type[Fact], entry: Section) -> dict[str, Any]:
     known = _declared(kind)  # type: ignore[arg-type] # a class can be hashed, whatever its instances can
-    known_keys(entry, set(known) - {"place"})
-    values: dict[str, Any] = {"place": str(entry.place)}
+    known_keys(entry, set(known) - {"location"})
+    values: dict[str, Any] = {"location": str(entry.location)}
     for name, value in entry.entries.items():
         if name == "but":
             values[name] = read(Fact, value)
         elif isinstance(value, Section):
-            raise ContentError(entry.places[name], f"{name}: one value belongs here, not fields")
+            raise ContentError(entry.locations[name], f"{name}: one value belongs here, not fields")
         elif value.text or name == "text":
             values[name] = _value(known[name], name, value)
     for name in ("source", "source_kind", "print"):
         if name not in values:
-            raise ContentError(entry.place, f"{name}: every fact needs it")
+            raise ContentError(entry.location, f"{name}: every fact needs it")
     if not re.fullmatch(r"https?://[^/\s]+\.[^\s]+", values["source"]):
-        raise ContentError(entry.places["source"], "source: write the address of the page, https://…")
+        raise ContentError(entry.locations["source"], "source: write the address of the page, https://…")
     return values
 
 
@@ -223,13 +223,13 @@ def _value(kind: Any, name: str, value: Text) -> Any:
     if get_origin(kind) is Literal:
         choices = get_args(kind)
         if value.text not in choices:
-            raise ContentError(value.place, f"{name}: write one of {', '.join(filter(None, choices))}")
+            raise ContentError(value.location, f"{name}: write one of {', '.join(filter(None, choices))}")
         return value.text
     convert, example = _CONVERT.get(kind, (str, ""))
     try:
         return convert(value.text)
     except ValueError:
-        raise ContentError(value.place, f"{name}: write it like {example}") from None
+        raise ContentError(value.location, f"{name}: write it like {example}") from None
 
 
 _CONVERT: Mapping[Any, tuple[Callable[[str], Any], str]] = {

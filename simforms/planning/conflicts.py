@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from simforms.errors import Place, Problem
+from simforms.errors import Location, Problem
 from simforms.fields import phone
 from simforms.knowledge.wrong_numbers import _figures, known_wrong
 from simforms.messages import Message, say
@@ -35,14 +35,14 @@ def conflicts(situation: Situation, ways: tuple[Route, ...]) -> tuple[Problem, .
     return tuple(problem for check in _CHECKS for problem in check(situation, ways))
 
 
-def _warning(situation: Situation, name: str, what: Message, cure: Message) -> Problem:
-    place = situation.values[name].place if name in situation.values else Place("")
-    return Problem(place, name, what, cure, "warning")
+def _warning(situation: Situation, name: str, what: Message, suggestion: Message) -> Problem:
+    location = situation.values[name].location if name in situation.values else Location("")
+    return Problem(location, name, what, suggestion, "warning")
 
 
 def _contact(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
     contact, line = situation.given("person.phone"), situation.given("line.number")
-    if contact and line and _figures(phone.at_home(contact)) == _figures(line):
+    if contact and line and _figures(phone.national_number(contact)) == _figures(line):
         yield _warning(
             situation,
             "person.phone",
@@ -65,8 +65,8 @@ def _minor(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
 def _born(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
     birth = situation.given("person.birth_date")
     if birth and (birth > situation.today or _years(birth, situation.today) > OLDEST):
-        place = situation.values["person.birth_date"].place
-        yield Problem(place, "person.birth_date", say("nobody was born on this day"), say("look at the year"))
+        location = situation.values["person.birth_date"].location
+        yield Problem(location, "person.birth_date", say("nobody was born on this day"), say("look at the year"))
 
 
 def _far(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
@@ -170,8 +170,10 @@ def _channel(situation: Situation, ways: tuple[Route, ...]) -> Iterator[Problem]
     if right and wished in right.ways and last_of_eight(situation):
         return  # the 8-day exit goes this way
     if refused and not situation.ends_by_itself:
-        cure = say("take another way: %(way)s", way=working[0].name) if working else say("ask the carrier which way it takes")
-        yield _warning(situation, "cancellation.channel", say("this way does not end the line"), cure)
+        suggestion = (
+            say("take another way: %(way)s", way=working[0].name) if working else say("ask the carrier which way it takes")
+        )
+        yield _warning(situation, "cancellation.channel", say("this way does not end the line"), suggestion)
 
 
 def _reseller(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
@@ -187,11 +189,11 @@ def _reseller(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
 def _closed(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
     carrier = situation.carrier
     if carrier.status == "closed":
-        cure = say("see %(carrier)s", carrier=carrier.see) if carrier.see else say("look on your contract papers")
-        yield _warning(situation, "carrier", say("this service has ended"), cure)
+        suggestion = say("see %(carrier)s", carrier=carrier.see) if carrier.see else say("look on your contract papers")
+        yield _warning(situation, "carrier", say("this service has ended"), suggestion)
     elif carrier.status == "merged":
-        cure = say("its own ways still hold; for questions see also %(carrier)s", carrier=carrier.see)
-        yield _warning(situation, "carrier", say("this brand takes no new contracts"), cure)
+        suggestion = say("its own ways still hold; for questions see also %(carrier)s", carrier=carrier.see)
+        yield _warning(situation, "carrier", say("this brand takes no new contracts"), suggestion)
 
 
 def _wrong_numbers(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:

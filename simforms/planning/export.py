@@ -36,7 +36,7 @@ def as_json(plan: Plan) -> str:
                 {"id": one.id, "day": one.day.isoformat(), "what": words(one.what), **_fact(one.fact)} for one in advice.deadlines
             ],
             "conflicts": [
-                {"field": problem.name, "what": words(problem.what), "cure": words(problem.cure)}
+                {"field": problem.name, "what": words(problem.what), "cure": words(problem.suggestion)}
                 for problem in (*plan.warnings, *advice.conflicts)
             ],
             "log": [

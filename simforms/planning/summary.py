@@ -9,7 +9,7 @@ from typing import Any
 from simforms.errors import Problem
 from simforms.fields import day as days
 from simforms.knowledge.facts import Fact, Phone
-from simforms.language.catalogs import tell
+from simforms.language.catalogs import translate_message
 from simforms.messages import Message, say
 from simforms.planning.history import Entry
 from simforms.planning.plan import Plan
@@ -105,7 +105,7 @@ def _because(words: _Words, why: tuple[Message, ...]) -> str:
 
 
 def _problem(words: _Words, problem: Problem) -> str:
-    return words(say("%(what)s; %(cure)s", what=problem.what, cure=problem.cure))
+    return words(say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion))
 
 
 class _Words:
@@ -117,7 +117,7 @@ class _Words:
 
     def __call__(self, message: Message) -> str:
         dated = {name: self.day(value) if isinstance(value, date) else value for name, value in message.values.items()}
-        return tell(self.plan.content, self.plan.language, Message(message.text, dated))
+        return translate_message(self.plan.content, self.plan.language, Message(message.text, dated))
 
     def day(self, value: date) -> str:
         return str(days.show(value, self.plan.language))

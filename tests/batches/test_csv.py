@@ -19,7 +19,7 @@ def test_a_row_is_a_case_that_knows_its_places(write: Write) -> None:
     assert (record.number, record.id, record.problems) == (2, "a-1", ())
     assert texts(record)["log.1.who"] == "田中"
     phone = dict(record.case.leaves())["person.phone"]
-    assert (phone.text, phone.place.line, phone.place.column) == ("080-1234-5678", 2, 8)
+    assert (phone.text, phone.location.line, phone.location.column) == ("080-1234-5678", 2, 8)
     assert record.cells["person.name"] == "WANG XIAOMING"
     assert wrong_with(record) == []
 
@@ -133,7 +133,7 @@ def test_a_quotation_mark_that_is_not_closed_swallows_no_row(write: Write, rows_
     assert refusal(path).startswith("desk.csv:3: a quotation mark opens here and is not closed; close it")
     with pytest.raises(CaseError) as caught:
         table_of(path)
-    assert caught.value.problems[0].place.column == 2
+    assert caught.value.problems[0].location.column == 2
 
 
 def test_a_quotation_mark_that_closes_by_chance_much_later_is_told_too(write: Write) -> None:

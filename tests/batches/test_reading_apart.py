@@ -29,7 +29,7 @@ from simforms.batches.tables.plain_data import (
 )
 from simforms.batches.tables.reader import records, table
 from simforms.batches.tables.record import Cell, Row
-from simforms.errors import CaseError, Place, Problem, UnknownNameError
+from simforms.errors import CaseError, Location, Problem, UnknownNameError
 from simforms.knowledge.content import content
 from simforms.messages import say
 
@@ -122,9 +122,9 @@ CELLS: list[Cell] = [
 
 def test_what_is_handed_back_is_what_was_read() -> None:
     inner = say("it is not valid JSON (%(reason)s)", reason=say("there is no such file"))
-    problem = Problem(Place("desk.csv", 3, 4), "person.name", inner, say("split it into smaller files"), "note")
+    problem = Problem(Location("desk.csv", 3, 4), "person.name", inner, say("split it into smaller files"), "note")
     whole = Row(7, (*CELLS, "x", "", ""))
-    line = Line(3, {f"k{number}": cell for number, cell in enumerate(CELLS)}, [("a", inner, problem.cure)])
+    line = Line(3, {f"k{number}": cell for number, cell in enumerate(CELLS)}, [("a", inner, problem.suggestion)])
 
     assert row(packed_row(whole)) == whole
     assert json_line(packed_line(line)) == line

@@ -16,7 +16,7 @@ from simforms.batches.tables.headings import meant
 from simforms.batches.tables.reader import Record, Table
 from simforms.batches.tables.xlsx_writer import failed
 from simforms.knowledge.content import content
-from simforms.language.catalogs import tell
+from simforms.language.catalogs import translate_message
 from simforms.messages import say
 
 
@@ -51,9 +51,12 @@ def test_rows_that_failed_are_mended_and_fed_back(
     book, again = _mended(tmp_path, table, language)
     cells = book["cases"]
     [problem] = wrong_with(list(table)[1])
-    assert [cell.value for cell in cells[1]] == [*FULL, f"#problem: {tell(content(), language, say('What is wrong'))}"]
+    assert [cell.value for cell in cells[1]] == [
+        *FULL,
+        f"#problem: {translate_message(content(), language, say('What is wrong'))}",
+    ]
     assert [cell.value for cell in cells[2]][: len(FULL)] == list(bad)
-    assert tell(content(), language, problem.what) in cells.cell(2, len(FULL) + 1).value
+    assert translate_message(content(), language, problem.what) in cells.cell(2, len(FULL) + 1).value
     assert [cell.column_letter for cell in cells[2] if cell.fill.fill_type] == ["F"]
     assert [problem.name for problem in wrong_with(again[0])] == ["person.birth_date"]
 

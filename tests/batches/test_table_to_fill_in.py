@@ -14,12 +14,12 @@ from simforms.batches.tables.xlsx_writer import columns, template
 from simforms.knowledge.content import content
 from simforms.knowledge.documents import documents
 from simforms.knowledge.vocabulary import vocabulary
-from simforms.language.catalogs import languages
+from simforms.language.catalogs import companion_languages
 
 EVERYTHING = list(documents(content()).values())
 
 
-@pytest.mark.parametrize("language", [*languages(content())])
+@pytest.mark.parametrize("language", [*companion_languages(content())])
 def test_the_columns_to_fill_in_are_understood_in_every_language_for_every_document(language: str) -> None:
     for kinds in (*([kind] for kind in EVERYTHING), EVERYTHING[:3], EVERYTHING):
         found = columns(content(), language, kinds)
@@ -34,7 +34,7 @@ def test_the_columns_to_fill_in_are_understood_in_every_language_for_every_docum
         assert [column.needed for column in found[3:]] == sorted((column.needed for column in found[3:]), reverse=True)
 
 
-@pytest.mark.parametrize(("number", "language"), list(enumerate(languages(content()))))
+@pytest.mark.parametrize(("number", "language"), list(enumerate(companion_languages(content()))))
 def test_the_table_to_fill_in_is_text_marks_what_is_needed_and_shows_an_example(
     number: int, language: str, tmp_path: Path
 ) -> None:
@@ -64,7 +64,7 @@ def test_the_choices_of_the_table_to_fill_in_are_offered_from_a_hidden_sheet() -
 
     assert book["lists"].sheet_state == "hidden"
     assert offered["line.card"] == ["sim", "esim"]
-    assert offered["language"] == list(languages(content()))
+    assert offered["language"] == list(companion_languages(content()))
     assert set(offered) == {"language"} | {
         meant(content(), cell.value)[0] for cell in book["cases"][1] if _choices(meant(content(), cell.value)[0])
     }

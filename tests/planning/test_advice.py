@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from simforms.errors import Place
+from simforms.errors import Location
 from simforms.knowledge.carriers import Carrier, carriers
 from simforms.knowledge.content import content
 from simforms.knowledge.facts import Channel, Effective, FirstDays
-from simforms.language.catalogs import languages
+from simforms.language.catalogs import companion_languages
 from simforms.planning.advice import Advice
 from simforms.planning.export import as_calendar, as_json
 from simforms.planning.plan import Plan, plan
@@ -23,7 +23,7 @@ TODAY = date(2026, 11, 20)
 
 def _case(carrier: str, **given: str) -> Section:
     """Return a case of these values, named with __ for a dot."""
-    place = Place("case.yaml", 1)
+    place = Location("case.yaml", 1)
     tree: dict[str, Any] = {"language": "en", "carrier": carrier}
     for name, value in given.items():
         *sections, last = name.split("__")
@@ -34,7 +34,7 @@ def _case(carrier: str, **given: str) -> Section:
     return _section(tree, place)
 
 
-def _section(tree: dict[str, Any], place: Place) -> Section:
+def _section(tree: dict[str, Any], place: Location) -> Section:
     entries = {name: _section(value, place) if isinstance(value, dict) else Text(value, place) for name, value in tree.items()}
     return Section(entries, dict.fromkeys(tree, place), place)
 
@@ -379,7 +379,7 @@ def test_a_way_that_needs_the_line_is_closed_when_the_phone_is_lost(monkeypatch:
 @pytest.mark.parametrize("billing", ["postpaid", "prepaid"])
 @pytest.mark.parametrize("place", ["japan", "abroad"])
 def test_every_carrier_plans_in_every_language(slug: str, billing: str, place: str) -> None:
-    for language in languages(content()):
+    for language in companion_languages(content()):
         found = _plan(
             slug, language=language, line__billing=billing, person__place=place, line__state="lost", line__start_date="2026-11-18"
         )

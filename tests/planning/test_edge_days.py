@@ -29,14 +29,14 @@ def _with(case: Section, name: str, day: date) -> Section:
     """Return a case with a day in a field, which may be one of a list."""
     first, _, rest = name.partition(".")
     if not rest:
-        return dataclasses.replace(case, entries={**case.entries, name: Text(day.isoformat(), case.place)})
+        return dataclasses.replace(case, entries={**case.entries, name: Text(day.isoformat(), case.location)})
     listed = first.endswith("[]")
     first = first.removesuffix("[]")
     old = case.entries.get(first)
-    inner = old if isinstance(old, Section) and not listed else Section({}, {}, case.place)
+    inner = old if isinstance(old, Section) and not listed else Section({}, {}, case.location)
     made: Section = _with(inner, rest, day)
-    made = Section({"1": made}, {"1": case.place}, case.place, listed=True) if listed else made
-    return dataclasses.replace(case, entries={**case.entries, first: made}, places={**case.places, first: case.place})
+    made = Section({"1": made}, {"1": case.location}, case.location, listed=True) if listed else made
+    return dataclasses.replace(case, entries={**case.entries, first: made}, locations={**case.locations, first: case.location})
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def small(tmp_path: Path) -> Section:
 @pytest.mark.parametrize("day", EDGES, ids=str)
 @pytest.mark.parametrize("carrier", sorted(carriers()))
 def test_a_plan_is_made_with_the_first_and_the_last_day_in_every_field(carrier: str, day: date, small: Section) -> None:
-    case = dataclasses.replace(small, entries={**small.entries, "carrier": Text(carrier, small.place)})
+    case = dataclasses.replace(small, entries={**small.entries, "carrier": Text(carrier, small.location)})
     for names in ([name] for name in DAYS), [DAYS]:
         for some in names:
             dated = case

@@ -85,7 +85,7 @@ def refusal(path: Path, encoding: str = "") -> str:
 
 
 def told_of(record: Record) -> list[str]:
-    return [f"{problem.place.line}:{problem.place.column} {problem.name}: {problem.what}" for problem in record.problems]
+    return [f"{problem.location.line}:{problem.location.column} {problem.name}: {problem.what}" for problem in record.problems]
 
 
 def wrong_with(record: Record) -> list[Problem]:

@@ -22,7 +22,7 @@ from simforms.batches.tables.record import (
     too_many_rows,
     unreadable,
 )
-from simforms.errors import CaseError, Place, Problem, UnknownNameError
+from simforms.errors import CaseError, Location, Problem, UnknownNameError
 from simforms.messages import say
 
 LINES = {".jsonl", ".ndjson"}
@@ -66,7 +66,7 @@ def _of_rows(content: Path, kind: str, body: bytes, encoding: str) -> Iterator[b
     real = [row for row in rows[1:] if row.number not in shown]
     if not real:
         raise unreadable(_FILE, say("no row is filled in"), _A_ROW_EACH)
-    left_out = [Problem(Place(_FILE, row.number), "", say("the example is left out"), _RIGHT, "note") for row in examples]
+    left_out = [Problem(Location(_FILE, row.number), "", say("the example is left out"), _RIGHT, "note") for row in examples]
     yield packed_head(Head(typed, fields, (*notes, *left_out), len(real)))
     yield from map(packed_row, real)
 

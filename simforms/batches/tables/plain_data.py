@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from simforms.batches.tables.record import Cell, Row
-from simforms.errors import CaseError, Place, Problem, UnknownNameError
+from simforms.errors import CaseError, Location, Problem, UnknownNameError
 from simforms.messages import Message
 
 Wrong = tuple[str, Message, Message]
@@ -61,7 +61,7 @@ def packed_row(row: Row) -> bytes:
 
 def packed_line(line: Line) -> bytes:
     """Return a line of JSON as a line."""
-    wrong = [[name, _message(what), _message(cure)] for name, what, cure in line.wrong]
+    wrong = [[name, _message(what), _message(suggestion)] for name, what, suggestion in line.wrong]
     return _packed([line.number, {name: _cell(cell) for name, cell in line.cells.items()}, wrong])
 
 
@@ -97,7 +97,7 @@ def json_line(line: bytes) -> Line:
     """Return a line of JSON. Raises ValueError."""
     try:
         number, cells, wrong = _read(line)
-        reasons = [(str(name), _read_message(what), _read_message(cure)) for name, what, cure in wrong]
+        reasons = [(str(name), _read_message(what), _read_message(suggestion)) for name, what, suggestion in wrong]
         return Line(int(number), {str(name): _read_cell(cell) for name, cell in cells.items()}, reasons)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(type(error).__name__) from None
@@ -157,15 +157,15 @@ def _plain(value: Any) -> str | int:
 
 
 def _problem(problem: Problem) -> Any:
-    place = [problem.place.line, problem.place.column]
-    return [place, problem.name, _message(problem.what), _message(problem.cure), problem.severity]
+    location = [problem.location.line, problem.location.column]
+    return [location, problem.name, _message(problem.what), _message(problem.suggestion), problem.severity]
 
 
 def _read_problem(file: str, packed: Any) -> Problem:
-    (line, column), name, what, cure, severity = packed
+    (line, column), name, what, suggestion, severity = packed
     if severity not in {"error", "warning", "note"}:
         raise TypeError
-    return Problem(Place(file, int(line), int(column)), str(name), _read_message(what), _read_message(cure), severity)
+    return Problem(Location(file, int(line), int(column)), str(name), _read_message(what), _read_message(suggestion), severity)
 
 
 def within(lines: Iterable[bytes], most: int) -> list[bytes]:

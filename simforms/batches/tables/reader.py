@@ -32,7 +32,7 @@ from simforms.batches.tables.record import (
     unreadable,
 )
 from simforms.batches.tables.row_to_case import AS_TEXT, QUOTED, Given, record
-from simforms.errors import CaseError, Place, Problem
+from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.load import load
 from simforms.messages import say
@@ -119,24 +119,24 @@ def _of_row(  # noqa: PLR0913, PLR0917 - what all rows share, and the one
     wrong = [nameless(file, found.number, index) for index in islice(strays, _MOST_STRAYS)]
     if len(found.cells) < width:
         what = say("the row has %(cells)s cells, for %(headings)s headings", cells=len(found.cells), headings=width)
-        cure = say("look whether a separator or a quotation mark is missing")
-        wrong.append(Problem(Place(file, found.number, len(found.cells)), "", what, cure))
+        suggestion = say("look whether a separator or a quotation mark is missing")
+        wrong.append(Problem(Location(file, found.number, len(found.cells)), "", what, suggestion))
     cells = [
         Given(heading, name, cell, column, letters)
         for heading, name, column, letters in columns
         if (cell := cell_of(found, column - 1)) != ""
     ]
-    return record(words, identities, Place(file, found.number), cells, wrong, AS_TEXT)
+    return record(words, identities, Location(file, found.number), cells, wrong, AS_TEXT)
 
 
 def _of_line(words: Vocabulary, file: str, identities: Identities, found: Line) -> Record:
-    place = Place(file, found.number)
+    location = Location(file, found.number)
     given = [
         Given(name, "" if name.startswith(headings.COMMENT) else name, cell)
         for name, cell in found.cells.items()
         if not name.startswith(headings.PROBLEM)
     ]
-    return record(words, identities, place, given, [Problem(place, *wrong) for wrong in found.wrong], QUOTED)
+    return record(words, identities, location, given, [Problem(location, *wrong) for wrong in found.wrong], QUOTED)
 
 
 def _folder(path: Path) -> Table:
@@ -146,8 +146,8 @@ def _folder(path: Path) -> Table:
     except OSError as error:
         raise refused(path, error) from None
     if not cases:
-        cure = say("put a file for each case there, ending in `.yaml`, `.yml` or `.json`")
-        raise unreadable(str(path), say("no case is in the folder"), cure)
+        suggestion = say("put a file for each case there, ending in `.yaml`, `.yml` or `.json`")
+        raise unreadable(str(path), say("no case is in the folder"), suggestion)
     if len(cases) > MOST_ROWS:
         raise too_many_rows(str(path))
     return Table((), {}, (), len(cases), partial(_each_file, cases))
@@ -157,9 +157,9 @@ def _each_file(cases: Sequence[Path]) -> Iterator[Record]:
     identities = Identities()
     for number, path in enumerate(cases, 1):
         identity, reason = identities.of(number, path.stem)
-        named = [Problem(Place(str(path)), "", *reason)] if reason else []
+        named = [Problem(Location(str(path)), "", *reason)] if reason else []
         try:
             case, problems = load(path)
         except CaseError as error:
-            case, problems = replace(EMPTY, place=Place(str(path))), list(error.problems)
+            case, problems = replace(EMPTY, location=Location(str(path))), list(error.problems)
         yield Record(number, identity, case, (*named, *problems), {})
