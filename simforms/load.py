@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from ruamel.yaml import YAML
+from ruamel.yaml.composer import Composer
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent, ScalarEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -20,14 +20,16 @@ from ruamel.yaml.tag import Tag
 
 from simforms.errors import CaseError, ContentError, Location, Problem
 from simforms.messages import Message, say
-from simforms.texts import Section, Text
+from simforms.read import contents
+from simforms.texts import DEEPEST, NO_NAME, Section, Text, is_name
+from simforms.yaml_slips import CURE, ODD_SPACE, SPACED, slip
 
-LARGEST_FILE = 5_000_000
-"""Bytes; a case is a page of text."""
+LARGEST = 256_000
+"""Bytes of a case: a page of text, and a log of 300 entries."""
 
 
-DEEPEST = 20
-"""Levels of nesting; a case has three."""
+MOST_VALUES = 8_000
+"""Names and values, and what holds them; a full case with a log of 300 entries has some 4,200. Each takes the reader 0.1 ms."""
 
 
 def load(path: Path) -> tuple[Section, list[Problem]]:
@@ -91,28 +93,8 @@ def shared(path: Path) -> Iterator[Problem]:
         yield Problem(Location(str(path)), "", what, suggestion, "note")
 
 
-_REASONS = {
-    errno.ENOENT: say("there is no such file"),
-    errno.EACCES: say("it may not be read"),
-    errno.EISDIR: say("it is a folder"),
-}
-
-
-def refused(path: Path, error: OSError) -> CaseError:
-    """Return the error for a file that the machine does not let us read."""
-    reason = _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
-    what = say("the file cannot be read (%(reason)s)", reason=reason)
-    return _unreadable(path, what, say("check the name and the folder"))
-
-
 def _read(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            body = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise refused(path, error) from None
-    if len(body) > LARGEST_FILE:
-        raise _unreadable(path, say("the file is larger than a case can be"))
+    body = contents(path, LARGEST, say("the file is larger than %(size)s kB, as no case is", size=LARGEST // 1000), _ONE_EACH)
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -128,9 +110,43 @@ class _Untyped(VersionedResolver):
         return self.DEFAULT_SCALAR_TAG
 
 
+class _BeyondError(Exception):
+    """There is more than a case has: what, and from which line on."""
+
+    def __init__(self, what: Message, line: int) -> None:
+        self.what, self.line = what, line
+
+
+class _Bounded(Composer):
+    """Stops where there are more values, or more levels of them, than a case can have."""
+
+    def __init__(self, loader: Any = None) -> None:
+        super().__init__(loader)
+        self.warn_double_anchors = False  # they are refused later, with their place
+        self.count = self.levels = 0
+
+    def compose_node(self, parent: Any, index: Any) -> Node:
+        self.count += 1
+        if self.count > MOST_VALUES:
+            self.stop(say("it holds more than %(count)s names and values, as no case does", count=MOST_VALUES))
+        if self.levels > 2 * DEEPEST:  # up to here the place is told by its field
+            self.stop(_TOO_DEEP)
+        self.levels += 1
+        node: Node = super().compose_node(parent, index)
+        self.levels -= 1
+        return node
+
+    def stop(self, what: Message) -> NoReturn:
+        raise _BeyondError(what, self.parser.peek_event().start_mark.line + 1)
+
+
+_TOO_DEEP = say("it is nested too deeply")
+
+
 def _tree(source: str, *, pure: bool) -> Node | None:
+    """Return the nodes of a text. The reader in C has no bounds: what a person gives is read by the one in Python."""
     reader = YAML(typ="base", pure=pure)
-    reader.Resolver = _Untyped
+    reader.Resolver, reader.Composer = _Untyped, _Bounded
     node: Node | None = reader.compose(source)
     return node
 
@@ -141,7 +157,9 @@ def _compose(path: Path, source: str) -> Node | None:
     except MarkedYAMLError as error:
         raise CaseError([_malformed(path, source, error)]) from None
     except RecursionError:
-        raise _unreadable(path, say("it is nested too deeply"), line=1) from None
+        raise _unreadable(path, _TOO_DEEP, line=1) from None
+    except _BeyondError as error:
+        raise _unreadable(path, error.what, _ONE_EACH, line=error.line) from None
     except YAMLError as error:
         position = getattr(error, "position", None)  # a character YAML does not allow
         line = source.count("\n", 0, position) + 1 if position is not None else 1
@@ -155,23 +173,7 @@ def _compose(path: Path, source: str) -> Node | None:
         ) from None
 
 
-_SUGGESTION = say("see `simforms new my.yaml --empty` for how a case is written; put a value with unusual signs between quotes")
-
-
-_SPACED = say("write `name: value`")
-
-
-_ODD_SPACE = (say("a space of another kind, e.g. a full-width one, stands at the start of the line"), say("type plain spaces"))
-
-
-_SLIPS = (
-    (r" *\t", say("a tab stands at the start of the line; only spaces may"), _SUGGESTION),
-    (r" *[\u00a0\u3000]", *_ODD_SPACE),
-    (r"\s*[^\s:：#'\"]+：", say("a full-width colon stands after the name; write ': '"), _SUGGESTION),
-    (r" *[a-z_]+:[^\s:/]", say("no space stands after the colon"), _SPACED),
-    (r" *[a-z_]+( +[^:#]*)?$", say("no colon stands behind the name"), _SPACED),
-)
-"""What people write that is not YAML: the shape of the line, what is wrong, what to write."""
+_ONE_EACH = say("write a file for each case; for many people make a table, see `simforms batch --help`")
 
 
 def _malformed(path: Path, source: str, error: MarkedYAMLError) -> Problem:
@@ -185,15 +187,14 @@ def _malformed(path: Path, source: str, error: MarkedYAMLError) -> Problem:
         return Problem(location, "", what, say("close it with the same mark at the end of the value"))
     mark = error.problem_mark or begin
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    for shape, what, suggestion in _SLIPS:
-        lines = (number for number, text in reversed(list(enumerate(source.split("\n")[:line], 1))) if re.match(shape, text))
-        if number := next(lines, 0):
-            return Problem(Location(str(path), number, 1), "", what, suggestion)
+    if found := slip(source.split("\n")[:line]):
+        number, what, suggestion = found
+        return Problem(Location(str(path), number, 1), "", what, suggestion)
     reason = say("it is not valid YAML (%(reason)s)", reason=(error.problem or "").strip())
-    return Problem(Location(str(path), line, column), "", reason, _SUGGESTION)
+    return Problem(Location(str(path), line, column), "", reason, CURE)
 
 
-def _unreadable(path: Path, what: Message, suggestion: Message = _SUGGESTION, line: int = 0) -> CaseError:
+def _unreadable(path: Path, what: Message, suggestion: Message = CURE, line: int = 0) -> CaseError:
     return CaseError([Problem(Location(str(path), line), "", what, suggestion)], "")
 
 
@@ -211,12 +212,12 @@ class _Reader:
         entries: dict[str, Text | Section] = {}
         locations: dict[str, Location] = {}
         for key, value in node.value:
-            name = key.value if isinstance(key, ScalarNode) else ""
+            name = _joined_surrogates(key.value) if isinstance(key, ScalarNode) else ""
             full, location = f"{path}{name}", self.location(key)
             if name[:1] in {"\u00a0", "\u3000"}:
-                self.complain(location, "", *_ODD_SPACE)
-            elif not name:
-                self.complain(location, full, say("this is not the name of a field"), say("write `name: value`"))
+                self.complain(location, "", *ODD_SPACE)
+            elif not is_name(name):
+                self.complain(location, path.rstrip("."), NO_NAME, SPACED)
             elif name in entries:
                 first = locations[name].line
                 self.complain(
@@ -247,7 +248,7 @@ class _Reader:
             return self.section(node, f"{path}.", depth + 1)
         if isinstance(node, SequenceNode) and depth < DEEPEST:
             return self.listed(node, path, depth)
-        self.complain(location, path, say("it is nested too deeply"), say("write one value"))
+        self.complain(location, path, _TOO_DEEP, say("write one value"))
         return Text("", location)
 
     def listed(self, node: SequenceNode, path: str, depth: int) -> Section:
@@ -265,8 +266,7 @@ class _Reader:
     def look_behind(self, node: ScalarNode, path: str) -> None:
         """Notice a value that YAML cuts at ' #', as in `address: Sakura 3-1 #201`."""
         line = self.lines[node.end_mark.line] if node.end_mark.line < len(self.lines) else ""
-        rest = line[node.end_mark.column :]
-        if not node.style and re.match(r"\s*#[^\s#]", rest):
+        if not node.style and _CUT.match(line, node.end_mark.column):
             self.complain(
                 Location(self.file, node.end_mark.line + 1, node.end_mark.column + 1),
                 path,
@@ -279,6 +279,9 @@ class _Reader:
 
     def location(self, node: Node) -> Location:
         return Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+_CUT = re.compile(r"\s*#[^\s#]")
 
 
 def _joined_surrogates(text: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from simforms.errors import Location
+from simforms.messages import say
 
 
 @dataclass(frozen=True)
@@ -38,3 +39,18 @@ class Section:
 
 EMPTY = Section({}, {}, Location(""))
 """A case that says nothing."""
+
+DEEPEST = 20
+"""Levels of nesting; a case has three."""
+NO_NAME = say("this is not the name of a field")
+LONGEST_NAME = 100
+"""Characters of a name with those of its sections; ours have at most 30."""
+
+
+def is_name(name: str) -> bool:
+    r"""Whether a text may stand for the name of a field, known or not: short, and nothing but visible characters and spaces.
+
+    >>> is_name("log[2].date"), is_name("\x1b[2J"), is_name("\ud800"), is_name("a" * 101)
+    (True, False, False, False)
+    """
+    return 0 < len(name) <= LONGEST_NAME and name.isprintable()

@@ -21,6 +21,8 @@ from simforms.load import load
 from simforms.planning.plan import Plan, plan
 from simforms.texts import Text
 
+pytest_plugins = ["tables"]
+
 CHECKOUT = Path(__file__).parent.parent
 SAMPLES = sorted((CHECKOUT / "samples").glob("*/case.yaml"))
 TODAY = datetime.date(2026, 11, 20)

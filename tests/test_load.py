@@ -88,7 +88,7 @@ BROKEN = [
     ("{" * 5000, ":1: it is nested too deeply"),
     (b"a: \xff\n", ":1: the file is not in UTF-8"),
     ("[1, 2]: x\n", ":1: this is not the name of a field"),
-    ("a: " + "x" * 5_000_001, ": the file is larger than a case can be"),
+    ("a: " + "x" * 256_000, ": the file is larger than 256 kB, as no case is; write a file for each case"),
 ]
 """A text that is not a case as it should be, and what is told about it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from dataclasses import field as kept
 from difflib import get_close_matches
@@ -28,6 +28,11 @@ class Value:
 
 
 Values = Mapping[str, Value]
+
+MOST_ENTRIES = 300
+"""Of a list: a log of a letter or a call every other day for nearly two years."""
+MOST_GUESSES = 20
+"""Problems up to which the nearest name is looked up for an unknown one: where more are wrong, it is another file."""
 
 
 def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list[Problem]]:
@@ -89,11 +94,16 @@ def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefi
         elif isinstance(entry, Text) and {name, f"{name}[]"} & vocabulary.sections and not entry.text:
             continue
         else:
-            problems.append(Problem(case.locations[key], name, *_stray(name, entry, vocabulary)))
+            guess = len(problems) < MOST_GUESSES
+            problems.append(Problem(case.locations[key], name, *_stray(name, entry, vocabulary, guess=guess)))
 
 
 def _listed(entry: Section, vocabulary: Vocabulary, problems: list[Problem], name: str) -> Iterator[tuple[str, Text]]:
     """Yield the fields of each entry of a list."""
+    if len(entry.entries) > MOST_ENTRIES:
+        what = say("it has %(count)s entries, at most %(most)s are taken", count=len(entry.entries), most=MOST_ENTRIES)
+        problems.append(Problem(entry.location, name, what, say("leave out the oldest")))
+        return
     for number, one in entry.entries.items():
         if isinstance(one, Section) and not one.listed:
             yield from _known(one, vocabulary, problems, f"{name}[{number}].")
@@ -117,7 +127,7 @@ def secret(name: str) -> tuple[Message, Message] | None:
 
 
 def _stray(  # noqa: PLR0911 - one kind of stray after the other
-    name: str, entry: Section | Text, vocabulary: Vocabulary
+    name: str, entry: Section | Text, vocabulary: Vocabulary, *, guess: bool
 ) -> tuple[Message, Message]:
     if refusal := secret(name):
         return refusal
@@ -131,11 +141,15 @@ def _stray(  # noqa: PLR0911 - one kind of stray after the other
         )
     if name in vocabulary.sections:
         return _FIELDS_BELONG
-    known = {*vocabulary, *vocabulary.sections} if isinstance(entry, Section) else set(vocabulary)
-    last = name.rpartition(".")[2]
-    near = get_close_matches(name, known, n=1, cutoff=0.75) or sorted(
-        other for other in known if other.rpartition(".")[2] == last
-    )
-    if near:
-        return say("there is no such field"), say("do you mean %(near)s?", near=near[0])
+    if near := _nearest(
+        name, {*vocabulary, *vocabulary.sections} if isinstance(entry, Section) else set(vocabulary), guess=guess
+    ):
+        return say("there is no such field"), say("do you mean %(near)s?", near=near)
     return say("there is no such field"), say("delete it, or see `simforms new my.yaml --empty` for all fields")
+
+
+def _nearest(name: str, known: Set[str], *, guess: bool) -> str:
+    """Return the known name that is most like one, else one that ends like it; empty where there is none."""
+    last = name.rpartition(".")[2]
+    alike = get_close_matches(name, known, n=1, cutoff=0.75) if guess else []
+    return next(iter(alike or sorted(other for other in known if other.rpartition(".")[2] == last)), "")

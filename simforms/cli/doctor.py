@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import platform
+import pyexpat
 import re
 import shlex
 import shutil
@@ -46,6 +47,7 @@ def checks(folder: Path, encoding: str, today: date) -> Iterator[Finding]:
     """Yield the result of each check. `folder` is the one for papers, `encoding` that of the terminal."""
     yield _libraries()
     yield _text_library()
+    yield _xml_library(pyexpat.EXPAT_VERSION)
     yield _fonts()
     yield _content_check(say("Translations"), _translations)
     yield _content_check(say("Documents"), lambda: Finding(say("Documents"), str(len(documents.documents(content())))))
@@ -85,6 +87,22 @@ def _text_library() -> Finding:
     except SimformsError as error:
         return Finding(name, error.message, "fault", native.pip_command(*engine_names.VERSIONS))
     return Finding(name, f"Pango {native.pango_version()}")
+
+
+_EXPAT = (2, 7, 2)
+"""Older ones may be held up or filled by a file made for it (https://docs.python.org/3/library/xml.html#xml-security)."""
+
+
+def _xml_library(version: str) -> Finding:
+    """Return whether what reads workbooks withstands one that attacks it; `version` is as `expat_2.7.2`."""
+    name, number = say("XML library"), version.rpartition("_")[2]
+    if tuple(map(int, re.findall(r"\d+", number))) < _EXPAT:
+        needed = ".".join(map(str, _EXPAT))
+        what = say(
+            "Expat %(version)s, older than %(needed)s: bring Python or the system up to date", version=number, needed=needed
+        )
+        return Finding(name, what, "note")
+    return Finding(name, f"Expat {number}")
 
 
 def _fonts() -> Finding:

@@ -16,6 +16,9 @@ from simforms.messages import say
 
 ERAS = (("令和", "R", date(2019, 5, 1)), ("平成", "H", date(1989, 1, 8)), ("昭和", "S", date(1926, 12, 25)))
 
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+"""Far more than a case needs; whatever is worked out from a day between them is a day too."""
+
 READ_AS = True
 
 
@@ -39,11 +42,15 @@ def parse(text: str) -> date:
     if not parts:
         raise ValueProblem(say("this is not a date"), say("write year-month-day, e.g. 2026-12-20"))
     try:
-        return _date(parts[1], int(parts[2]), int(parts[3]))
+        day = _date(parts[1], int(parts[2]), int(parts[3]))
     except ValueError:
         raise ValueProblem(
             say("there is no such day"), say("look at the calendar; write year-month-day, e.g. 2026-12-20")
         ) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        what = say("the year is not between %(first)s and %(last)s", first=FIRST_YEAR, last=LAST_YEAR)
+        raise ValueProblem(what, say("write year-month-day, e.g. 2026-12-20"))
+    return day
 
 
 def _date(year: str, month: int, day_of_month: int) -> date:

@@ -65,6 +65,13 @@ def test_all_of_it_stands_on_one_screen(voice: str) -> None:
     assert all(wcswidth(line) <= 100 for line in lines if "pip install" not in line), lines
 
 
+@pytest.mark.parametrize(
+    ("version", "kind"), [("expat_2.5.0", "note"), ("expat_2.7.1", "note"), ("expat_2.7.2", "fine"), ("expat_2.10.0", "fine")]
+)
+def test_a_reader_of_workbooks_that_is_easy_to_attack_is_told(version: str, kind: str) -> None:
+    assert doctor._xml_library(version).kind == kind
+
+
 def test_the_age_of_what_is_known_of_carriers_is_told() -> None:
     seen = [
         fact.seen for known in carriers.carriers().values() for _, fact in known.facts() if fact.print != "never" and fact.seen

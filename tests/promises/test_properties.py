@@ -6,6 +6,7 @@ import copy
 import json
 import logging
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ katakana = st.text("アイウエオカガキシジタチツテトナノハパバ
 RIGHT: dict[str, st.SearchStrategy[str]] = {
     "account-kana": katakana,
     "code": st.from_regex(r"[A-Z0-9][A-Z0-9-]{0,20}", fullmatch=True),
-    "day": st.dates(min_value=day.ERAS[2][2]).map(day.date.isoformat),
+    "day": st.dates(day.ERAS[2][2], date(day.LAST_YEAR, 12, 31)).map(day.date.isoformat),
     "digits": st.text("0123456789", min_size=1, max_size=20),
     "eid": st.from_regex(r"[0-9]{32}", fullmatch=True).filter(str.isascii),
     "email": st.just("wang@example.com"),

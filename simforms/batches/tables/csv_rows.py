@@ -19,6 +19,8 @@ MOST_LINES = 20
 LONGEST_LINE = 200_000
 """Characters."""
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_LOOKED_AT = 500_000
+"""Characters by which an encoding is made out."""
 _NAME_IT = say("name its encoding with `--encoding`, e.g. `cp932`, `gb18030` or `big5`; or save it again as UTF-8")
 
 Known = Callable[[str], bool]
@@ -62,7 +64,7 @@ def _pieces(lines: io.TextIOWrapper) -> Iterator[str]:
 
 def _cells(line: str, separator: str) -> list[str]:
     try:
-        return next(csv.reader([line], delimiter=separator), [])
+        return next(csv.reader([line], delimiter=separator), [])[:MOST_COLUMNS]
     except csv.Error:
         return []  # it is told when the row is read
 
@@ -106,13 +108,13 @@ def _is_cp932(body: bytes, known: Known) -> bool:
         text = body.decode("cp932")
     except UnicodeDecodeError:
         return False
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in io.StringIO(text) if line.strip()), "")[:LONGEST_LINE]
     labels = {re.split("[(（]", cell)[0] for sign in SEPARATORS for cell in _cells(first, sign)}
     if any(
         known(label) for label in labels if not label.isascii()
     ):  # not by a name in brackets: that is ASCII, and proves nothing
         return True
-    foreign = re.sub(r"[\x00-\x7f]", "", text)[:100_000]
+    foreign = "".join(sign for sign in text[:_LOOKED_AT] if not sign.isascii())
     return sum(map(_everyday, foreign)) > 0.9 * len(foreign)  # names have rare kanji, but few
 
 

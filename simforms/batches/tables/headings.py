@@ -22,6 +22,8 @@ COMMENT = "#"
 """A heading that begins so means no field."""
 PROBLEM = "#problem"
 """A heading that begins so is the one that we write ourselves, over what is wrong with a row."""
+LONGEST = 300
+"""Characters of a heading; a label with its name has a third of that."""
 _MOST_GUESSES = 20
 """Unknown headings for which the nearest is looked up: where more are unknown, it is another table."""
 
@@ -64,6 +66,8 @@ def fields(content: Path, headings: Sequence[str], file: str, row: int) -> tuple
 
 def meant(content: Path, heading: str) -> tuple[str, ...]:
     """Return the fields that a heading may mean: none where it is not known, several where a label is that of several."""
+    if len(heading) > LONGEST:
+        return ()
     return named(content, heading) or _labels(content).get(_folded(heading), ())
 
 

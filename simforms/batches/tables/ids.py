@@ -8,6 +8,8 @@ import unicodedata
 from simforms.messages import Message, say
 
 LONGEST = 40
+LONGEST_IN_BYTES = 120
+"""A file's name has room for 255; the name of the paper, and that of a person, come after the id."""
 _ALLOWED = re.compile(r"\w([\w.-]*[\w-])?")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10))}
 """Names that Windows keeps for itself, with any ending."""
@@ -41,7 +43,8 @@ def _same(name: str) -> str:
 
 
 def _refused(name: str) -> Reason | None:
-    if len(name) <= LONGEST and _ALLOWED.fullmatch(name) and _same(name).partition(".")[0] not in _DEVICES:
+    short = len(name) <= LONGEST and len(name.encode(errors="surrogatepass")) <= LONGEST_IN_BYTES
+    if short and _ALLOWED.fullmatch(name) and _same(name).partition(".")[0] not in _DEVICES:
         return None
     return (
         say("papers cannot be named like this"),

@@ -13,6 +13,10 @@ from simforms.texts import Section
 Cell = str | int | float | date | time | timedelta
 """What a cell holds. An empty text stands for nothing; all but a text comes from a spreadsheet or from JSON."""
 
+LARGEST_FILE = 64_000_000
+"""Bytes of a table."""
+LARGEST_ANSWER = 96_000_000
+"""Bytes of its rows as they are handed back by the process that reads it."""
 MOST_ROWS = 50_000
 MOST_COLUMNS = 26 + 26 * 26
 """From A to ZZ."""
@@ -66,6 +70,7 @@ class Table:
 
 SPLIT = say("split it into smaller files")
 SAVE_AS = say("save it as `.xlsx`, `.csv` or `.jsonl`, or name a folder of cases")
+DAMAGED = say("the file is damaged, or not of the kind that its name says"), SAVE_AS
 
 
 def column_letters(column: int) -> str:
@@ -86,3 +91,14 @@ def unreadable(file: str, what: Message, suggestion: Message, line: int = 0, col
 def too_many_rows(file: str) -> CaseError:
     """Return the error for a table with more rows than `MOST_ROWS`."""
     return unreadable(file, say("it has more than %(rows)s rows", rows=MOST_ROWS), SPLIT)
+
+
+def cell_of(row: Row, index: int) -> Cell:
+    """Return a cell of a row; an empty one where it has none."""
+    return row.cells[index] if 0 <= index < len(row.cells) else ""
+
+
+def nameless(file: str, row: int, index: int) -> Problem:
+    """Return the problem of a filled cell over which no heading stands."""
+    what = say("no heading stands over %(cell)s", cell=f"{column_letters(index + 1)}{row}")
+    return Problem(Location(file, row, index + 1), "", what, say("write a heading, or empty the cell"))

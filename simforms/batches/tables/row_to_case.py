@@ -12,6 +12,7 @@ from typing import Any
 from simforms.batches.tables.headings import ID
 from simforms.batches.tables.ids import Identities
 from simforms.batches.tables.record import Cell, Record
+from simforms.cases.characters import LONGEST
 from simforms.errors import Location, Problem
 from simforms.knowledge.vocabulary import Vocabulary
 from simforms.messages import Message, say
@@ -31,6 +32,8 @@ class Given:
     """Over its column in a spreadsheet."""
 
 
+LONGEST_CELL = 32_767
+"""Characters; a spreadsheet takes no more."""
 AS_TEXT = say("format the column as text and type it again")
 QUOTED = say("put it between quotes")
 
@@ -96,10 +99,7 @@ def _refusal(words: Vocabulary, given: Given, row: int, suggestion: Message) -> 
     """Return why a cell is not taken for what the person meant; None where it is."""
     cell, where = given.cell, f"{given.letters}{row}" if given.letters else given.name
     if isinstance(cell, str):
-        if not _DAMAGED.search(cell):
-            return None
-        what, remedy = next((what, remedy) for sign, what, remedy in _DAMAGE if re.search(sign, cell))
-        return Message(what.text, {"cell": where}), remedy
+        return _lost(cell, where)
     kind = words[given.name].type if given.name in words else ""
     if isinstance(cell, int | float):
         if kind == "yen" or given.name == ID:
@@ -108,6 +108,17 @@ def _refusal(words: Vocabulary, given: Given, row: int, suggestion: Message) -> 
     if kind == "day" and isinstance(cell, datetime) and cell.time() == time():
         return None
     return say("%(cell)s holds a date or a time of the spreadsheet", cell=where), AS_TEXT
+
+
+def _lost(cell: str, where: str) -> tuple[Message, Message] | None:
+    """Return why a text is not what a person typed, or too long to look through; None where it may be."""
+    if len(cell) > LONGEST_CELL:
+        what = say("it has %(length)s characters, at most %(longest)s fit", length=len(cell), longest=LONGEST)
+        return what, say("make it shorter")
+    if not _DAMAGED.search(cell):
+        return None
+    what, remedy = next((what, remedy) for sign, what, remedy in _DAMAGE if re.search(sign, cell))
+    return Message(what.text, {"cell": where}), remedy
 
 
 def _nested(texts: dict[str, Text], location: Location) -> tuple[Section, list[Problem]]:
@@ -128,7 +139,7 @@ def _nested(texts: dict[str, Text], location: Location) -> tuple[Section, list[P
 
 
 def _section(tree: dict[str, Any], location: Location) -> Section:
-    listed = bool(tree) and all(step.startswith("[") for step in tree)
+    listed = bool(tree) and all(re.fullmatch(r"\[[0-9]+\]", step) for step in tree)
     if listed:
         ordered = sorted(tree, key=lambda step: int(step[1:-1]))
         tree = {str(number): tree[step] for number, step in enumerate(ordered, 1)}

@@ -1,29 +1,42 @@
-"""An XLSX file is looked at before it is opened: whether it is one, how much it holds, and which cells are merged."""
+"""An XLSX file is looked through before it is opened: every part of it, how much it holds, and which cells are merged."""
 
 from __future__ import annotations
 
 import io
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import IO
 from xml.parsers import expat
 
-from simforms.batches.tables.record import MOST_COLUMNS, SAVE_AS, SPLIT, unreadable
+from simforms.batches.tables.record import DAMAGED, MOST_COLUMNS, SPLIT, unreadable
 from simforms.errors import CaseError
 from simforms.messages import Message, say
 
 LARGEST_UNPACKED = 128_000_000
 """Bytes; ten thousand rows of thirty columns take 20 million."""
 MOST_ELEMENTS = 5_000_000
-"""Of XML; the library keeps something for each."""
+"""Of rows, cells and texts; the library keeps something for each."""
+MOST_OTHERS = 200_000
+"""Of all other elements, such as styles: the library takes ten times as long for them."""
+MOST_AREA = 5_000_000
+"""Cells of a sheet if each row were filled up to its last cell, as the library fills them."""
+MOST_PARTS = 1000
+MOST_SHEETS = 100
+DEEPEST = 100
+"""Levels of elements; a workbook has ten."""
+LONGEST_TOKEN = 256 * 1024
+"""Bytes of a tag or a comment: older readers of XML begin anew with each piece of one that comes in."""
 LAST_ROW = 1_048_576
 MOST_MERGED = 50
 """Merged ranges that are told; more need not be counted."""
+_PIECE = 64 * 1024
+_CELLS = {"row", "c", "v", "is", "t", "si", "r", "rPr", "f", "rPh", "phoneticPr", "col", "mergeCell"}
+_UNREAD = "xl/chartsheets/"
+"""Where sheets are that hold a chart only: the library would open their pictures."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-_DAMAGED = say("the file is damaged, or not of the kind that its name says"), SAVE_AS
 _LOCKED = say("it is locked with a password, or of the older kind (`.xls`)"), say("save it without a password, as `.xlsx`")
 _TOO_LARGE = say("unpacked, it is larger than a table can be"), SPLIT
 
@@ -34,8 +47,6 @@ class Part:
 
     merged: list[str] = field(default_factory=list)
     """Ranges, such as B3:C4."""
-    width: int = 0
-    """The last column of a sheet."""
 
 
 class _RefusedError(Exception):
@@ -43,8 +54,8 @@ class _RefusedError(Exception):
         self.reason = reason
 
 
-def look(file: str, body: bytes) -> dict[str, Part]:
-    """Return what the parts of a workbook hold, by their names; it is gone through in small pieces.
+def look(file: str, body: bytes) -> tuple[dict[str, Part], bytes]:
+    """Return what the parts of a workbook hold, by their names, and a workbook of these parts alone: nothing else is opened.
 
     Raises CaseError where the file is no workbook, is locked, or is too large once unpacked.
     """
@@ -52,66 +63,117 @@ def look(file: str, body: bytes) -> dict[str, Part]:
         return _looked_through(body)
     except _RefusedError as error:
         raise unreadable(file, *error.reason) from None
-    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, OSError, ValueError):
+    except (zipfile.BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError, OSError, ValueError, LookupError):
         raise damaged(file) from None
 
 
 def damaged(file: str) -> CaseError:
     """Return the error for a file that is no workbook."""
-    return unreadable(file, *_DAMAGED)
+    return unreadable(file, *DAMAGED)
 
 
-def _looked_through(body: bytes) -> dict[str, Part]:
+def _looked_through(body: bytes) -> tuple[dict[str, Part], bytes]:
     if body.startswith(_OLE):
         raise _RefusedError(_LOCKED)
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+    seen = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(body)) as archive, zipfile.ZipFile(seen, "w") as kept:
         entries = archive.infolist()
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise _RefusedError(_LOCKED)
-        if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-            raise _RefusedError(_TOO_LARGE)
+        _allowed(entries, archive.start_dir)
         scan = _Scan()
         for entry in entries:
-            if entry.filename.endswith((".xml", ".rels")):
-                with archive.open(entry) as source:
-                    scan.read(entry.filename, source)
-        return scan.parts
+            if entry.filename.startswith(_UNREAD):
+                continue
+            text = archive.read(entry)
+            if scan.read(entry.filename, text):
+                kept.writestr(entry.filename, text)
+    return scan.parts, seen.getvalue()
+
+
+def _allowed(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
+    """Raise _RefusedError where an archive is locked, or unpacks to more than it seems to."""
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _RefusedError(_LOCKED)
+    if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+        raise _RefusedError(_TOO_LARGE)
+    names = {entry.filename.casefold() for entry in entries}
+    usual = all(entry.compress_type in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED} for entry in entries)
+    starts = sorted((entry.header_offset, entry.compress_size) for entry in entries)
+    follow = [start for start, _ in starts[1:]] + [end]
+    apart = all(start + size < after for (start, size), after in zip(starts, follow, strict=True))
+    if len(entries) > MOST_PARTS or len(names) < len(entries) or not usual or not apart:
+        raise _RefusedError(DAMAGED)
 
 
 class _Scan:
-    """Goes through the parts of a workbook without keeping them."""
+    """Goes through the parts of a workbook."""
 
     def __init__(self) -> None:
         self.parts: dict[str, Part] = {}
-        self._elements = self._column = 0
+        self._cells = self._others = self._area = self._sheets = 0
+        self._column = self._row = self._depth = 0
         self._part = Part()
 
-    def read(self, name: str, source: IO[bytes]) -> None:
-        self._part = self.parts.setdefault(name, Part())
+    def read(self, name: str, text: bytes) -> bool:
+        """Return whether a part is XML; a picture is not. Raises ExpatError where it should be."""
+        self._part = Part()
+        self._column = self._row = self._area = self._depth = 0
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._element
+        parser.EndElementHandler = self._end
         parser.StartDoctypeDeclHandler = self._entities
-        parser.ParseFile(source)
+        try:
+            for start in range(0, len(text), _PIECE):
+                parser.Parse(text[start : start + _PIECE], False)
+                if start - parser.CurrentByteIndex > LONGEST_TOKEN:
+                    raise _RefusedError(_TOO_LARGE)
+            parser.Parse(b"", True)
+        except expat.ExpatError:
+            if name.endswith((".xml", ".rels")):
+                raise
+            return False
+        self.parts[name] = self._part
+        return True
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
-        self._elements += 1
-        if self._elements > MOST_ELEMENTS:
-            raise _RefusedError(_TOO_LARGE)
         kind = name.rpartition(":")[2]
+        self._depth += 1
+        if kind in _CELLS:
+            self._cells += 1
+        else:
+            self._others += 1 + len(attributes) // 10
+        if self._cells > MOST_ELEMENTS or self._others > MOST_OTHERS or self._depth > DEEPEST:
+            raise _RefusedError(_TOO_LARGE)
         if kind == "c":
-            self._column = _column(attributes["r"].rstrip("0123456789")) if "r" in attributes else self._column + 1
-            self._part.width = max(self._part.width, self._column)
-            if self._column > MOST_COLUMNS:
-                raise _RefusedError((say("it has more than %(columns)s columns", columns=MOST_COLUMNS), SPLIT))
+            self._cell(attributes)
         elif kind == "row":
             self._column = 0
-            if int(attributes.get("r", "1")[:9]) > LAST_ROW:
-                raise _RefusedError(_DAMAGED)
+            row = int(attributes.get("r", self._row + 1))
+            if not self._row < row <= LAST_ROW:
+                raise _RefusedError(DAMAGED)  # the library would leave it out
+            self._row = row
+        elif kind == "sheet":
+            self._sheets += 1
+            if self._sheets > MOST_SHEETS:
+                raise _RefusedError(_TOO_LARGE)
         elif kind == "mergeCell" and len(self._part.merged) < MOST_MERGED:
-            self._part.merged.append(attributes.get("ref", ""))
+            self._part.merged.append(attributes.get("ref", "")[:20])
+
+    def _cell(self, attributes: dict[str, str]) -> None:
+        before = self._column
+        self._column = _column(attributes["r"].rstrip("0123456789")) if "r" in attributes else before + 1
+        if self._column > MOST_COLUMNS:
+            raise _RefusedError((say("it has more than %(columns)s columns", columns=MOST_COLUMNS), SPLIT))
+        self._area += self._column - before
+        if self._column <= before:
+            raise _RefusedError(DAMAGED)  # the library would leave it out
+        if self._area > MOST_AREA:
+            raise _RefusedError(_TOO_LARGE)
+
+    def _end(self, _: str) -> None:
+        self._depth -= 1
 
     def _entities(self, *_: object) -> None:
-        raise _RefusedError(_DAMAGED)  # they can grow without end, and no program writes them into a workbook
+        raise _RefusedError(DAMAGED)  # they can grow without end, and no program writes them into a workbook
 
 
 @lru_cache(maxsize=1000)

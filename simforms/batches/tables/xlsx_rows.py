@@ -25,10 +25,10 @@ def rows(file: str, body: bytes) -> tuple[list[Row], list[Problem]]:
 
     Raises CaseError where it is no workbook, too large, or where cells are merged.
     """
-    parts = look(file, body)
+    parts, seen = look(file, body)
     try:
-        return _rows(file, body, parts)
-    except CaseError:
+        return _rows(file, seen, parts)
+    except (CaseError, MemoryError):
         raise
     except Exception:  # a damaged file fails anywhere in the library
         raise damaged(file) from None
@@ -50,7 +50,7 @@ def _rows(file: str, body: bytes, parts: Mapping[str, Part]) -> tuple[list[Row],
             raise unreadable(file, what, say("split them, and fill in each"))
         sheet.reset_dimensions()  # some programs write wrong ones, and rows would be lost
         found: list[Row] = []
-        for number, cells in enumerate(sheet.iter_rows(max_col=part.width or 1), 1):
+        for number, cells in enumerate(sheet.iter_rows(), 1):
             values = _filled(cells)
             if values:
                 found.append(Row(number, (*values, *[""] * (len(found[0].cells) - len(values) if found else 0))))

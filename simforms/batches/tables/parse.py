@@ -1,0 +1,95 @@
+"""The bytes of a table become its head and its rows: this runs in a process of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from simforms.batches.tables import csv_rows as delimited
+from simforms.batches.tables import headings
+from simforms.batches.tables import jsonl_rows as json_lines
+from simforms.batches.tables import xlsx_rows as spreadsheets
+from simforms.batches.tables.plain_data import Head, packed_head, packed_line, packed_refusal, packed_row, within
+from simforms.batches.tables.record import (
+    LARGEST_ANSWER,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    SPLIT,
+    Row,
+    cell_of,
+    nameless,
+    too_many_rows,
+    unreadable,
+)
+from simforms.errors import CaseError, Location, Problem, UnknownNameError
+from simforms.messages import say
+
+LINES = {".jsonl", ".ndjson"}
+DELIMITED = {".csv", ".tsv"}
+SHEET = {".xlsx"}
+_A_ROW_EACH = say("write the headings in the first row, and below them a row for each case")
+_RIGHT = say("nothing has to be corrected")
+_FILE = ""
+"""The process is not told the name of the file."""
+
+
+def parsed(content: Path, kind: str, body: bytes, encoding: str) -> list[bytes]:
+    """Return the lines of an answer: the head and each row, or why the table cannot be read. `kind` is the end of its name."""
+    try:
+        if not body.strip():
+            raise unreadable(_FILE, say("the file is empty"), _A_ROW_EACH)
+        lines = _of_lines(delimited.in_utf8(_FILE, body, encoding)) if kind in LINES else _of_rows(content, kind, body, encoding)
+        return within(lines, LARGEST_ANSWER)
+    except (CaseError, UnknownNameError) as error:
+        return [packed_refusal(error)]
+    except OverflowError:
+        return [packed_refusal(unreadable(_FILE, say("unpacked, it is larger than a table can be"), SPLIT))]
+    except MemoryError:
+        return [packed_refusal(unreadable(_FILE, say("it takes more memory than it may have"), SPLIT))]
+
+
+def _of_rows(content: Path, kind: str, body: bytes, encoding: str) -> Iterator[bytes]:
+    """Yield the answer for a table whose first row holds the headings."""
+    if kind in SHEET:
+        rows, notes = spreadsheets.rows(_FILE, body)
+    else:
+        rows, notes = delimited.rows(_FILE, body, encoding, lambda heading: bool(headings.meant(content, heading)))
+    typed = tuple(str(cell) for cell in rows[0].cells) if rows else ()
+    while typed and not typed[-1].strip():
+        typed = typed[:-1]
+    fields = headings.fields(content, typed, _FILE, rows[0].number) if rows else ()
+    _all_named(typed, rows[1:])
+    ids = fields.index(headings.ID) if headings.ID in fields else -1
+    examples = [row for row in rows[1:] if str(cell_of(row, ids)).strip().casefold() == spreadsheets.EXAMPLE]
+    shown = {row.number for row in examples}
+    real = [row for row in rows[1:] if row.number not in shown]
+    if not real:
+        raise unreadable(_FILE, say("no row is filled in"), _A_ROW_EACH)
+    left_out = [Problem(Location(_FILE, row.number), "", say("the example is left out"), _RIGHT, "note") for row in examples]
+    yield packed_head(Head(typed, fields, (*notes, *left_out), len(real)))
+    yield from map(packed_row, real)
+
+
+def _all_named(typed: Sequence[str], rows: Sequence[Row]) -> None:
+    """Raise CaseError for the columns without a heading in which something stands."""
+    blank = [index for index, heading in enumerate(typed) if not heading.strip()]
+    filled = {index: next((row.number for row in rows if str(cell_of(row, index)).strip()), 0) for index in blank}
+    if any(filled.values()):
+        raise CaseError([nameless(_FILE, row, index) for index, row in filled.items() if row])
+
+
+def _of_lines(body: bytes) -> Iterator[bytes]:
+    """Yield the answer for lines of JSON; the headings are the names in them, in the order in which they come."""
+    names: dict[str, str] = {}
+    found: list[bytes] = []
+    for number, text in json_lines.lines(body):
+        if len(found) == MOST_ROWS:
+            raise too_many_rows(_FILE)
+        line = json_lines.read(text, number)
+        if len(names.keys() | line.cells.keys()) > MOST_COLUMNS:
+            line = replace(line, cells={}, wrong=[("", *json_lines.TOO_MANY)])
+        names |= {name: "" if name.startswith(headings.COMMENT) else name for name in line.cells}
+        found.append(packed_line(line))
+    yield packed_head(Head(tuple(names), tuple(names.values()), (), len(found)))
+    yield from found
