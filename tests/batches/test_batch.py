@@ -243,7 +243,7 @@ def test_a_fault_of_ours_in_every_row_is_told_for_each_and_stops_none(tmp_path: 
     def broken(*_: object, **__: object) -> None:
         raise OverflowError("WANG XIAOMING")
 
-    monkeypatch.setattr("simforms.planning.plan.plan", broken)
+    monkeypatch.setattr("simforms.planning.plan_case.plan_case", broken)
     found = dict(_run(tmp_path, [_record(number) for number in range(12)], worker.print_record))
 
     for outcome in found.values():
