@@ -10,8 +10,10 @@ from pathlib import Path
 from simforms.errors import UnknownNameError
 from simforms.knowledge import carrier_checks as directory_checks
 from simforms.knowledge import carriers
+from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.content import content, data
-from simforms.knowledge.facts import Channel, Fact, Name, Phone
+from simforms.knowledge.fact_kinds import Name, Phone, Way
+from simforms.knowledge.facts import Fact
 from simforms.language.catalogs import tell
 from simforms.messages import Message, say
 from simforms.planning.routes import NAMES
@@ -53,7 +55,7 @@ def listed(language: str) -> Iterator[tuple[str, str]]:
         yield known.slug, _named(known, language)
 
 
-def _named(known: carriers.Carrier, language: str) -> str:
+def _named(known: Carrier, language: str) -> str:
     own, japanese = known.name(language), known.name("ja")
     status = f" [{tell(content(), language, _STATUS[known.status])}]" if known.status != "active" else ""
     return f"{own}{'' if own == japanese else f' ({japanese})'}{status}"
@@ -117,7 +119,7 @@ def _said(fact: Fact, language: str) -> str:
         elif fact.opens and fact.closes:
             hours = say("%(opens)s–%(closes)s (Japan time)", opens=f"{fact.opens:%H:%M}", closes=f"{fact.closes:%H:%M}")
         return " · ".join(filter(None, (fact.dial, words(hours), words(_REACH[fact.reach]), text)))
-    return " – ".join(filter(None, (words(_AVAILABLE[fact.available]), text))) if isinstance(fact, Channel) else text
+    return " – ".join(filter(None, (words(_AVAILABLE[fact.available]), text))) if isinstance(fact, Way) else text
 
 
 _KIND = {"official": say("official page"), "secondary": say("page of others")}

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from simforms.knowledge.content import data
-from simforms.knowledge.facts import Fact, read_all
+from simforms.knowledge.facts import Fact
+from simforms.knowledge.reading import Reader
 from simforms.load import record
 
 
 @cache
 def rules() -> Mapping[str, Fact]:
     """Return every rule by its name. Raises ContentError, with file and line, where one is broken."""
-    return read_all(Fact, record(data("rules.yaml")))
+    return Reader().many(Fact, record(data("rules.yaml")))

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from simforms.knowledge.facts import LIMIT
+from simforms.knowledge.evidence import LIMIT
 from simforms.messages import Message, say
 from simforms.pdf import fonts
 from simforms.pdf.native import pango_version

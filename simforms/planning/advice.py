@@ -10,9 +10,11 @@ from pathlib import Path
 
 from simforms.cases.check import Value
 from simforms.errors import Problem
-from simforms.knowledge.carriers import Carrier, desks
+from simforms.knowledge.carrier import Carrier
+from simforms.knowledge.carriers import desks
 from simforms.knowledge.content import read_toml
-from simforms.knowledge.facts import Fact, Phone
+from simforms.knowledge.fact_kinds import Phone
+from simforms.knowledge.facts import Fact
 from simforms.messages import say
 from simforms.planning.conflicts import conflicts
 from simforms.planning.deadlines import Deadline, deadlines

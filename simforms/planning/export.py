@@ -7,7 +7,8 @@ import json
 from datetime import date
 from typing import Any
 
-from simforms.knowledge.facts import Fact, Phone
+from simforms.knowledge.fact_kinds import Phone
+from simforms.knowledge.facts import Fact
 from simforms.messages import say
 from simforms.planning.plan import Plan
 from simforms.planning.summary import _Words

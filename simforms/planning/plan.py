@@ -14,6 +14,7 @@ from simforms.cases.check import Value, Values, check
 from simforms.errors import CaseError, Place, Problem
 from simforms.knowledge import carriers
 from simforms.knowledge import certified_mail as certified
+from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.documents import Document, document, documents
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.language import catalogs
@@ -35,7 +36,7 @@ class Plan:
     reference: str
     date: date
     language: str
-    carrier: carriers.Carrier
+    carrier: Carrier
     documents: tuple[Document, ...]
     values: Mapping[str, Value]
     warnings: tuple[Problem, ...]
@@ -189,7 +190,7 @@ def _reference(values: Values) -> str:
     return f"SF-{signs[:4]}-{signs[4:]}"
 
 
-def _warnings(values: Values, carrier: carriers.Carrier) -> Iterator[Problem]:
+def _warnings(values: Values, carrier: Carrier) -> Iterator[Problem]:
     if not carrier.slug and "carrier" in values:
         given = values["carrier"]
         near = carriers.nearest(given.parsed)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simforms.knowledge.carriers import CHANNELS
-from simforms.knowledge.facts import Answer, Channel
+from simforms.knowledge.carrier import CHANNELS
+from simforms.knowledge.fact_kinds import Way
+from simforms.knowledge.facts import Answer
 from simforms.messages import Message, say
 from simforms.planning.situation import Situation
 
@@ -31,7 +32,7 @@ class Route:
     channel: str
     works: Answer
     why: tuple[Message, ...]
-    fact: Channel | None = None
+    fact: Way | None = None
 
     @property
     def name(self) -> Message:
@@ -84,7 +85,7 @@ def _route(channel: str, situation: Situation) -> Route:
     return Route(channel, works, tuple(why), fact)
 
 
-def _hindrances(channel: str, situation: Situation, fact: Channel | None) -> list[Message]:
+def _hindrances(channel: str, situation: Situation, fact: Way | None) -> list[Message]:
     """Return what keeps this person from a way that others can take."""
     found = []
     if channel == "shop" and situation.abroad:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from simforms.cases.check import Value
-from simforms.knowledge.carriers import Carrier
+from simforms.knowledge.carrier import Carrier
 
 _OTHER_MATTERS = ("refund.ground", "dispute.item", "erasure.action", "final_bill.address", "trouble.what")
 """What a case may be about instead of, or beside, the end of the line."""

@@ -8,7 +8,8 @@ from typing import Any
 
 from simforms.errors import Problem
 from simforms.fields import day as days
-from simforms.knowledge.facts import Fact, Phone
+from simforms.knowledge.fact_kinds import Phone
+from simforms.knowledge.facts import Fact
 from simforms.language.catalogs import tell
 from simforms.messages import Message, say
 from simforms.planning.history import Entry

@@ -66,9 +66,7 @@ def test_all_of_it_stands_on_one_screen(voice: str) -> None:
 
 
 def test_the_age_of_what_is_known_of_carriers_is_told() -> None:
-    seen = [
-        fact.seen for known in carriers.carriers().values() for _, fact in known.facts() if fact.print != "never" and fact.seen
-    ]
+    seen = [fact.seen for known in carriers.carriers().values() for _, fact in known.facts() if fact.printable and fact.seen]
     told = " ".join(_doctor().output.split())
 
     assert f"to {max(seen)}; to be looked up again: " in told

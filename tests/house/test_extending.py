@@ -144,7 +144,7 @@ def test_a_carriers_own_wording_is_one_override_file(content: Path, case: Case) 
 @pytest.mark.parametrize("slug", [*sorted(carriers.carriers()), "ヒマワリモバイル"])
 def test_every_paper_of_every_carrier_is_written_and_carries_no_number_marked_never(slug: str, case: Case) -> None:
     known = carriers.find(slug)
-    never = [phone.dial for phone in known.phones.values() if phone.print == "never"] if known else []
+    never = [phone.dial for phone in known.phones.values() if not phone.printable] if known else []
     for language in languages(CHECKOUT):
         found = plan(
             CHECKOUT, load(case(("softbank", slug)))[0], TODAY, wanted=["cancellation-request", "call-script"], language=language

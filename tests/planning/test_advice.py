@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from simforms.errors import Place
-from simforms.knowledge.carriers import Carrier, carriers
+from simforms.knowledge.carrier import Carrier
+from simforms.knowledge.carriers import carriers
 from simforms.knowledge.content import content
-from simforms.knowledge.facts import Channel, Effective, FirstDays
+from simforms.knowledge.evidence import Page
+from simforms.knowledge.fact_kinds import Effective, FirstDays, Way
 from simforms.language.catalogs import languages
 from simforms.planning.advice import Advice
 from simforms.planning.export import as_calendar, as_json
@@ -141,10 +143,10 @@ def _carrier(**more: Any) -> Carrier:
 
 
 def _fact(kind: type, **more: Any) -> Any:
-    return kind(source="https://example.com/", source_kind="official", print="ok", **more)
+    return kind(pages=(Page("https://example.com/", whose="own"),), **more)
 
 
-BY_25 = _fact(Effective, rule="month-end", by_day=25)
+BY_25 = _fact(Effective, rule="month-end", by="25")
 
 # today, by the 25th: the day to apply by, the end
 MONTH_ENDS = [
@@ -164,7 +166,7 @@ MONTH_ENDS = [
 def test_by_the_25th_ends_with_the_month_later_a_month_more(
     today: date, by: date, end: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("simforms.knowledge.carriers.find", lambda _: _carrier(effective=BY_25))
+    monkeypatch.setattr("simforms.knowledge.carriers.find", lambda _: _carrier(ends=(BY_25,)))
 
     found = _days(_plan("x", today).advice)
 
@@ -224,7 +226,7 @@ EIGHT_DAYS = [
 def test_the_eight_days_are_counted_as_the_brand_counts(
     counts: str, start: str, papers: str, notice: str, last: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    right = _fact(FirstDays, regime="free", counts_from=counts)
+    right = _fact(FirstDays, regime="free", counts={} if counts == "unknown" else {"paper": counts})
     monkeypatch.setattr("simforms.knowledge.carriers.find", lambda _: _carrier(first_days=right))
 
     found = _plan("x", date.fromisoformat(start), line__start_date=start, line__document_date=papers, line__notice=notice)
@@ -235,7 +237,8 @@ def test_the_eight_days_are_counted_as_the_brand_counts(
 @pytest.mark.parametrize("regime", ["outside", "unknown"])
 def test_no_eight_days_are_promised_where_the_brand_gives_none(regime: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "simforms.knowledge.carriers.find", lambda _: _carrier(first_days=_fact(FirstDays, regime=regime, counts_from="start"))
+        "simforms.knowledge.carriers.find",
+        lambda _: _carrier(first_days=_fact(FirstDays, regime=regime, counts={"paper": "start"})),
     )
 
     assert "eight-days" not in _days(_plan("x", line__start_date="2026-11-19").advice)
@@ -366,8 +369,8 @@ def test_a_number_like_them_is_not_accused() -> None:
 
 
 def test_a_way_that_needs_the_line_is_closed_when_the_phone_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    channel = _fact(Channel, available="yes", needs_line="yes", text="Over the line.")
-    monkeypatch.setattr("simforms.knowledge.carriers.find", lambda _: _carrier(channels={"online": channel}))
+    channel = _fact(Way, available="yes", needs=("line",), text="Over the line.")
+    monkeypatch.setattr("simforms.knowledge.carriers.find", lambda _: _carrier(ways={"end-line": {"online": (channel,)}}))
 
     [online] = [way for way in _plan("x", **LOST).advice.routes if way.channel == "online"]
 
@@ -383,7 +386,7 @@ def test_every_carrier_plans_in_every_language(slug: str, billing: str, place: s
         found = _plan(
             slug, language=language, line__billing=billing, person__place=place, line__state="lost", line__start_date="2026-11-18"
         )
-        never = [fact.text for _, fact in carriers()[slug].facts() if fact.print == "never" and fact.text]
+        never = [fact.text for _, fact in carriers()[slug].facts() if not fact.printable and fact.text]
 
         text = "\n".join(lines(found))
 

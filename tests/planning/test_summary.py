@@ -15,7 +15,6 @@ from icalendar import Calendar
 from simforms.cli.main import main
 from simforms.knowledge.carriers import carriers, desks
 from simforms.knowledge.content import content
-from simforms.knowledge.facts import LIMIT, Fact
 from simforms.knowledge.rules import rules
 from simforms.knowledge.vocabulary import vocabulary
 
@@ -42,20 +41,6 @@ def test_every_source_at_the_foot_is_one_of_the_directory(path: Path, language: 
     assert foot
     assert {source for _, source in foot} <= known
     assert set(re.findall(r"\[(\d+)\]", shown)) == {number for number, _ in foot}
-
-
-@pytest.mark.parametrize(
-    ("seen", "told"),
-    [
-        (None, "not dated: check before you rely on it"),
-        (TODAY - LIMIT, "last confirmed on 2026-05-24"),
-        (date(2026, 5, 23), "last confirmed on 2026-05-23: check before you rely on it"),
-    ],
-)
-def test_a_fact_that_is_old_or_undated_says_so(seen: date | None, told: str) -> None:
-    fact = Fact(source="https://example.com/", source_kind="official", print="ok", seen=seen)
-
-    assert str(fact.standing(TODAY)) == told
 
 
 def test_json_is_what_its_description_says() -> None:
@@ -92,7 +77,7 @@ def test_each_number_and_address_on_a_page_is_the_users_or_has_a_source(path: Pa
     """On every approved page: phone numbers, web addresses and amounts come from the case or from a record with its source."""
     case = re.sub(r"[^0-9a-z.@]", "", path.read_text(encoding="utf-8").lower())
     examples = [re.sub(r"\D", "", field.example) for field in vocabulary(content()).fields.values()]  # the sample of a form
-    printable = [fact for fact in FACTS if fact.print != "never"]
+    printable = [fact for fact in FACTS if fact.printable]
     numbers = {re.sub(r"\D", "", getattr(fact, "dial", "")) for fact in printable} - {""} | set(examples)
     sources = [page for fact in printable for page in (fact.page, getattr(fact, "url", "")) if page]
     said = " ".join(fact.text for fact in printable)
