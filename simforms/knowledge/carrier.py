@@ -39,7 +39,7 @@ KINDS = ("postpaid", "prepaid", "esim", "data", "tourist")
 GROUPS = ("network", "brand", "online-brand", "resold", "home-internet", "travel", "seller")
 """What kind of company it is, for the list."""
 SINGLE = {
-    "operator": Name, "addressee": Name, "about": Fact, "billing": Billing, "refund": Refund, "first_days": FirstDays,
+    "operator": Name, "addressee": Name, "about": Fact, "refund": Refund, "first_days": FirstDays,
     "sim_return": Return, "return_address": Address, "esim": Fact, "lost": Fact, "deleted": Fact,
 }  # fmt: skip
 """The parts of a record that are one fact."""
@@ -81,7 +81,8 @@ class Carrier:
     fees: Mapping[str, Fee] = field(default_factory=dict)
     ends: tuple[Effective, ...] = ()
     """When the line ends; several where it differs by whom it is for."""
-    billing: Billing | None = None
+    billing: tuple[Billing, ...] = ()
+    """What is known of the last month and the bills; several where different pages say different parts."""
     refund: Refund | None = None
     first_days: FirstDays | None = None
     sim_return: Return | None = None
@@ -115,6 +116,7 @@ class Carrier:
             for channel, ways in channels.items():
                 yield from _numbered(f"ways.{aim}.{channel}", ways)
         yield from _numbered("ends", self.ends)
+        yield from _numbered("billing", self.billing)
         for name in MANY:
             for key, fact in getattr(self, name).items():
                 yield f"{name}.{key}", fact
@@ -140,8 +142,8 @@ class Carrier:
 
     @property
     def effective(self) -> Effective | None:
-        """The first rule on when the line ends."""
-        return self.ends[0] if self.ends else None
+        """The first rule on when the line ends that holds for all, or for those who are billed."""
+        return next((one for one in self.ends if "postpaid" in one.only.get("billing", ("postpaid",))), None)
 
 
 def _numbered(pointer: str, facts: tuple[F, ...]) -> Iterator[tuple[str, F]]:

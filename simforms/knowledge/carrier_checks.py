@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from simforms.knowledge.carrier import Carrier
@@ -139,10 +139,12 @@ def _reachable(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]
 
 
 def _hours(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # noqa: ARG001
-    opens, closes = getattr(fact, "opens", None), getattr(fact, "closes", None)
+    if not isinstance(fact, Way | Phone):
+        return
+    opens, closes = fact.opens, fact.closes
     if (opens is None) != (closes is None):
         yield "only one end of the hours is given", "write opens and closes"
-    if isinstance(opens, time) and isinstance(closes, time) and opens >= closes:
+    if opens and closes and opens >= closes:
         yield "it closes before it opens", "write 24-hour times"
     if getattr(fact, "always", "") and opens:
         yield "it answers day and night, and has hours", "keep one of the two"
@@ -190,7 +192,7 @@ def _ends(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # 
         yield "by belongs to month-end and renewal", "correct rule or delete by"
     if (fact.at or fact.on_rest_day) and not fact.by:
         yield "at and on_rest_day belong to a day", "write by, or delete them"
-    if fact.rule == "expiry" and not fact.terms:
+    if isinstance(fact, Effective) and fact.rule == "expiry" and not fact.terms and not fact.stated_in:
         yield "it expires, and not a word says when", "write terms: [{days: 30, of: start}]"
     if fact.terms and fact.rule != "expiry":
         yield "terms belong to expiry", "correct rule or delete terms"

@@ -16,7 +16,7 @@ import jaconv
 from simforms.errors import ContentError, UnknownNameError
 from simforms.knowledge.carrier import AIMS, GROUPS, KINDS, MANY, SINGLE, STATUS, WAYS, Carrier
 from simforms.knowledge.content import data
-from simforms.knowledge.fact_kinds import Effective, Way
+from simforms.knowledge.fact_kinds import Billing, Effective, Way
 from simforms.knowledge.reading import Reader, known_keys
 from simforms.load import record
 from simforms.messages import say
@@ -118,7 +118,7 @@ _NAMES = {
 @cache
 def _carrier(path: Path) -> Carrier:
     said = record(path)
-    known_keys(said, {*_WORDS, *SINGLE, *MANY, "ways", "ends"})
+    known_keys(said, {*_WORDS, *SINGLE, *MANY, "ways", "ends", "billing"})
     entries = said.entries
     names = entries.get("names")
     if not isinstance(names, Section) or "ja" not in names.entries:
@@ -144,6 +144,7 @@ def _carrier(path: Path) -> Carrier:
         domains=domains,
         ways=ways,
         ends=reader.several(Effective, entries.get("ends")),
+        billing=reader.several(Billing, entries.get("billing")),
         file=str(path),
         **facts,
     )
@@ -168,7 +169,8 @@ def _ways(reader: Reader, entry: Section | Text | None) -> dict[str, dict[str, t
 def _open(ways: Mapping[str, tuple[Way, ...]]) -> tuple[str, ...]:
     """Return the channels that work, by the names that a case uses."""
     working = [channel for channel, found in ways.items() if any(way.available in {"yes", "unclear"} for way in found)]
-    return tuple("post" if channel == "letter" else channel for channel in working)
+    named = {"letter": ("post",), "own-form": ("own-form", "post")}
+    return tuple(name for channel in working for name in named.get(channel, (channel,)))
 
 
 def _word(said: Section, name: str) -> str:

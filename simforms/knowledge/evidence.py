@@ -147,10 +147,11 @@ def marked(pages: Iterable[Page], *, disputed: bool = False) -> Mark:
     return Mark(grade, len({site(page.page) for page in counting}), newest.dated, newest.seen)
 
 
-def strength(pages: Iterable[Page]) -> tuple[bool, bool, int]:
-    """Return how much weight pages have against others: official, then dated, then how many sites."""
+def strength(pages: Iterable[Page]) -> tuple[bool, date, int]:
+    """Return how much weight pages have against others: official, then the newest day, then how many sites."""
     counting = [page for page in pages if page.counts]
-    return any(page.official for page in counting), any(page.latest for page in counting), len({site(p.page) for p in counting})
+    newest = max((page.latest or date.min for page in counting), default=date.min)
+    return any(page.official for page in counting), newest, len({site(page.page) for page in counting})
 
 
 def whose(address: str, domains: Iterable[str] = ()) -> Whose:

@@ -180,10 +180,10 @@ class FirstDays(Fact):
 
     @property
     def counts_from(self) -> Literal["later", "start", "notice", "contract", "unknown"]:
-        """Day 1 for a notice on paper."""
+        """Day 1 for a notice on paper, else for an electronic one."""
         for counts in (self.counts, *self.grounds.values()):
-            if "paper" in counts:
-                return counts["paper"]
+            if counts:
+                return counts.get("paper") or counts["electronic"]
         return "unknown"
 
 

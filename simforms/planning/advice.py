@@ -129,6 +129,7 @@ def _rules(situation: Situation) -> Iterator[tuple[str, Fact]]:
     }
     for pointer, fact in (
         *singles.items(),
+        *(("effective", fact) for fact in carrier.billing if not fact.stated_in),
         *((f"fees.{name}", fee) for name, fee in carrier.fees.items() if fee in _now(situation, carrier.fees)),
     ):
         if _printable(fact) and fact and fact.text:

@@ -22,7 +22,7 @@ NAMES = {
 }
 _COMMON = ("online", "shop", "phone", "post")
 """The ways people ask for: told even where nothing is known of them."""
-_ORDER: dict[Answer, int] = {"yes": 0, "unknown": 1, "no": 2}
+_ORDER: dict[Answer, int] = {"yes": 0, "unclear": 1, "unknown": 1, "no": 2}
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def chosen(situation: Situation, ways: tuple[Route, ...]) -> Route | None:
 
 def _route(channel: str, situation: Situation) -> Route:
     fact = situation.carrier.channel(channel)
-    works: Answer = fact.available if fact else "unknown"
+    works: Answer = fact.available if fact and fact.available != "unclear" else "unknown"
     why = [say(fact.text)] if fact and fact.text else []
     if works == "unknown":
         why.append(say("Not known; ask."))

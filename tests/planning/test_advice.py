@@ -101,7 +101,7 @@ WAYS: list[tuple[str, dict[str, str], str | None, list[str]]] = [
     ("rakuten-mobile", POST, "online", ["online-worksheet", "sim-return"]),
     ("rakuten-mobile", FAMILY, "chat", ["online-worksheet", "proxy", "message", "sim-return"]),
     ("iijmio", {}, "online", ["online-worksheet", "sim-return"]),
-    ("mineo", {}, "online", ["online-worksheet"]),
+    ("mineo", {}, "online", ["online-worksheet", "sim-return"]),
     ("b-mobile", {}, "online", ["online-worksheet"]),
     ("mobal", {}, "online", ["online-worksheet"]),
     ("sakura-mobile", {}, "online", ["online-worksheet"]),
