@@ -20,23 +20,25 @@ from simforms.planning.routes import NAMES
 from simforms.write import write_new
 
 _RECORD = """\
-# Slug = file name; it never changes. Every fact needs source, source_kind, seen and print; leave out what you did not read.
+# The file's name is the slug; it never changes. docs/records.md shows every key. Leave out what you did not read.
 names:
   ja:
   en:
 aliases:
 status: active # active, closed, merged, retailer, unknown
+group: brand # network, brand, online-brand, resold, home-internet, travel, seller
 kinds: postpaid # postpaid, prepaid, esim, data, tourist
+domains: # the company's own sites, e.g. example.jp: their pages are its own
 
-channels:
-  online:
-    available: unknown # yes, no, unknown
-    text:
-    source: https://
-    source_kind: official # official, secondary
-    seen: # the date the page states
-    print: ok # ok, warn, never
-effective: unknown
+ways:
+  end-line:
+    online:
+      available: unknown # yes, no, unclear, unknown
+      text:
+      pages:
+        - page: https://
+          day: # the day the page itself states
+ends: unknown
 refund: unknown
 """
 
