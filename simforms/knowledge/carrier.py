@@ -26,12 +26,8 @@ from simforms.knowledge.facts import Fact
 
 F = TypeVar("F", bound=Fact)
 
-AIMS = (
-    "stop-line", "move-number", "first-days", "end-line", "final-bill", "refund", "dispute", "erase-data", "confirm", "complain",
-)  # fmt: skip
-"""What a person may want; the ways of a record are sorted by it."""
-WAYS = ("online", "app", "shop", "chat", "phone", "email", "own-form", "letter", "seller", "ask")
-"""The channels in which an aim can be reached, the least trouble first."""
+WAYS = ("online", "app", "shop", "chat", "phone", "desk", "email", "own-form", "letter", "post", "seller", "ask")
+"""The channels in which an aim can be reached, the least trouble first. desk: a number for it; post: sending the item itself."""
 CHANNELS = ("online", "app", "shop", "chat", "phone", "email", "post")
 """The ways to end a line as a case names them."""
 STATUS = ("active", "closed", "merged", "retailer", "unknown")

@@ -14,9 +14,10 @@ from typing import Any
 import jaconv
 
 from simforms.errors import ContentError, UnknownNameError
-from simforms.knowledge.carrier import AIMS, GROUPS, KINDS, MANY, SINGLE, STATUS, WAYS, Carrier
+from simforms.knowledge.carrier import GROUPS, KINDS, MANY, SINGLE, STATUS, WAYS, Carrier
 from simforms.knowledge.content import data
 from simforms.knowledge.fact_kinds import Billing, Effective, Way
+from simforms.knowledge.facts import AIMS
 from simforms.knowledge.reading import Reader, known_keys
 from simforms.load import record
 from simforms.messages import say

@@ -108,6 +108,8 @@ class Fee(Fact):
     """Only within so many months of the contract's start; 0: in the month of the contract only."""
     free: Literal["day", "next-day", ""] = ""
     """The first free day: the day of the month on which it was made, or the next; empty: not known, the later is used."""
+    due_on: Literal["end", "return", "other"] = "end"
+    """For ending the line, for what comes back late or not at all, for something else."""
     perhaps: Literal["yes", ""] = ""
     """Whether the company judges if it is due, as for "not normal use"."""
 

@@ -17,9 +17,16 @@ Answer = Literal["yes", "no", "unclear", "unknown"]
 Scope = Mapping[str, tuple[str, ...]]
 """For whom something holds: a key of SCOPES, and the values of which one must be the case's."""
 
+AIMS = (
+    "stop-line", "move-number", "first-days", "end-line", "final-bill", "refund", "dispute", "erase-data", "confirm", "complain",
+)  # fmt: skip
+"""What a person may want; the ways of a record are sorted by it."""
+
 SCOPES: Mapping[str, tuple[str, ...]] = {
+    "aim": AIMS,
     "billing": ("postpaid", "prepaid"),
     "card": ("sim", "esim"),
+    "channel": ("online", "app", "shop", "chat", "phone", "email", "own-form", "letter", "post"),
     "contract": ("direct", "reseller", "app"),
     "ground": ("signal", "explanation", "papers"),
     "holder": ("adult", "minor", "company", "dead"),

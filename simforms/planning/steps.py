@@ -122,4 +122,4 @@ def in_first_days(situation: Situation) -> bool:
 
 def _now(situation: Situation, facts: Mapping[str, F]) -> list[F]:
     """Return the facts without those that are about the first days only, where these are over or not known."""
-    return [fact for name, fact in facts.items() if in_first_days(situation) or not name.startswith("first-days")]
+    return [fact for fact in facts.values() if in_first_days(situation) or "first-days" not in fact.only.get("aim", ())]

@@ -16,9 +16,13 @@ from simforms.knowledge import carriers
 
 TODAY = date(2026, 11, 20)
 BRANDS = """
-ntt-docomo ahamo docomo-prepaid japan-welcome-sim au uq-mobile povo2 povo-japan-sim au-prepaid softbank ymobile linemo
-softbank-prepaid softbank-prepaid-travel rakuten-mobile iijmio japan-travel-sim mineo b-mobile b-mobile-visitor mobal
-sakura-mobile gtn-mobile ntt-prepaid-sim-for-japan ocn-mobile-one his-mobile nuro-mobile laox ubigi airalo
+aeon-mobile ahamo airalo au au-prepaid b-mobile b-mobile-visitor biglobe-mobile biglobe-wimax broad-wimax docomo-home-5g
+docomo-prepaid esim-globals genki-mobile globiz gmo-wimax gsmobile gtn-mobile hanabi-mobile hanacell-japan-sim hi-ho-sim
+his-mobile holafly i-nextia iijmio irumo japan-travel-sim japan-welcome-sim japan-wifi-km japan-wireless japasim jcom-mobile
+kashimo-wimax keikaku-japan laox libmo linemo linksmate mercari-mobile mineo mobal nihon-tsushin-sim nomad-esim ntt-docomo
+ntt-prepaid-sim-for-japan nuro-mobile ocn-mobile-one povo-japan-sim povo2 qtmobile rakuten-mobile saily sakura-mobile
+smiles-connect softbank softbank-air softbank-prepaid softbank-prepaid-travel speed-sim sunny-net sunrise-sim
+traveltechlab-sim ubigi uq-mobile uq-wimax ymobile yu-mobile
 """.split()
 
 RECORD = """\
@@ -117,6 +121,12 @@ def _written(folder: Path, text: str, name: str = "test-phone") -> Path:
 
 def test_every_brand_has_its_record_under_its_own_slug() -> None:
     assert set(carriers.carriers()) == set(BRANDS)
+
+
+def test_every_brand_has_a_group_and_at_least_one_fact_that_may_be_told() -> None:
+    for known in carriers.carriers().values():
+        assert known.group, known.slug
+        assert any(fact.printable for _, fact in known.facts()) or known.slug == "softbank-prepaid-travel", known.slug
 
 
 def test_the_help_desks_are_there() -> None:
