@@ -39,6 +39,13 @@ def carriers(folder: Path | None = None) -> dict[str, Carrier]:
     return found
 
 
+def read_again() -> None:
+    """Forget what was read: a record has changed."""
+    carriers.cache_clear()
+    desks.cache_clear()
+    _carrier.cache_clear()
+
+
 def _records(folder: Path | None = None) -> list[Path]:
     return sorted((folder or data("carriers")).glob("*.yaml"))
 

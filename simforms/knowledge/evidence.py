@@ -44,6 +44,8 @@ class Page:
     """Whether its text was read in somebody else's copy, with the day of the copy: then it is no own page."""
     gone: Literal["yes", "changed", ""] = ""
     """Whether a person found that it no longer exists, or no longer says so (on the day `seen`)."""
+    place: str = ""
+    """File and line of the record."""
 
     @property
     def counts(self) -> bool:
@@ -106,18 +108,15 @@ class Mark:
         return _GRADES[self.grade]
 
     @property
-    def age(self) -> Message | str | date:
-        """The page's own day; where a person read it later, that day; else the word for neither."""
-        if self.seen:
-            return say("read on %(day)s", day=self.seen)
-        return _day(self.dated) or self.dated or say("undated")
-
-    @property
     def full(self) -> Message:
-        """Mark and age in one line."""
+        """Mark and age: the page's own day, or the later one on which a person read it there."""
         if self.grade == "unknown":
             return self.said
-        return say("%(mark)s · %(age)s", mark=self.said, age=self.age)
+        if self.seen:
+            return say("%(mark)s · read on %(day)s", mark=self.said, day=self.seen)
+        if self.dated:
+            return say("%(mark)s · %(day)s", mark=self.said, day=_day(self.dated) or self.dated)
+        return say("%(mark)s · undated", mark=self.said)
 
 
 _GRADES: Mapping[Grade, Message] = {
@@ -126,14 +125,21 @@ _GRADES: Mapping[Grade, Message] = {
     "unknown": say("not known"),
 }
 
-LEGEND = (
-    say("official: the company's own page, or a public body's, says so."),
-    say("second-hand: only pages of others say so; one page alone can be wrong."),
-    say("sources disagree: pages contradict each other. Ask the company."),
-    say("not known: no page was found that says so."),
-    say("The day is the page's own; undated pages state none."),
-)
+_MEANINGS: Mapping[Grade, Message] = {
+    "official": say("official: the company's own page, or a public body's, says so."),
+    "second-hand": say("second-hand: only pages of others say so; one page alone can be wrong."),
+    "disputed": say("sources disagree: pages contradict each other. Ask the company."),
+    "unknown": say("not known: no page was found that says so."),
+}
+_AGES = say("The day is the page's own; undated pages state none.")
+LEGEND = (*_MEANINGS.values(), _AGES)
 """What the marks mean: once, at the foot."""
+
+
+def explained(marks: Iterable[Mark]) -> list[Message]:
+    """Return what these marks mean, for a foot with little room; empty without any."""
+    grades = {mark.grade for mark in marks}
+    return [*(meaning for grade, meaning in _MEANINGS.items() if grade in grades), _AGES] if grades else []
 
 
 def marked(pages: Iterable[Page], *, disputed: bool = False) -> Mark:
@@ -152,6 +158,15 @@ def strength(pages: Iterable[Page]) -> tuple[bool, date, int]:
     counting = [page for page in pages if page.counts]
     newest = max((page.latest or date.min for page in counting), default=date.min)
     return any(page.official for page in counting), newest, len({site(page.page) for page in counting})
+
+
+def credit(page: Page, company: str) -> Message | str:
+    """Return whose page it is, in words that a person knows; `company` is the name of the record's company."""
+    if page.copy:
+        return say("a copy of %(company)s's own page", company=company)
+    if page.whose == "own":
+        return say("%(company)s's own page", company=company)
+    return say("public body: %(site)s", site=page.host) if page.whose == "public" else page.host
 
 
 def whose(address: str, domains: Iterable[str] = ()) -> Whose:

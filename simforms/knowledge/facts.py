@@ -77,9 +77,14 @@ class Fact:
     """Whether a mistake in it costs the reader money."""
 
     @property
+    def counting(self) -> tuple[Page, ...]:
+        """The pages on which it may rest; the first is the one to show."""
+        return tuple(page for page in self.pages if page.counts)
+
+    @property
     def printable(self) -> bool:
         """Whether it may reach a page: nothing disproves it, and at least one page that counts says it."""
-        return self.withdrawn is None and any(page.counts for page in self.pages)
+        return self.withdrawn is None and bool(self.counting)
 
     @property
     def doubt(self) -> Fact | None:

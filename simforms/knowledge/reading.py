@@ -115,6 +115,7 @@ class Reader:
             seen=_converted(date, "seen", entry.entries["seen"]) if said.get("seen") else None,  # type: ignore[arg-type] # a leaf
             says=said.get("says", ""),
             copy="yes" if said.get("copy") else "",
+            place=str(entry.place),
             gone=said.get("gone", ""),  # type: ignore[arg-type] # one of the words
         )
 

@@ -19,12 +19,13 @@ from simforms.cases.check import Value
 from simforms.errors import ContentError, Place
 from simforms.knowledge import certified_mail as certified
 from simforms.knowledge.documents import Document
+from simforms.knowledge.evidence import Mark, credit, explained
 from simforms.knowledge.facts import Fact
 from simforms.knowledge.rules import rules
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.language import kana as reading
 from simforms.language.catalogs import MAIN, translate
-from simforms.messages import say
+from simforms.messages import Message, say
 from simforms.papers.wording import LINE, Gap, Printed, Wording, named, quoted, ruby, unbroken
 from simforms.planning.history import Entry
 from simforms.planning.plan import Plan
@@ -70,7 +71,7 @@ def _filled(plan: Plan, language: Wording, names: list[str], title: str, values:
         "title": language.both(title),
         "title_text": f"{translate(plan.content, MAIN, title)} {plan.reference}".strip(),
         "today": _today(plan, language),
-        "cite": _Cites(plan.advice.situation.today),
+        "cite": _Cites(plan.carrier.name(language.code)),
     }
     return _template(plan.content, language.code, names, values | common)
 
@@ -149,25 +150,36 @@ def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
 class _Cites:
     """Numbers the sources of a paper in the order in which they are used."""
 
-    def __init__(self, today: date) -> None:
-        self.today = today
-        self.numbers: dict[str, int] = {}
+    def __init__(self, company: str) -> None:
+        self.company = company
+        self.numbers: dict[tuple[str, Mark], int] = {}
         self.facts: list[Fact] = []
 
     def __call__(self, fact: Fact | None) -> Markup:
-        """Return the mark of a fact's source; nothing for what rests on no page, or may not be told."""
-        if not fact or fact.print == "never" or not fact.source:
+        """Return the number of a fact's source; nothing for what rests on no page, or may not be told."""
+        if not fact or not fact.printable:
             return Markup()
-        if fact.source not in self.numbers:
+        key = (fact.counting[0].page, fact.mark)
+        if key not in self.numbers:
             self.facts.append(fact)
-        number = self.numbers.setdefault(fact.source, len(self.facts))
+        number = self.numbers.setdefault(key, len(self.facts))
         return Markup('<span class="cite">[{}]</span>').format(number)
+
+    def owner(self, fact: Fact) -> Message | str:
+        """Return whose page it is, where that says more than the address."""
+        found = credit(fact.counting[0], self.company)
+        return found if isinstance(found, Message) else ""
+
+    @property
+    def legend(self) -> list[Message]:
+        """What the marks used here mean."""
+        return explained(fact.mark for fact in self.facts)
 
 
 def _sources(*facts: Any) -> list[Fact]:
     """Return one fact of each page that facts, or lists of facts, rest on."""
-    flat = [fact for entry in facts for fact in (entry if isinstance(entry, list) else [entry]) if fact]
-    return list({fact.source: fact for fact in flat}.values())
+    flat = [fact for entry in facts for fact in (entry if isinstance(entry, list) else [entry]) if fact and fact.printable]
+    return list({fact.counting[0].page: fact for fact in flat}.values())
 
 
 def _printed(plan: Plan, language: Wording, document: Document, moved: frozenset[str]) -> dict[str, Any]:

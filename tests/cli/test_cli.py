@@ -199,7 +199,7 @@ def test_a_carriers_facts_are_shown_with_source_and_date() -> None:
     shown = _run("carriers", "au").stdout
 
     assert "0120-959-472 · 09:00–20:00 (Japan time) · from inside Japan" in shown
-    assert "official page, not dated: check before you rely on it" in shown
+    assert "au support in English, toll free  (official · undated [" in shown
     assert "https://www.au.com/english/support/faq/eservice/epg00002070" in shown
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from simforms.cli import carrier_listing as directory
+from simforms.cli import carrier_upkeep as directory
 from simforms.cli.main import main
 from simforms.errors import ContentError, UnknownNameError
 from simforms.knowledge import carrier_checks as directory_checks
@@ -295,14 +295,6 @@ def test_a_number_that_is_withdrawn_is_shown_nowhere() -> None:
         for phone in known.phones.values():
             if not phone.printable:
                 assert phone.dial not in shown, slug
-
-
-def test_what_to_look_up_again_starts_with_the_oldest() -> None:
-    shown = CliRunner().invoke(main, ["carriers", "--stale"]).stdout.splitlines()
-    dates = [line.split()[0] for line in shown if not line.startswith("undated")]
-
-    assert shown[0].startswith("undated")
-    assert dates == sorted(dates)
 
 
 def test_check_tells_that_all_is_in_order() -> None:

@@ -15,9 +15,10 @@ from simforms.cli.command import Command
 from simforms.cli.failures import told
 from simforms.cli.options import told_in_option
 from simforms.cli.voice import said, spoken
-from simforms.errors import SimformsError
+from simforms.errors import CommandLineError, SimformsError
 from simforms.language.columns import GAP, padded, table, width, wrapped
 from simforms.messages import Message, say
+from simforms.write import write
 
 if TYPE_CHECKING:
     from simforms.knowledge.documents import Document
@@ -72,29 +73,72 @@ def _described(kind: Document) -> Iterator[str]:
 @click.argument("name", required=False, metavar="[CARRIER]", shell_complete=completion.carriers)
 @told_in_option
 @click.option("--check", is_flag=True, help="Check every record; exit 1 if one is wrong.")
-@click.option("--stale", is_flag=True, help="List the facts to look up again, oldest first.")
+@click.option("--due", is_flag=True, help="List the facts to look at again, those that decide money first.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --due: write them as a page to work through with a browser.",
+)
+@click.option(
+    "--confirm",
+    nargs=3,
+    type=str,
+    metavar="CARRIER FACT same|changed|gone",
+    help="Write into a record what you found on a page (--page, --seen).",
+)
+@click.option("--page", default="", metavar="ADDRESS", help="With --confirm: the page you read.")
+@click.option("--seen", default="", metavar="DAY", help="With --confirm: the day you read it.")
+@click.option(
+    "--report",
+    is_flag=False,
+    flag_value="*",
+    default="",
+    metavar="[FACT]",
+    help="Write a text to report a wrong fact with.",
+)
 @click.option("--new", "slug", metavar="SLUG", help="Write an empty record to fill in.")
 @told
-def carriers(name: str | None, language: str, check: bool, stale: bool, slug: str | None) -> None:
+def carriers(  # noqa: PLR0913, PLR0917 - one option each
+    name: str | None,
+    language: str,
+    check: bool,
+    due: bool,
+    html: Path | None,
+    confirm: tuple[str, str, str] | None,
+    page: str,
+    seen: str,
+    report: str,
+    slug: str | None,
+) -> None:
     """List the carriers, or tell what is known of one, with sources.
 
     Example: simforms carriers au
     """
-    from simforms.cli import carrier_listing as directory  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cli import carrier_listing, carrier_upkeep  # noqa: PLC0415 - `--help` does not pay for it
 
     today = clock.today()
     if slug:
-        click.echo(directory.new_record(slug))
+        click.echo(carrier_upkeep.new_record(slug))
     elif check:
-        wrong = directory.wrong(today)
+        wrong = carrier_upkeep.wrong(today)
         click.echo("\n".join(map(str, wrong)) if wrong else said(say("every record is in order"), language))
         sys.exit(any(one.severity == "error" for one in wrong))
-    elif stale:
-        click.echo("\n".join(directory.stale(today)))
+    elif due and html:
+        write(html, carrier_upkeep.due_page(today).encode())
+        click.echo(html)
+    elif due:
+        click.echo("\n".join(table(carrier_upkeep.due_table(today))))
+    elif confirm:
+        click.echo(carrier_upkeep.confirm(carrier_upkeep.Confirmation(*confirm, page, seen), today))
+    elif report:
+        if not name:
+            raise CommandLineError(say("name the carrier: simforms carriers NAME --report"))
+        click.echo(carrier_upkeep.report(name, report.strip("*")))
     elif name:
-        click.echo("\n".join(directory.described(name, spoken(language), today)))
+        click.echo("\n".join(carrier_listing.described(name, spoken(language), today)))
     else:
-        click.echo("\n".join(table(directory.listed(spoken(language)))))
+        click.echo("\n".join(carrier_listing.listed(spoken(language), today)))
 
 
 @click.command(cls=Command)
