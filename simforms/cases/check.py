@@ -11,6 +11,7 @@ from typing import Any
 from simforms.cases import characters
 from simforms.errors import Place, Problem, ValueProblem
 from simforms.knowledge.vocabulary import Field, Vocabulary
+from simforms.knowledge.wrong_numbers import known_wrong
 from simforms.messages import Message, say
 from simforms.texts import Section, Text
 
@@ -58,6 +59,10 @@ def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem
         reasons = forbidden or [(problem.what, problem.cure)]
         yield from (Problem(text.place, field.name, what, cure) for what, cure in reasons)
         return
+    if field.type in _CALLED and (why := known_wrong(text.text)):
+        what = say("this number is known to be wrong: %(why)s", why=say(why))
+        yield Problem(text.place, field.name, what, say("write the right number, or delete it"))
+        return
     values[field.name] = Value(field, text.text, value, text.place)
     for severity, remark in field.remarks(text.text, value):
         yield Problem(text.place, field.name, remark.what, remark.cure, severity)
@@ -76,6 +81,10 @@ _WRITTEN = {
     "text",
 }
 """Types in which people write freely, and so write what they should not."""
+
+
+_CALLED = {"phone", "line-number"}
+"""Types whose values are called: a number that is known to be wrong must not get that far."""
 
 
 _SECRETS = re.compile(

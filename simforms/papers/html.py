@@ -18,6 +18,7 @@ from markupsafe import Markup
 from simforms.cases.check import Value
 from simforms.errors import ContentError, Place
 from simforms.knowledge import certified_mail as certified
+from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.documents import Document
 from simforms.knowledge.evidence import Mark, credit, explained
 from simforms.knowledge.facts import Fact
@@ -39,10 +40,18 @@ def render(plan: Plan, document: Document, *, size: float = 0, moved: frozenset[
     """
     language = Wording(plan.content, MAIN if document.certified else plan.language)
     names = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
-    addressee = plan.carrier.addressee.name if plan.carrier.addressee else plan.carrier.name(MAIN) or LINE
+    addressee = _addressee(plan.carrier)
     values = _printed(plan, language, document, moved) | {"document": document, "addressee": addressee, "size": size}
     values["moved"] = [_value(plan, name, language) for name in vocabulary(plan.content) if name in moved]
     return _filled(plan, language, names, document.title, values)
+
+
+def _addressee(carrier: Carrier) -> str:
+    """Return whom a letter is to: the company, with the brand where that is another name; else what the carrier is called."""
+    known = carrier.addressee
+    if not known or not known.printable:
+        return carrier.name(MAIN) or LINE
+    return f"{known.name}（{known.brand}）" if known.brand else known.name
 
 
 def cover(plan: Plan, papers: Sequence[Contents]) -> str:

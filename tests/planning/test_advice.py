@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simforms.errors import Place
+from simforms.errors import CaseError, Place
 from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.carriers import carriers
 from simforms.knowledge.content import content
@@ -356,10 +356,16 @@ def test_a_quiet_case_has_no_conflicts() -> None:
 
 @pytest.mark.parametrize("spelling", ["+81-50-33{}-{}", "050-33{}-{}", "+81 (50) 33{} {}", "０５０－３３{}－{}", "+815033{}{}"])
 @pytest.mark.parametrize("end", ["0000", "2222", "3333"])
-def test_the_invented_numbers_are_known_in_any_spelling(spelling: str, end: str) -> None:
-    number = spelling.format("76", end)
+def test_the_invented_numbers_are_refused_in_any_spelling(spelling: str, end: str) -> None:
+    with pytest.raises(CaseError) as caught:
+        _plan("softbank", person__phone=spelling.format("76", end))
 
-    found = _plan("softbank", person__phone=number)
+    assert "known to be wrong" in str(caught.value)
+    assert "nothing has to be corrected" not in str(caught.value)
+
+
+def test_an_invented_number_in_a_text_is_told_and_the_text_is_kept() -> None:
+    found = _plan("softbank", line__plan="S, 050-3376-0000")
 
     assert any("known to be wrong" in str(problem) for problem in found.advice.conflicts)
 
