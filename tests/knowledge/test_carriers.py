@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from conftest import CHECKOUT
 
 from simforms.cli import carrier_upkeep as directory
 from simforms.cli.main import main
 from simforms.errors import ContentError, UnknownNameError
-from simforms.knowledge import carrier_checks as directory_checks
-from simforms.knowledge import carriers
+from simforms.knowledge import carrier_checks, carriers, fact_kinds
+from simforms.knowledge.carrier import GROUPS, KINDS, STATUS, WAYS
+from simforms.knowledge.facts import AIMS, SCOPES, Fact
 
 TODAY = date(2026, 11, 20)
 BRANDS = """
@@ -140,7 +144,7 @@ def test_every_record_is_in_order() -> None:
 def test_the_record_of_this_test_is_in_order(tmp_path: Path) -> None:
     _written(tmp_path, RECORD)
 
-    assert directory_checks.findings(carriers.carriers(tmp_path), TODAY) == []
+    assert carrier_checks.findings(carriers.carriers(tmp_path), TODAY) == []
 
 
 SCHEMA_FAULTS = [
@@ -266,7 +270,7 @@ def test_a_fault_of_content_is_found_with_its_place(tmp_path: Path, check: str, 
     assert old in text
     path = _written(tmp_path, text.replace(old, new, 1))
 
-    found = directory_checks.findings(carriers.carriers(tmp_path), TODAY)
+    found = carrier_checks.findings(carriers.carriers(tmp_path), TODAY)
 
     assert check in {one.id for one in found}, found
     assert all(str(path) in one.place and one.suggestion for one in found)
@@ -276,7 +280,19 @@ def test_two_records_do_not_share_a_name(tmp_path: Path) -> None:
     _written(tmp_path, RECORD)
     _written(tmp_path, RECORD, "other-phone")
 
-    assert {one.id for one in directory_checks.findings(carriers.carriers(tmp_path), TODAY)} == {"same-name"}
+    assert {one.id for one in carrier_checks.findings(carriers.carriers(tmp_path), TODAY)} == {"same-name"}
+
+
+def test_the_page_on_records_has_an_example_that_is_in_order_and_names_every_key(tmp_path: Path) -> None:
+    page = (CHECKOUT / "docs" / "records.md").read_text(encoding="utf-8")
+    _written(tmp_path, page.split("```yaml\n")[1].split("```")[0])
+    kinds = [kind for kind in vars(fact_kinds).values() if isinstance(kind, type) and issubclass(kind, Fact)]
+    keys = {field.name for kind in kinds for field in fields(kind)} - {"place", "channel", "aim", "ways"}
+    words = set(re.findall(r"[a-z_]+", page))
+
+    assert carrier_checks.findings(carriers.carriers(tmp_path), TODAY) == []
+    assert keys - words == set()
+    assert {*SCOPES, *AIMS, *WAYS, *GROUPS, *KINDS, *STATUS} - set(re.findall(r"[a-z-]+", page)) == set()
 
 
 def test_two_sources_that_disagree_are_both_shown() -> None:
