@@ -25,7 +25,7 @@ from simforms.cli.wizard.screen import Showing
 from simforms.errors import Place
 from simforms.interview.interpret import meant, taken
 from simforms.interview.questions import PAPERS, Known, field_question, next_question
-from simforms.knowledge import banks, carriers
+from simforms.knowledge import age, banks, carriers
 from simforms.knowledge.content import content, read_toml
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.load import load
@@ -380,6 +380,16 @@ def test_going_back_takes_back_all_that_an_answer_has_settled() -> None:
     with pytest.raises(StoppedError):
         session.run()
     assert session.known.given == {"language": "en", "carrier": "softbank", "person.place": "japan"}
+
+
+@pytest.mark.parametrize(("days", "told"), [(180, False), (181, True)])
+def test_an_old_directory_is_named_on_the_first_screen(days: int, told: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    showing = Showing(content(), age.looked_up() + timedelta(days=days), "en", drawn=False)
+
+    with pytest.raises(StoppedError):
+        Interview(showing, lambda _: "quit", lambda _: None, Known({"language": "en"})).run()
+
+    assert (age.RENEWAL in capsys.readouterr().out) is told
 
 
 def test_another_kind_of_account_takes_its_own_fields_along() -> None:

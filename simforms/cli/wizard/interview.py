@@ -21,6 +21,7 @@ from simforms.interview.questions import (
     offered,
     planned,
 )
+from simforms.knowledge import age
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.messages import Message, say
 
@@ -51,7 +52,7 @@ class Interview:
         """Ask until enough is known and the person agrees. Raises StoppedError."""
         try:
             if self.showing.language:
-                self._say(KEYS)
+                self._begin()
             while True:
                 question = next_question(self.showing.content, self.showing.today, self.known)
                 if question:
@@ -91,7 +92,7 @@ class Interview:
         self.save(self.known)
         if not self.showing.language:
             self.showing = replace(self.showing, language=self.known.given["language"])
-            self._say(KEYS)
+            self._begin()
         shown = self.showing.answer(question, self.known, found.answer)
         if self.showing.drawn:
             click.echo(f"{click.style('✓', fg='green')} {self.showing.words(question.label)}  {shown}")
@@ -163,6 +164,12 @@ class Interview:
         if new := [line for line in way if line not in self.way]:
             self._print(("", *new))
         self.way = way
+
+    def _begin(self) -> None:
+        """Say how to answer, and, where the directory of carriers is old, that it is."""
+        self._say(KEYS)
+        if old := age.told(self.showing.today):
+            self._say(old)
 
     def _say(self, message: Message) -> None:
         self._print([self.showing.words(message)])
