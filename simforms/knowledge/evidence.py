@@ -166,7 +166,7 @@ def credit(page: Page, company: str) -> Message | str:
         return say("a copy of %(company)s's own page", company=company)
     if page.whose == "own":
         return say("%(company)s's own page", company=company)
-    return say("public body: %(site)s", site=page.host) if page.whose == "public" else page.host
+    return say("a public body") if page.whose == "public" else page.host
 
 
 def whose(address: str, domains: Iterable[str] = ()) -> Whose:
