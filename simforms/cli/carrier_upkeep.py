@@ -17,7 +17,7 @@ from simforms.errors import CommandLineError, UnknownNameError
 from simforms.knowledge import age, carriers
 from simforms.knowledge import carrier_checks as checks
 from simforms.knowledge.carrier import Carrier
-from simforms.knowledge.content import data
+from simforms.knowledge.content import content, data
 from simforms.knowledge.evidence import LIMIT, Page
 from simforms.knowledge.facts import Fact
 from simforms.messages import say
@@ -98,15 +98,14 @@ def due_table(today: date) -> Iterator[tuple[str, ...]]:
 
 def due_page(today: date) -> str:
     """Return the same as an HTML page to work through with a browser: each page once, with all that it is to say."""
-    from jinja2 import Environment  # noqa: PLC0415 - only this page pays for it
+    from simforms.papers.html import worksheet  # noqa: PLC0415 - only this page pays for it
 
     pages: dict[str, list[Due]] = {}
     for one in due(today):
         pages.setdefault(one.page.page, []).append(one)
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string(data("due.html.j2").read_text(encoding="utf-8"))
     names = {slug: known.name("en") for slug, known in (carriers.carriers() | carriers.desks()).items()}
-    return template.render(pages=pages, names=names, found=FOUND, today=today.isoformat(), looked_up=age.looked_up().isoformat())
+    values = {"pages": pages, "names": names, "found": FOUND, "day": today.isoformat(), "looked_up": age.looked_up().isoformat()}
+    return worksheet(content(), values)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -70,6 +70,11 @@ def index(content: Path, language: str, today: date, rows: Sequence[tuple[int, A
 
 
 INDEX = say("Sheet for handing out").text
+
+
+def worksheet(content: Path, values: Mapping[str, Any]) -> str:
+    """Return the page with which people look facts up again. Raises as `cover`."""
+    return _template(content, MAIN, ["shared/due.html.j2"], dict(values))
 
 
 def _filled(plan: Plan, language: Wording, names: list[str], title: str, values: dict[str, Any]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,6 @@ from simforms.cli import carrier_listing, carrier_upkeep
 from simforms.cli.main import main
 from simforms.knowledge import age, carriers
 from simforms.knowledge.carrier import GROUPS
-from simforms.knowledge.content import data
 
 TODAY = date(2026, 12, 1)
 RECORD = """\
@@ -61,7 +59,6 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "pyproject.toml").touch()
     path = tmp_path / "simforms" / "data" / "carriers" / "test-phone.yaml"
     path.write_text(RECORD, encoding="utf-8")
-    shutil.copy(data("due.html.j2"), tmp_path / "simforms" / "data")
     for module in ("simforms.knowledge.carriers", "simforms.cli.carrier_upkeep"):
         monkeypatch.setattr(f"{module}.data", lambda name: tmp_path / "simforms" / "data" / name)
     monkeypatch.setattr("simforms.clock.today", lambda: TODAY)

@@ -80,10 +80,8 @@ phones:
     purpose: general
     opens: "09:00"
     closes: "18:00"
-    source: https://example.com/desk
-    source_kind: official
-    seen: 2026-01-31
-    print: ok
+    pages:
+      - page: https://example.com/desk
 """
 
 
