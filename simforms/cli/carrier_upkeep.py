@@ -60,6 +60,11 @@ class Due:
     page: Page
 
     @property
+    def said(self) -> str:
+        """What the page is to say."""
+        return _said(self.fact)
+
+    @property
     def why(self) -> str:
         """What makes it due, and what to look for."""
         mark = self.fact.mark
@@ -211,11 +216,15 @@ def report(slug: str, pointer: str = "") -> str:
     facts = {pointer: _fact(slug, pointer)[1]} if pointer else {name: fact for name, fact in known.facts() if fact.printable}
     lines = [f"{known.name('en')} ({known.slug}), simforms {__version__}, directory of {age.looked_up()}", ""]
     for name, fact in facts.items():
-        lines += [f"{name}: {getattr(fact, 'name', '') or getattr(fact, 'dial', '') or fact.text}"]
-        if isinstance(said := getattr(fact, "available", None), str):
-            lines[-1] += f" (available: {said})"
+        lines += [f"{name}: {_said(fact)}"]
         lines += [f"  {page.page} ({page.seen or page.dated or 'undated'})" for page in fact.pages]
     return "\n".join((*lines, "", "What is wrong, and the page that shows it (address and day):", "", ""))
+
+
+def _said(fact: Fact) -> str:
+    answer = getattr(fact, "available", "")
+    said = " ".join(filter(None, (getattr(fact, "name", ""), getattr(fact, "dial", ""), fact.text)))
+    return f"{said} (available: {answer})" if answer else said
 
 
 def wrong(today: date) -> list[checks.Finding]:
