@@ -33,16 +33,18 @@ Case = Mapping[str, Value] | str | os.PathLike[str]
 """A path, or what a file would hold."""
 
 
-def plan(case: Case, *, documents: Sequence[str] = (), language: str = "", today: date | None = None) -> Plan:
+def plan(
+    case: Case, *, documents: Sequence[str] = (), language: str = "", today: date | None = None, at: datetime | None = None
+) -> Plan:
     """Return which way really ends the line, by when, and which papers help; nothing is printed.
 
     `documents` are the names of papers (`simforms documents`), else the case decides; `language` goes before the case's own;
-    `today` is the day to decide for. Raises CaseError with all its problems, UnknownNameError for a wrong name.
+    `at` is the instant to decide for, with its zone; `today` a day in Japan whose hour is not known. Without both it is now.
+    Raises CaseError with all its problems, UnknownNameError for a wrong name, ValueError for an instant without a zone.
     """
     section, noticed = _section(case)
-    return decided(
-        content(), section, today or clock.today(), wanted=documents, language=language, noticed=noticed, needs_papers=False
-    )
+    now = clock.in_japan(at) if at else clock.Now(today) if today else clock.now()
+    return decided(content(), section, now, wanted=documents, language=language, noticed=noticed, needs_papers=False)
 
 
 def render(

@@ -47,9 +47,9 @@ def _together(names: Iterable[str]) -> list[str]:
 
 def asked(words: Vocabulary, kinds: Sequence[Document]) -> tuple[set[str], set[str]]:
     """Return the fields that each of the documents needs, and all that some of them, or the plan, can use."""
-    needed = set.intersection(*(set(words.within_all((*kind.needs, *kind.fits))) for kind in kinds))
+    needed = set.intersection(*(set(words.within_all((*kind.needs, *kind.asked))) for kind in kinds))
     needed.add(ALWAYS_NEEDED)
-    used = {field for kind in kinds for field in words.within_all((*kind.needs, *kind.uses, *kind.fits))}
+    used = {field for kind in kinds for field in words.within_all((*kind.needs, *kind.uses, *kind.asked))}
     used |= {name for name in words if words[name].plan and (not name.startswith("refund.") or "refund.account.kind" in used)}
     return needed, used
 

@@ -23,10 +23,12 @@ def plans(  # noqa: PLR0913 - what commands share
     given: Answers = (),
     needs_papers: bool = True,
     blank: bool = False,
+    now: clock.Now | None = None,
 ) -> list[Plan]:
     """Return the plan of every case, or that of an empty one; raise CaseError with the problems of all of them.
 
-    `given` goes before what the cases say, and `language` before both.
+    `given` goes before what the cases say, and `language` before both. Without `now`, the day counts and the hour is not known:
+    papers are used later than they are printed.
     """
     from simforms.cases.answers import over  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.knowledge.content import content  # noqa: PLC0415
@@ -36,8 +38,8 @@ def plans(  # noqa: PLR0913 - what commands share
 
     if not cases:
         stated = beside(language or dict(given).get("language", ""))
-        return [plan(content(), over(EMPTY, given), clock.today(), wanted=wanted, language=stated, blank=blank)]
-    today = clock.today()
+        return [plan(content(), over(EMPTY, given), now or clock.today(), wanted=wanted, language=stated, blank=blank)]
+    today = now or clock.today()
     made, failed = [], []
     for path in cases:
         try:

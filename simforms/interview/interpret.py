@@ -176,4 +176,4 @@ def _problems(content: Path, today: date, known: Known) -> list[Problem]:
     except CaseError as error:
         return list(error.problems)
     idle = list(unused(found.values, found.documents, vocabulary(content)))
-    return [problem for problem in (*found.warnings, *found.advice.conflicts) if problem not in idle]
+    return [problem for problem in (*found.warnings, *found.conflicts) if problem not in idle]

@@ -26,6 +26,8 @@ CHANNEL = "cancellation.channel"
 BANK, BRANCH = "refund.account.bank", "refund.account.branch"
 SEARCHED = (ALWAYS_NEEDED, BANK, BRANCH)
 """The fields whose value is found by a part of its name."""
+_DECIDING = ("line.keep_number", "line.closing_day", "line.installed")
+"""Fields that only some carriers' rules depend on: asked for where they do."""
 _BY_A_PART = say("its name in any spelling; a part of it is enough")
 
 
@@ -112,50 +114,69 @@ def _early(content: Path, today: date, known: Known) -> Question | None:
     found = planned(content, today, known)
     if _sort_matters(content, today, known, found):
         return field_question(content, "line.billing")
-    ending = found.advice.situation.wants_to_end and not found.advice.ends_by_itself
-    return _settling_question(content, "where", known) if ending and not _settled(content, "where", known) else None
+    if _ending(found) and not _settled(content, "where", known):
+        return _settling_question(content, "where", known)
+    return None
+
+
+def _ending(found: Plan) -> bool:
+    """Return whether a line is to end by an act."""
+    return any(matter.name in {"end-line", "first-days"} and matter.open for matter in found.matters)
+
+
+def _ends_by_itself(found: Plan) -> bool:
+    return any(matter.state == "by-itself" for matter in found.matters)
 
 
 def _sort_matters(content: Path, today: date, known: Known, found: Plan) -> bool:
     """Return whether the line ends by itself or not, depending on how it is paid, and the carrier sells both."""
     sold = found.carrier.kinds
-    if "line.billing" in known.given or "line.billing" in known.left_out or not found.advice.situation.wants_to_end:
+    if "line.billing" in known.given or "line.billing" in known.left_out or not found.matter("end-line"):
         return False
     if sold and "prepaid" not in sold:
         return False
     ends = {
-        planned(content, today, replace(known, given={**known.given, "line.billing": kind})).advice.ends_by_itself
+        _ends_by_itself(planned(content, today, replace(known, given={**known.given, "line.billing": kind})))
         for kind in ("prepaid", "postpaid")
     }
-    return len(ends) > 1 and not ("postpaid" not in sold and found.advice.ends_by_itself)
+    return len(ends) > 1 and not ("postpaid" not in sold and _ends_by_itself(found))
 
 
 def _late(content: Path, today: date, known: Known) -> Iterator[Question]:
     """Yield what is asked when the way is known."""
     found, words = planned(content, today, known), vocabulary(content)
-    advice = found.advice
-    if known.wanted is None and advice.way and (ways := _ways_that_differ(content, today, known, found)):
+    if known.wanted is None and found.way and (ways := _ways_that_differ(content, today, known, found)):
         asked = field_question(content, CHANNEL)
         options = tuple(option for way in ways for option in asked.options if option.key == way)
-        yield replace(asked, options=options, default=advice.way.channel, knows_way=True)
-    if known.wanted is None and found.documents and advice.situation.wants_to_end:
+        yield replace(asked, options=options, default=found.way.channel, knows_way=True)
+    if known.wanted is None and found.documents and found.matter("end-line"):
         yield _papers(found)
     reasons = {problem.name: problem.what for problem in missing(found.values, found.documents, set(), EMPTY, words)}
-    doubts = {problem.name for problem in advice.conflicts} & set(words) - set(known.given) - known.left_out
+    doubts = {problem.name for problem in found.conflicts} & set(words) - set(known.given) - known.left_out
     for name in words:
         if name in reasons and not words[name].default:
             yield replace(field_question(content, name), why=reasons[name], knows_way=True)
         elif name in doubts:
             yield replace(field_question(content, name, optional=True), knows_way=True)
+    for name in dict.fromkeys(name for matter in found.matters for name in matter.asks):
+        if _decides(name, found) and name not in known.given and name not in known.left_out:
+            yield replace(field_question(content, name, optional=True), knows_way=True)
+
+
+def _decides(name: str, found: Plan) -> bool:
+    """Return whether a field that only some carriers' rules depend on changes what this person does.
+
+    When the billing month ends is of no use to who stays: then the day to act is today in any case.
+    """
+    return name in _DECIDING and (name != "line.closing_day" or found.situation.departure is not None)
 
 
 def _ways_that_differ(content: Path, today: date, known: Known, found: Plan) -> list[str]:
     """Return the ways that work, where the person has the choice and other papers go with each."""
     if known.given.keys() & {CHANNEL, "cancellation.kind"}:
         return []
-    ways = [
-        way.channel for way in found.advice.routes if way.works == "yes" and way.channel in vocabulary(content)[CHANNEL].choices
-    ]
+    matter, choices = found.matter("end-line"), vocabulary(content)[CHANNEL].choices
+    ways = [way.channel for way in (matter.ways if matter else ()) if way.verdict == "yes" and way.channel in choices]
     papers = {
         tuple(kind.name for kind in planned(content, today, replace(known, given={**known.given, CHANNEL: way})).documents)
         for way in ways
@@ -176,8 +197,7 @@ def _paper(kind: Document, *, marked: bool = False) -> Option:
 
 
 def _of_use(kind: Document, found: Plan) -> bool:
-    called_for = kind.only_then or kind.occasions or (kind.fits and all(kind.fits.values()))
-    return kind.unasked and not called_for and found.fits(kind)
+    return kind.unasked and not kind.only_then and found.of_use(kind)
 
 
 def field_question(content: Path, name: str, *, optional: bool = False) -> Question:
@@ -228,7 +248,7 @@ def _demanded(content: Path) -> set[str]:
 def _subject(content: Path, name: str) -> Iterator[str]:
     """Yield the field that makes a case be about this paper."""
     kind = document(content, name)
-    yield from list(kind.fits)[:1]
+    yield from list(kind.asked)[:1]
 
 
 def _settled(content: Path, name: str, known: Known) -> bool:
@@ -252,4 +272,4 @@ def _settling_question(content: Path, name: str, known: Known) -> Question:
 def _outside(carrier: str) -> bool:
     known = carriers.find(carrier)
     right = known.first_days if known else None
-    return bool(right and right.print != "never" and right.regime == "outside")
+    return bool(right and right.printable and right.regime == "outside")

@@ -203,7 +203,7 @@ def _printed(plan: Plan, language: Wording, document: Document, moved: frozenset
     """
     words = vocabulary(plan.content)
     open_ = set(words.within_all((*document.needs, *document.blank))) if plan.blank else set()
-    root: dict[str, Any] = {"log": [_entry(words, entry, language) for entry in plan.advice.story.entries]}
+    root: dict[str, Any] = {"log": [_entry(words, entry, language) for entry in plan.log.entries]}
     for name in words:
         if "[]" in name:
             continue

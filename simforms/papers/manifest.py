@@ -50,10 +50,11 @@ def manifest(plan: Plan, names: Iterable[str], body: bytes) -> bytes:
 
 
 def _facts_until(plan: Plan) -> date | None:
-    """Return the last day on which every dated fact about the carrier that could be relied on can still be; None without any."""
-    today = plan.advice.situation.today
-    seen = [fact.seen for _, fact in plan.carrier.facts() if fact.seen and not fact.doubtful(today)]
-    return min(seen) + LIMIT if seen else None
+    """Return the last day on which every recent fact about the carrier is still recent; None without any."""
+    known = [fact for _, fact in plan.carrier.facts() if fact.printable]
+    latest = [max(days) for fact in known if (days := [page.latest for page in fact.counting if page.latest])]
+    recent = [day for day in latest if plan.today - day <= LIMIT]
+    return min(recent) + LIMIT if recent else None
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -75,7 +75,7 @@ def test_from_nothing_to_the_first_paper_in_chinese_and_the_way_comes_first(tmp_
     assert (session.questions, session.keys) == (12, 81)
     papers = sorted(one.name.split("-", 3)[3] for one in tmp_path.glob("*.pdf"))
     assert papers == ["cancellation-request-zh-Hans.pdf", "counter-card-zh-Hans.pdf"]
-    assert shown.index("不能解约的方式：电话") < shown.index("姓名")
+    assert shown.index("电话：不可行") < shown.index("姓名")
     assert not re.search(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}", shown.replace(str(tmp_path), "")), "no English sentence"
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -103,8 +103,8 @@ REFUND = (
 @pytest.mark.parametrize(
     ("typed", "questions", "keys", "told", "option", "environment"),
     [
-        (("ahamo", "", "2", "", "", "quit"), 6, 16, "不能解约的方式：营业厅 · 电话", "--plain", {}),
-        (("b-mobile-visitor", ""), 2, 18, "无需办理：线路自动终止", "", {"NO_COLOR": "1"}),
+        (("ahamo", "", "2", "", "quit"), 5, 15, "营业厅：不可行", "--plain", {}),
+        (("b-mobile-visitor", ""), 2, 18, "自动终止", "", {"NO_COLOR": "1"}),
         (REFUND, 16, 77, "退款申请书", "", {"TERM": "dumb"}),
     ],
     ids=["online-only", "prepaid", "refund"],

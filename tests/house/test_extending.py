@@ -43,8 +43,8 @@ def test_a_document_is_a_folder(content: Path, case: Case) -> None:
 
     found = plan(content, load(case())[0], TODAY)
 
-    assert [kind.name for kind in found.documents] == ["cancellation-request", "thanks"]
-    assert "WANG XIAOMING" in render(found, found.documents[1])
+    assert [kind.name for kind in found.documents] == ["online-worksheet", "cancellation-request", "thanks"]
+    assert "WANG XIAOMING" in render(found, found.documents[2])
 
 
 def test_a_language_is_a_catalog(content: Path, case: Case) -> None:
@@ -54,7 +54,7 @@ def test_a_language_is_a_catalog(content: Path, case: Case) -> None:
     po.write_text(text, encoding="utf-8")
 
     found = plan(content, load(case())[0], TODAY, language="yue-Hant")
-    html = render(found, found.documents[0])
+    html = render(found, found.documents[1])
 
     assert languages(content)["yue-Hant"] == "廣東話"
     assert '<span class="companion" lang="yue-Hant">取消申請表</span>' in html
@@ -126,7 +126,7 @@ def test_a_broken_template_is_told_with_its_line(content: Path, case: Case) -> N
     found = plan(content, load(case())[0], TODAY)
 
     with pytest.raises(ContentError, match="'adressee' is undefined"):
-        render(found, found.documents[0])
+        render(found, found.documents[1])
 
 
 def test_a_carriers_own_wording_is_one_override_file(content: Path, case: Case) -> None:
@@ -136,7 +136,7 @@ def test_a_carriers_own_wording_is_one_override_file(content: Path, case: Case) 
 
     found = plan(content, cases, TODAY)
 
-    assert "/* SoftBank */" in render(found, found.documents[0])
+    assert "/* SoftBank */" in render(found, found.documents[1])
 
 
 @pytest.mark.parametrize("slug", [*sorted(carriers.carriers()), "ヒマワリモバイル"])

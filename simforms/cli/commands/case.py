@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from simforms import clock
 from simforms.cli.command import Command
 from simforms.cli.failures import problems_as_json, tell_problems, told
-from simforms.cli.options import Answers, cases_argument, language_option, set_option, wanted_option
+from simforms.cli.options import Answers, at_option, cases_argument, language_option, set_option, wanted_option
 from simforms.cli.plans import plans
 from simforms.cli.voice import spoken
 from simforms.errors import CaseError
@@ -60,22 +61,38 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 @language_option
 @set_option
 @click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (`docs/plan-json.md`).")
+@click.option("--json-1", "as_data_1", is_flag=True, help="Print it as JSON of version 1, which goes with the next release.")
+@at_option
 @click.option("--calendar", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write its days to a calendar file.")
 @told
 def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    case: Path, wanted: Sequence[str], language: str, given: Answers, as_data: bool, calendar: Path | None
+    case: Path,
+    wanted: Sequence[str],
+    language: str,
+    given: Answers,
+    as_data: bool,
+    as_data_1: bool,
+    moment: clock.Now | None,
+    calendar: Path | None,
 ) -> None:
-    """Say which way really ends the line, what to bring, by when, and which papers help.
+    """Say which way really works, what to bring, by when, and which papers help.
 
     Example: simforms plan my.yaml
     """
-    from simforms.planning import export, summary  # noqa: PLC0415 - `--help` does not pay for it
-
-    [found] = plans([case], wanted, language, given=given, needs_papers=False)
+    [found] = plans([case], wanted, language, given=given, needs_papers=False, now=moment or clock.now())
     found = dataclasses.replace(found, language=spoken(found.language))
-    click.echo(export.as_json(found) if as_data else "\n".join(summary.lines(found)))
+    if as_data or as_data_1:
+        from simforms.planning.views import plan_json, plan_json_1  # noqa: PLC0415 - `--help` does not pay for it
+
+        click.echo(plan_json.as_json(found) if as_data else plan_json_1.as_json_1(found))
+    else:
+        from simforms.planning.views.details import details  # noqa: PLC0415
+        from simforms.planning.views.screen import screen  # noqa: PLC0415
+
+        click.echo("\n".join((*screen(found), *details(found))))
     if calendar:
+        from simforms.planning.views.calendar_file import as_calendar  # noqa: PLC0415
         from simforms.write import write  # noqa: PLC0415
 
-        write(calendar, export.as_calendar(found))
+        write(calendar, as_calendar(found))
         click.echo(calendar, err=True)

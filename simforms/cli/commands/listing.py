@@ -57,13 +57,13 @@ def _title(kind: Document) -> str:
 def _described(kind: Document) -> Iterator[str]:
     from simforms.knowledge.content import content  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.knowledge.vocabulary import vocabulary  # noqa: PLC0415
-    from simforms.planning.routes import NAMES  # noqa: PLC0415
+    from simforms.planning.ways import NAMES  # noqa: PLC0415
 
     words = vocabulary(content())
     yield from (_title(kind), said(say(kind.purpose)), "")
-    rows = [(said(say("Ways")), said(NAMES[way])) for way in kind.routes]
+    rows = [(said(say("Ways")), said(NAMES[way])) for way in kind.channels]
     rows += [(said(say("Fields it needs")), f"{name}  {said(say(words[name].label))}") for name in kind.needs if name in words]
-    rows += [(said(say("It can use")), " ".join((*kind.fits, *kind.uses)))] if kind.fits or kind.uses else []
+    rows += [(said(say("It can use")), " ".join((*kind.asked, *kind.uses)))] if kind.asked or kind.uses else []
     rows += [(said(say("Sheets")), " – ".join(said(say(text)) for text in (one.label, one.todo) if text)) for one in kind.sheets]
     rows.append((said(say("Pages")), said(say("at most %(count)s", count=kind.pages))))
     yield from table(("" if number and row[0] == rows[number - 1][0] else row[0], row[1]) for number, row in enumerate(rows))

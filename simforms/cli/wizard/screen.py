@@ -19,7 +19,7 @@ from simforms.knowledge.documents import ALWAYS_NEEDED
 from simforms.knowledge.vocabulary import CHOICE, vocabulary
 from simforms.language.columns import padded, width
 from simforms.messages import Message, say
-from simforms.planning.summary import gist
+from simforms.planning.views.screen import gist
 
 ANY_LANGUAGE = "Language · 语言 · 語言 · 언어 · Ngôn ngữ · 言語"
 _MARKS = {"error": "✗", "warning": "!", "note": "·"}
