@@ -44,14 +44,14 @@ def _printing(*, anew: bool) -> Iterator[Prepare]:
     from people import case  # noqa: PLC0415 - see naive
     from requested import planned  # noqa: PLC0415
 
-    from simforms.papers.fitting import printed  # noqa: PLC0415
+    from simforms.papers.fitting import document_pdf  # noqa: PLC0415
     from simforms.pdf import press as pdf  # noqa: PLC0415
 
     def prepare(ask: dict[str, Any]) -> Work:
         plan = planned(case(ask["fields"]), ask["document"])
         if anew:
             pdf._press().forms.clear()
-        return lambda: printed(plan, plan.documents[0])
+        return lambda: document_pdf(plan, plan.documents[0])
 
     yield prepare
 
@@ -75,9 +75,9 @@ def _typst() -> Any:
 
 
 def _faces() -> list[str]:
-    from simforms.pdf.fonts import paths  # noqa: PLC0415 - see naive
+    from simforms.pdf.fonts import font_files  # noqa: PLC0415 - see naive
 
-    return [str(path.parent) for path in paths()]
+    return [str(path.parent) for path in font_files()]
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from simforms.pdf.fonts import paths
+from simforms.pdf.fonts import font_files
 
 COLLECTIONS = ("/usr/share/fonts/opentype/noto", "/usr/share/fonts/noto-cjk", "/usr/share/fonts/google-noto-cjk")
 """Where Debian, Arch and Fedora keep the collection."""
@@ -20,7 +20,7 @@ def fontconfigs(folder: Path) -> dict[str, Path]:
     for place in map(Path, COLLECTIONS):
         if (place / "NotoSansCJK-Regular.ttc").exists():
             found["installed collection (.ttc)"] = [place]
-    found["the two .otf of the packages"] = [path.parent for path in paths()]
+    found["the two .otf of the packages"] = [path.parent for path in font_files()]
     return {name: _written(folder / f"fonts-{number}.conf", places) for number, (name, places) in enumerate(found.items())}
 
 

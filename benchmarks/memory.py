@@ -12,7 +12,7 @@ from engines import batch
 from people import person
 from requested import PAGES
 
-from simforms.pdf.press import layouts
+from simforms.pdf.press import layout_counts
 
 LEFT_OUT = 50
 """The first letters fill what is kept."""
@@ -34,7 +34,9 @@ def main(letters: int) -> None:
     kept = taken[LEFT_OUT:]
     slope = statistics.linear_regression(range(len(kept)), kept).slope
     print(
-        json.dumps({"letters": letters, "layouts": dict(layouts()), "MB": taken[-1], "MB a letter": slope, "left out": LEFT_OUT})
+        json.dumps(
+            {"letters": letters, "layouts": dict(layout_counts()), "MB": taken[-1], "MB a letter": slope, "left out": LEFT_OUT}
+        )
     )
 
 

@@ -15,7 +15,7 @@ from people import case, person
 
 from simforms.knowledge.content import content
 from simforms.load import load
-from simforms.papers.html import render
+from simforms.papers.html import document_html
 from simforms.planning.plan import Plan, plan
 
 DAY = datetime.date(2026, 11, 20)
@@ -47,7 +47,7 @@ def request(page: Page, number: int) -> dict[str, Any]:
     """Return the request for a page with the values of one person; the HTML for others is made here, outside the clock."""
     fields = person(number)
     found = planned(case(fields), page.document)
-    text = render(found, found.documents[0])
+    text = document_html(found, found.documents[0])
     return {
         "fields": fields,
         "document": page.document,

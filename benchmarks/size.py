@@ -12,7 +12,7 @@ from requested import DAY
 
 from simforms.knowledge.content import content
 from simforms.load import load
-from simforms.papers.fitting import printed
+from simforms.papers.fitting import document_pdf
 from simforms.planning.plan import plan
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -41,7 +41,7 @@ def measured() -> list[Paper]:
         case, noticed = load(path)
         sample = plan(content(), case, DAY, noticed=noticed)
         for kind in sample.documents:
-            body = printed(sample, kind)
+            body = document_pdf(sample, kind)
             with pypdfium2.PdfDocument(body) as document:
                 found.append(Paper(f"{path.parent.name}/{kind.name}", len(document), len(body) / 1000))
     return sorted(found, key=lambda paper: -paper.each)

@@ -16,11 +16,11 @@ from simforms.batches.job import Job, Outcome
 from simforms.batches.run import outcomes, ready
 from simforms.batches.tables.reader import Record
 from simforms.batches.worker import printed
-from simforms.errors import CaseError, Place, Problem
+from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge.content import content
 from simforms.load import load
 from simforms.messages import say
-from simforms.papers.files import Form, papers
+from simforms.papers.files import OutputFormat, planned_papers
 from simforms.planning.plan import Plan
 from simforms.planning.plan import plan as decided
 from simforms.planning.remarks import told_with_papers
@@ -57,9 +57,9 @@ def render(
     section, noticed = _section(case)
     found = decided(content(), section, today or clock.today(), wanted=documents, language=language, noticed=noticed)
     if not found.documents:
-        told = told_with_papers(Path(section.place.file), found)
+        told = told_with_papers(Path(section.location.file), found)
         raise CaseError([replace(problem, severity="error") for problem in told], found.language)
-    [paper] = papers(found, Form(packet=len(found.documents) > 1, duplex=duplex))
+    [paper] = planned_papers(found, OutputFormat(packet=len(found.documents) > 1, duplex=duplex))
     return paper.body()
 
 
@@ -81,7 +81,7 @@ def batch(  # noqa: PLR0913 - each is decided by the caller
     """
     from simforms.batches.pool import local  # noqa: PLC0415 - who prints one case does not pay for it
 
-    job = Job(today or clock.today(), tuple(documents), language, Form(packet=packet))
+    job = Job(today or clock.today(), tuple(documents), language, OutputFormat(packet=packet))
     with local(workers, deadline) as submit:
         ready(submit, job)
         for record, outcome in outcomes(submit, _records(cases), printed, job, at_once=2 * workers):
@@ -93,7 +93,7 @@ def _records(cases: Mapping[str, Case]) -> Iterator[Record]:
         try:
             section, problems = _section(case)
         except CaseError as error:
-            section, problems = Section({}, {}, Place(name)), list(error.problems)
+            section, problems = Section({}, {}, Location(name)), list(error.problems)
         yield Record(number=number, id=name, case=section, problems=tuple(problems), cells={})
 
 
@@ -106,7 +106,7 @@ def _section(case: Case) -> tuple[Section, list[Problem]]:
     return entry, problems
 
 
-_PLACE = Place("case")
+_PLACE = Location("case")
 
 
 def _entry(value: object, name: str, problems: list[Problem]) -> Text | Section:
@@ -121,6 +121,6 @@ def _entry(value: object, name: str, problems: list[Problem]) -> Text | Section:
     if isinstance(value, Sequence) and not isinstance(value, bytes):
         listed = {str(number): _entry(one, f"{name}[{number}]", problems) for number, one in enumerate(value, 1)}
         return Section(listed, dict.fromkeys(listed, _PLACE), _PLACE, listed=True)
-    cure = say("write it as a text, with every 0 in front")
-    problems.append(Problem(_PLACE, name, say("it is no text"), cure))
+    suggestion = say("write it as a text, with every 0 in front")
+    problems.append(Problem(_PLACE, name, say("it is no text"), suggestion))
     return Text("", _PLACE)

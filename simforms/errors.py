@@ -16,7 +16,7 @@ Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, order=True)
-class Place:
+class Location:
     """A spot in a file. `line` and `column` count from 1; 0 means the file as a whole."""
 
     file: str
@@ -31,16 +31,16 @@ class Place:
 class Problem:
     """One thing to correct in a case, or, as a warning, to look at."""
 
-    place: Place
+    location: Location
     name: str
     """The field, as `section.field`; empty where no field is meant."""
     what: Message
-    cure: Message
+    suggestion: Message
     severity: Severity = "error"
 
     def __str__(self) -> str:
         name = f"{self.name}: " if self.name else ""
-        return f"{self.place}: {name}{self.what}; {self.cure}"
+        return f"{self.location}: {name}{self.what}; {self.suggestion}"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Remark:
     """What is doubtful about a value that is accepted, and what to look at."""
 
     what: Message
-    cure: Message
+    suggestion: Message
 
 
 class SimformsError(Exception):
@@ -69,7 +69,7 @@ class CaseError(SimformsError):
     def __init__(self, problems: Iterable[Problem], language: str = "en") -> None:
         self.language = language
         """The language to tell them in."""
-        self.problems = tuple(sorted(problems, key=lambda problem: (problem.place, problem.name)))
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.location, problem.name)))
         super().__init__("\n".join(map(str, self.problems)))
 
 
@@ -86,8 +86,8 @@ class UnknownNameError(CommandLineError):
 class ContentError(SimformsError):
     """Our own templates, catalogs or carrier records are broken: file, and what is wrong with it."""
 
-    def __init__(self, place: object, what: str) -> None:
-        super().__init__(f"{place}: {what}")
+    def __init__(self, location: object, what: str) -> None:
+        super().__init__(f"{location}: {what}")
 
 
 class RenderError(SimformsError):
@@ -107,10 +107,10 @@ class DoesNotFitError(RenderError):
 class ValueProblem(ValueError):  # noqa: N818 - it becomes a Problem as soon as its place is known
     """A text that a field's type does not accept, and what to write instead."""
 
-    def __init__(self, what: Message, cure: Message) -> None:
+    def __init__(self, what: Message, suggestion: Message) -> None:
         self.what = what
-        self.cure = cure
-        super().__init__(f"{what}; {cure}")
+        self.suggestion = suggestion
+        super().__init__(f"{what}; {suggestion}")
 
 
 _SYSTEM = {
@@ -124,7 +124,7 @@ _SYSTEM = {
 """What the system says only in English."""
 
 
-def message(error: OSError | SimformsError) -> Message:
+def error_message(error: OSError | SimformsError) -> Message:
     """Return what an error says, to be told in any language."""
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno or 0, Message(error.strerror or type(error).__name__))

@@ -16,7 +16,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
-from simforms.errors import CaseError, ContentError, Place, Problem
+from simforms.errors import CaseError, ContentError, Location, Problem
 from simforms.messages import Message, say
 from simforms.texts import Section, Text
 
@@ -50,7 +50,7 @@ def record(path: Path) -> Section:
         node = _compose(path, source)
     section, problems = _sections(path, source, node)
     if problems:
-        raise ContentError(problems[0].place, f"{problems[0].what}; {problems[0].cure}")
+        raise ContentError(problems[0].location, f"{problems[0].what}; {problems[0].suggestion}")
     return section
 
 
@@ -64,8 +64,8 @@ def _sections(path: Path, source: str, node: Node | None) -> tuple[Section, list
 def shared(path: Path) -> Iterator[Problem]:
     """Yield what to know where others on this machine can read a case."""
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        what, cure = say("others on this machine may read this file"), say("make it your own: chmod 600")
-        yield Problem(Place(str(path)), "", what, cure, "note")
+        what, suggestion = say("others on this machine may read this file"), say("make it your own: chmod 600")
+        yield Problem(Location(str(path)), "", what, suggestion, "note")
 
 
 _REASONS = {
@@ -131,7 +131,7 @@ def _compose(path: Path, source: str) -> Node | None:
         ) from None
 
 
-_CURE = say("see `simforms new my.yaml --empty` for how a case is written; put a value with unusual signs between quotes")
+_SUGGESTION = say("see `simforms new my.yaml --empty` for how a case is written; put a value with unusual signs between quotes")
 
 
 _SPACED = say("write `name: value`")
@@ -141,9 +141,9 @@ _ODD_SPACE = (say("a space of another kind, e.g. a full-width one, stands at the
 
 
 _SLIPS = (
-    (r" *\t", say("a tab stands at the start of the line; only spaces may"), _CURE),
+    (r" *\t", say("a tab stands at the start of the line; only spaces may"), _SUGGESTION),
     (r" *[\u00a0\u3000]", *_ODD_SPACE),
-    (r"\s*[^\s:：#'\"]+：", say("a full-width colon stands after the name; write ': '"), _CURE),
+    (r"\s*[^\s:：#'\"]+：", say("a full-width colon stands after the name; write ': '"), _SUGGESTION),
     (r" *[a-z_]+:[^\s:/]", say("no space stands after the colon"), _SPACED),
     (r" *[a-z_]+( +[^:#]*)?$", say("no colon stands behind the name"), _SPACED),
 )
@@ -154,20 +154,23 @@ def _malformed(path: Path, source: str, error: MarkedYAMLError) -> Problem:
     """Return what keeps a text from being YAML, at the line that is to blame: often one before the line YAML names."""
     begin = error.context_mark
     if begin and "quoted scalar" in (error.context or ""):
-        place, what = Place(str(path), begin.line + 1, begin.column + 1), say("a quotation mark opens here and is not closed")
-        return Problem(place, "", what, say("close it with the same mark at the end of the value"))
+        location, what = (
+            Location(str(path), begin.line + 1, begin.column + 1),
+            say("a quotation mark opens here and is not closed"),
+        )
+        return Problem(location, "", what, say("close it with the same mark at the end of the value"))
     mark = error.problem_mark or begin
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    for shape, what, cure in _SLIPS:
+    for shape, what, suggestion in _SLIPS:
         lines = (number for number, text in reversed(list(enumerate(source.split("\n")[:line], 1))) if re.match(shape, text))
         if number := next(lines, 0):
-            return Problem(Place(str(path), number, 1), "", what, cure)
+            return Problem(Location(str(path), number, 1), "", what, suggestion)
     reason = say("it is not valid YAML (%(reason)s)", reason=(error.problem or "").strip())
-    return Problem(Place(str(path), line, column), "", reason, _CURE)
+    return Problem(Location(str(path), line, column), "", reason, _SUGGESTION)
 
 
-def _unreadable(path: Path, what: Message, cure: Message = _CURE, line: int = 0) -> CaseError:
-    return CaseError([Problem(Place(str(path), line), "", what, cure)])
+def _unreadable(path: Path, what: Message, suggestion: Message = _SUGGESTION, line: int = 0) -> CaseError:
+    return CaseError([Problem(Location(str(path), line), "", what, suggestion)])
 
 
 class _Reader:
@@ -182,56 +185,58 @@ class _Reader:
 
     def section(self, node: MappingNode, path: str = "", depth: int = 1) -> Section:
         entries: dict[str, Text | Section] = {}
-        places: dict[str, Place] = {}
+        locations: dict[str, Location] = {}
         for key, value in node.value:
             name = key.value if isinstance(key, ScalarNode) else ""
-            full, place = f"{path}{name}", self.place(key)
+            full, location = f"{path}{name}", self.location(key)
             if name[:1] in {"\u00a0", "\u3000"}:
-                self.complain(place, "", *_ODD_SPACE)
+                self.complain(location, "", *_ODD_SPACE)
             elif not name:
-                self.complain(place, full, say("this is not the name of a field"), say("write `name: value`"))
+                self.complain(location, full, say("this is not the name of a field"), say("write `name: value`"))
             elif name in entries:
-                first = places[name].line
+                first = locations[name].line
                 self.complain(
-                    place,
+                    location,
                     full,
                     say("the name stands twice, first in line %(line)s", line=first),
                     say("keep one of the two"),
                 )
             else:
-                places[name] = place
+                locations[name] = location
                 entries[name] = self.entry(value, full, depth)
-        return Section(entries, places, self.place(node))
+        return Section(entries, locations, self.location(node))
 
     def entry(self, node: Node, path: str, depth: int) -> Text | Section:
-        place = self.place(node)
+        location = self.location(node)
         if id(node) in self.seen or self.source[node.start_mark.index : node.start_mark.index + 1] in {"!", "&"}:
             self.complain(
-                place,
+                location,
                 path,
                 say("a value that starts with !, & or * has a meaning of its own in YAML"),
                 say("put it between quotes"),
             )
-            return Text("", place)
+            return Text("", location)
         self.seen.add(id(node))
         if isinstance(node, ScalarNode):
-            return self.scalar(node, path, place)
+            return self.scalar(node, path, location)
         if isinstance(node, MappingNode) and depth < DEEPEST:
             return self.section(node, f"{path}.", depth + 1)
         if isinstance(node, SequenceNode) and depth < DEEPEST:
             return self.listed(node, path, depth)
-        self.complain(place, path, say("it is nested too deeply"), say("write one value"))
-        return Text("", place)
+        self.complain(location, path, say("it is nested too deeply"), say("write one value"))
+        return Text("", location)
 
     def listed(self, node: SequenceNode, path: str, depth: int) -> Section:
         numbered = {str(number): one for number, one in enumerate(node.value, 1)}
         entries = {number: self.entry(one, f"{path}[{number}]", depth + 1) for number, one in numbered.items()}
-        return Section(entries, {number: self.place(one) for number, one in numbered.items()}, self.place(node), listed=True)
+        return Section(
+            entries, {number: self.location(one) for number, one in numbered.items()}, self.location(node), listed=True
+        )
 
-    def scalar(self, node: ScalarNode, path: str, place: Place) -> Text:
+    def scalar(self, node: ScalarNode, path: str, location: Location) -> Text:
         self.look_behind(node, path)
         text = "" if not node.style and node.value in {"null", "~"} else node.value
-        return Text(_joined_surrogates(text), place)
+        return Text(_joined_surrogates(text), location)
 
     def look_behind(self, node: ScalarNode, path: str) -> None:
         """Notice a value that YAML cuts at ' #', as in `address: Sakura 3-1 #201`."""
@@ -239,17 +244,17 @@ class _Reader:
         rest = line[node.end_mark.column :]
         if not node.style and re.match(r"\s*#[^\s#]", rest):
             self.complain(
-                Place(self.file, node.end_mark.line + 1, node.end_mark.column + 1),
+                Location(self.file, node.end_mark.line + 1, node.end_mark.column + 1),
                 path,
                 say("the text from # on would be lost"),
                 say("put the whole value between quotes; if it is a comment, write a space after #"),
             )
 
-    def complain(self, place: Place, path: str, what: Message, cure: Message) -> None:
-        self.problems.append(Problem(place, path, what, cure))
+    def complain(self, location: Location, path: str, what: Message, suggestion: Message) -> None:
+        self.problems.append(Problem(location, path, what, suggestion))
 
-    def place(self, node: Node) -> Place:
-        return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+    def location(self, node: Node) -> Location:
+        return Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _joined_surrogates(text: str) -> str:

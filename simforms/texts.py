@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from simforms.errors import Place
+from simforms.errors import Location
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,7 @@ class Text:
     """A scalar as typed. An empty one stands for 'not given'."""
 
     text: str
-    place: Place
+    location: Location
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class Section:
     """Named entries, in the order of the file."""
 
     entries: Mapping[str, Text | Section]
-    places: Mapping[str, Place]
+    locations: Mapping[str, Location]
     """Where each name stands."""
-    place: Place
+    location: Location
     listed: bool = False
     """Whether it is a list; its entries are then named by their numbers, "1", "2" …"""
 
@@ -36,5 +36,5 @@ class Section:
                 yield f"{prefix}{name}", entry
 
 
-EMPTY = Section({}, {}, Place(""))
+EMPTY = Section({}, {}, Location(""))
 """A case that says nothing."""

@@ -16,7 +16,7 @@ def write(path: Path, body: bytes) -> None:
 
     Raises OSError, and then leaves the older file as it was.
     """
-    folder_made(path.parent)
+    make_folder(path.parent)
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_PREFIX)
     except OSError as error:
@@ -35,20 +35,20 @@ def write(path: Path, body: bytes) -> None:
 
 def write_new(path: Path, body: bytes) -> None:
     """Put `body` at `path` (mode 0600). Raises FileExistsError where a file is there already."""
-    folder_made(path.parent)
+    make_folder(path.parent)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(body)
 
 
-def clear(folder: Path) -> None:
+def remove_partial_files(folder: Path) -> None:
     """Remove from a folder what a process that was killed has half written."""
     for path in folder.glob(f"{_PREFIX}*"):
         path.unlink(missing_ok=True)
 
 
-def folder_made(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Make a folder (0700) where there is none, and those around it."""
     if not folder.exists():
-        folder_made(folder.parent)
+        make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)

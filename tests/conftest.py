@@ -55,7 +55,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def planned(path: Path, *wanted: str, language: str = "", carrier: str = "", blank: bool = False) -> Plan:
     case, noticed = load(path)
     if carrier:
-        entries = {**case.entries, "carrier": Text(carrier, case.place)}
+        entries = {**case.entries, "carrier": Text(carrier, case.location)}
         case = dataclasses.replace(case, entries=entries)
     return plan(content(), case, TODAY, wanted=wanted, language=language, noticed=noticed, blank=blank)
 

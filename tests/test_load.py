@@ -41,7 +41,7 @@ def test_every_scalar_is_the_text_that_was_typed(tmp_path: Path, text: str) -> N
 def test_every_value_knows_its_line(tmp_path: Path) -> None:
     found = _read(tmp_path, "# first\nperson:\n  name: A\nline: {number: 1}\n")
 
-    assert (found["person.name"].place.line, found["line.number"].place.line) == (3, 4)
+    assert (found["person.name"].location.line, found["line.number"].location.line) == (3, 4)
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def extract_yaml(
     case, _ = load(Path(file.name))
     for pointer, entry in case.leaves():
         if pointer.rpartition(".")[2] in {"days", "text"} and entry.text and not entry.text.lstrip("-").isdigit():
-            yield entry.place.line, None, entry.text, []
+            yield entry.location.line, None, entry.text, []
 
 
 def extract_python(

@@ -19,7 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from simforms.batches.handout import Handed, index
 from simforms.knowledge.content import content
-from simforms.papers.files import Form, papers
+from simforms.papers.files import OutputFormat, planned_papers
 
 FOLDER = CHECKOUT / "docs" / "pages"
 DOTS = 100
@@ -32,7 +32,7 @@ _TEXT = "page"
 
 def _paper(sample: str, *wanted: str, language: str = "", packet: bool = False) -> bytes:
     plan = planned(CHECKOUT / "samples" / sample / "case.yaml", *wanted, language=language)
-    [paper] = papers(plan, Form(packet=packet))
+    [paper] = planned_papers(plan, OutputFormat(packet=packet))
     return paper.body()
 
 

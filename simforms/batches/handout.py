@@ -28,7 +28,7 @@ def index(content: Path, language: str, today: date, rows: Sequence[Handed]) -> 
 
     Each page is printed by itself: then it is laid out once for all of them.
     """
-    from simforms.papers.html import index as page  # noqa: PLC0415 - the same
+    from simforms.papers.html import handout_html as page  # noqa: PLC0415 - the same
     from simforms.pdf.press import print_pdf  # noqa: PLC0415 - what prints nothing never loads the engine
 
     numbered = list(enumerate(rows, 1))

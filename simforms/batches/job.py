@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from simforms.errors import Problem
 from simforms.knowledge.content import content, data
 from simforms.messages import Message
-from simforms.papers.files import Form
+from simforms.papers.files import OutputFormat
 
 if TYPE_CHECKING:
     pass
@@ -27,7 +27,7 @@ class Job:
     """Names of documents; else each case decides."""
     language: str = ""
     """Goes before a case's own."""
-    form: Form = Form()  # noqa: RUF009 - it is frozen
+    form: OutputFormat = OutputFormat()  # noqa: RUF009 - it is frozen
 
     @property
     def digest(self) -> str:

@@ -2,4 +2,4 @@
 
 from simforms.pdf import engine
 
-engine.loaded()
+engine.import_engine()

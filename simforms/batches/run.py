@@ -136,16 +136,16 @@ def _said(record: Record) -> Sequence[str]:
 
 def _kept(journal: Journal, name: str, entry: Entry, outcome: Outcome) -> Entry:
     """Write the papers of a record, and return its entry."""
-    from simforms.papers.manifest import beside  # noqa: PLC0415 - see _outcome
+    from simforms.papers.manifest import manifest_path  # noqa: PLC0415 - see _outcome
     from simforms.write import write  # noqa: PLC0415
 
     old = journal.entries.get(entry.id)
     files = {f"{name}-{paper.name}.pdf": paper for paper in outcome.papers}
     for left in set(old.files if old else ()) - set(files):
-        for path in (journal.folder / left, beside(journal.folder / left)):
+        for path in (journal.folder / left, manifest_path(journal.folder / left)):
             path.unlink(missing_ok=True)
     for file, paper in files.items():
-        write(beside(journal.folder / file), paper.manifest)
+        write(manifest_path(journal.folder / file), paper.manifest)
         write(journal.folder / file, paper.body)
     digests = {file: hashlib.sha256(paper.body).hexdigest() for file, paper in files.items()}
     if not outcome.failed:

@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simforms.errors import CaseError, RenderError, SimformsError, message
+from simforms.errors import CaseError, RenderError, SimformsError, error_message
 from simforms.knowledge.content import content
 from simforms.messages import Message, say
 
@@ -28,7 +28,7 @@ def printed(job: Job, record: Record) -> Outcome:
 def _outcome(job: Job, record: Record, *, body: bool) -> Outcome:
     from simforms.pdf import press as pdf  # noqa: PLC0415 - a worker's affair
 
-    before = dict(pdf.layouts()) if body else {}
+    before = dict(pdf.layout_counts()) if body else {}
     try:
         made = _made(job, record, body=body)
     except CaseError as error:
@@ -38,10 +38,10 @@ def _outcome(job: Job, record: Record, *, body: bool) -> Outcome:
     except (OSError, SimformsError) as error:
         if isinstance(error, RenderError) and _can_print():
             return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=error.message))
-        return Outcome(stop=message(error))
+        return Outcome(stop=error_message(error))
     except Exception as error:  # a fault of ours costs one record, and is told without its values
         return Outcome(fault=say("it cannot be printed (%(reason)s)", reason=type(error).__name__))
-    after = pdf.layouts() if body else {}
+    after = pdf.layout_counts() if body else {}
     return dataclasses.replace(made, layouts={why: count - before.get(why, 0) for why, count in after.items()})
 
 
@@ -49,7 +49,7 @@ def _can_print() -> bool:
     from simforms.pdf import press as pdf  # noqa: PLC0415 - see _outcome
 
     try:
-        pdf.loaded()
+        pdf.preload()
     except (OSError, SimformsError):
         return False
     return True
@@ -66,7 +66,7 @@ _NOTHING = say("nothing can be printed; run `simforms doctor`")
 
 
 def _made(job: Job, record: Record, *, body: bool) -> Outcome:
-    from simforms.papers.files import papers  # noqa: PLC0415
+    from simforms.papers.files import planned_papers  # noqa: PLC0415
     from simforms.papers.manifest import manifest  # noqa: PLC0415
     from simforms.planning.plan import plan  # noqa: PLC0415
     from simforms.planning.remarks import doubts, told_with_papers  # noqa: PLC0415 - see _outcome
@@ -75,10 +75,10 @@ def _made(job: Job, record: Record, *, body: bool) -> Outcome:
         raise CaseError(record.problems)  # nothing of it could be read
     found = plan(content(), record.case, job.today, wanted=job.wanted, language=job.language, noticed=record.problems)
     doubtful = [problem for problem in doubts(found) if problem.severity == "warning"]
-    doubtful += [dataclasses.replace(problem, place=record.case.place) for problem in told_with_papers(Path(), found)]
+    doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in told_with_papers(Path(), found)]
     made = [
         Paper(paper.name.removeprefix(f"{found.reference}-"), file, manifest(found, paper.documents, file) if body else b"")
-        for paper in papers(found, job.form)
+        for paper in planned_papers(found, job.form)
         for file in (paper.files().values() if body else [b""])
     ]
     return Outcome(tuple(made), tuple(doubtful), found.language)

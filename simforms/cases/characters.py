@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from simforms.errors import Remark
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import Message, say
 from simforms.pdf import fonts
 
@@ -40,7 +40,7 @@ def unprintable(text: str) -> Iterator[tuple[Message, Message]]:
             say("make it shorter"),
         )
         return
-    for first, last in _runs(index for index, _ in fonts.missing(text)):
+    for first, last in _runs(index for index, _ in fonts.missing_glyphs(text)):
         code = described(text[first])
         if first == last:
             yield say("character %(index)s, %(code)s, cannot be printed", index=first + 1, code=code), _ANOTHER_WAY
@@ -119,7 +119,7 @@ def forbidden(text: str) -> Iterator[tuple[Message, Message]]:
     >>> [str(what) for what, _ in forbidden("6214 9832 0257")]
     ['this is a My Number (個人番号)']
     """
-    folded = plain(text)
+    folded = normalized(text)
     if _PIN.search(folded):
         yield say("this looks like a PIN or a password"), _SECRET
     for figures in _numbers(folded):

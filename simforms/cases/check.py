@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from simforms.cases import characters
-from simforms.errors import Place, Problem, ValueProblem
+from simforms.errors import Location, Problem, ValueProblem
 from simforms.knowledge.vocabulary import Field, Vocabulary
 from simforms.knowledge.wrong_numbers import known_wrong
 from simforms.messages import Message, say
@@ -23,7 +23,7 @@ class Value:
     field: Field
     text: str
     parsed: Any
-    place: Place
+    location: Location
 
 
 Values = Mapping[str, Value]
@@ -39,7 +39,7 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
     for name in vocabulary:
         if vocabulary[name].default and name not in values and name.partition(".")[0] in case.entries:
             default = vocabulary[name].default
-            values[name] = Value(vocabulary[name], default, default, case.place)
+            values[name] = Value(vocabulary[name], default, default, case.location)
     return values, problems
 
 
@@ -50,22 +50,24 @@ def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem
     if field.type in _WRITTEN:
         wrong += forbidden
     if wrong:
-        yield from (Problem(text.place, field.name, what, cure) for what, cure in wrong)
+        yield from (Problem(text.location, field.name, what, suggestion) for what, suggestion in wrong)
         return
-    yield from (Problem(text.place, field.name, remark.what, remark.cure, "warning") for remark in characters.doubtful(text.text))
+    yield from (
+        Problem(text.location, field.name, remark.what, remark.suggestion, "warning") for remark in characters.doubtful(text.text)
+    )
     try:
         value = field.parse(text.text)
     except ValueProblem as problem:
-        reasons = forbidden or [(problem.what, problem.cure)]
-        yield from (Problem(text.place, field.name, what, cure) for what, cure in reasons)
+        reasons = forbidden or [(problem.what, problem.suggestion)]
+        yield from (Problem(text.location, field.name, what, suggestion) for what, suggestion in reasons)
         return
     if field.type in _CALLED and (why := known_wrong(text.text)):
         what = say("this number is known to be wrong: %(why)s", why=say(why))
-        yield Problem(text.place, field.name, what, say("write the right number, or delete it"))
+        yield Problem(text.location, field.name, what, say("write the right number, or delete it"))
         return
-    values[field.name] = Value(field, text.text, value, text.place)
+    values[field.name] = Value(field, text.text, value, text.location)
     for severity, remark in field.remarks(text.text, value):
-        yield Problem(text.place, field.name, remark.what, remark.cure, severity)
+        yield Problem(text.location, field.name, remark.what, remark.suggestion, severity)
 
 
 _WRITTEN = {
@@ -109,7 +111,7 @@ def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefi
         elif isinstance(entry, Text) and {name, f"{name}[]"} & vocabulary.sections and not entry.text:
             continue
         else:
-            problems.append(Problem(case.places[key], name, *_stray(name, entry, vocabulary)))
+            problems.append(Problem(case.locations[key], name, *_stray(name, entry, vocabulary)))
 
 
 def _listed(entry: Section, vocabulary: Vocabulary, problems: list[Problem], name: str) -> Iterator[tuple[str, Text]]:
@@ -118,7 +120,7 @@ def _listed(entry: Section, vocabulary: Vocabulary, problems: list[Problem], nam
         if isinstance(one, Section) and not one.listed:
             yield from _known(one, vocabulary, problems, f"{name}[{number}].")
         else:
-            problems.append(Problem(entry.places[number], f"{name}[{number}]", *_FIELDS_BELONG))
+            problems.append(Problem(entry.locations[number], f"{name}[{number}]", *_FIELDS_BELONG))
 
 
 _FIELDS_BELONG = (

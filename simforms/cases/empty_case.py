@@ -7,17 +7,17 @@ from pathlib import Path
 
 from simforms.knowledge.documents import ALWAYS_NEEDED, Document
 from simforms.knowledge.vocabulary import CHOICE, Field, Vocabulary, vocabulary
-from simforms.language.catalogs import tell
+from simforms.language.catalogs import translate_message
 from simforms.messages import say
 
 
-def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str:
+def empty_case_yaml(content: Path, language: str, documents: Iterable[Document]) -> str:
     """Return a case as YAML. Fields that the documents need are marked; others may stay empty."""
     words = vocabulary(content)
-    needed, used = asked(words, list(documents))
-    lines = [f"# {tell(content, language, _HEAD)}"]
+    needed, used = needed_and_used(words, list(documents))
+    lines = [f"# {translate_message(content, language, _HEAD)}"]
     opened: list[str] = []
-    for name in _together(name for name in words if name in used):
+    for name in _by_section(name for name in words if name in used):
         if "[]" in name:
             lines += _listed(content, language, words[name], first=not opened or opened[0] != name.partition("[")[0])
             opened = [name.partition("[")[0]]
@@ -30,11 +30,11 @@ def skeleton(content: Path, language: str, documents: Iterable[Document]) -> str
         opened = opened[: len(sections)]
         indent = "  " * len(sections)
         lines.append(f"{indent}# {help_line(content, language, words[name], needed=name in needed)}")
-        lines.append(f"{indent}{last}: {_given(words[name], language, needed=name in needed)}".rstrip())
+        lines.append(f"{indent}{last}: {_initial_value(words[name], language, needed=name in needed)}".rstrip())
     return "\n".join(lines) + "\n"
 
 
-def _together(names: Iterable[str]) -> list[str]:
+def _by_section(names: Iterable[str]) -> list[str]:
     """Return names with those of a section side by side, each section where its first name stands."""
     first: dict[str, int] = {}
 
@@ -45,7 +45,7 @@ def _together(names: Iterable[str]) -> list[str]:
     return [name for _, name in sorted([(rank(name), name) for name in names])]
 
 
-def asked(words: Vocabulary, kinds: Sequence[Document]) -> tuple[set[str], set[str]]:
+def needed_and_used(words: Vocabulary, kinds: Sequence[Document]) -> tuple[set[str], set[str]]:
     """Return the fields that each of the documents needs, and all that some of them, or the plan, can use."""
     needed = set.intersection(*(set(words.within_all((*kind.needs, *kind.asked))) for kind in kinds))
     needed.add(ALWAYS_NEEDED)
@@ -68,7 +68,7 @@ def _listed(content: Path, language: str, field: Field, *, first: bool) -> list[
 _HEAD = say("Fill in the fields marked with *. Then run: simforms render THIS-FILE")
 
 
-def _given(field: Field, language: str, *, needed: bool) -> str:
+def _initial_value(field: Field, language: str, *, needed: bool) -> str:
     if field.name == "language":
         return language
     return field.default if needed else ""
@@ -78,11 +78,11 @@ def help_line(content: Path, language: str, field: Field, *, needed: bool) -> st
     """Return a field's label, help and example or choices on one line, in a language."""
 
     def words(text: str) -> str:
-        return tell(content, language, say(text))
+        return translate_message(content, language, say(text))
 
     mark = "* " if needed else ""
     if field.type == CHOICE:
         choices = " | ".join(f"{key} = {words(choice.label)}" for key, choice in field.choices.items())
         return f"{mark}{words(field.label)} – {choices}"
-    example = tell(content, language, say("e.g. %(example)s", example=field.example))
+    example = translate_message(content, language, say("e.g. %(example)s", example=field.example))
     return f"{mark}{words(field.label)} – {words(field.help)} – {example}"

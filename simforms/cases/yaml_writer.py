@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from simforms.cases.answers import over
+from simforms.cases.answers import override
 from simforms.knowledge.vocabulary import any_number, vocabulary
-from simforms.language.catalogs import tell
+from simforms.language.catalogs import translate_message
 from simforms.messages import say
 from simforms.texts import EMPTY, Section
 
@@ -20,7 +20,7 @@ _UNSAFE = re.compile("[^\t\n\u0020-\u007e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe
 """What may not stand in a YAML file as it is."""
 
 
-def written(content: Path, language: str, given: Mapping[str, str]) -> str:
+def case_yaml(content: Path, language: str, given: Mapping[str, str]) -> str:
     """Return the answers as YAML, in the order of the vocabulary. What says nothing is left out."""
     words = vocabulary(content)
     order = {name: number for number, name in enumerate(words)}
@@ -34,8 +34,8 @@ def written(content: Path, language: str, given: Mapping[str, str]) -> str:
         return first.get(known, order[known]), _numbers(name), order[known]
 
     names = sorted((name for name in given if given[name]), key=rank)
-    labels = {name: tell(content, language, say(words[name].label)) for name in names}
-    return "".join(f"{line}\n" for line in _lines(over(EMPTY, ((name, given[name]) for name in names)), labels))
+    labels = {name: translate_message(content, language, say(words[name].label)) for name in names}
+    return "".join(f"{line}\n" for line in _lines(override(EMPTY, ((name, given[name]) for name in names)), labels))
 
 
 def _numbers(name: str) -> list[int]:
@@ -46,7 +46,7 @@ def _lines(section: Section, labels: Mapping[str, str], prefix: str = "", indent
     for key, entry in section.entries.items():
         name = f"{prefix}{key}"
         if not isinstance(entry, Section):
-            yield f"{indent}{key}: {scalar(entry.text)}  # {labels[name]}"
+            yield f"{indent}{key}: {yaml_scalar(entry.text)}  # {labels[name]}"
             continue
         yield f"{indent}{key}:"
         if not entry.listed:
@@ -57,10 +57,10 @@ def _lines(section: Section, labels: Mapping[str, str], prefix: str = "", indent
             yield from (f"{indent}  - {line.strip()}" if index == 0 else line for index, line in enumerate(inner))
 
 
-def scalar(text: str) -> str:
+def yaml_scalar(text: str) -> str:
     """Return a text as YAML writes it: bare where every program reads it as the same text, else between quotes.
 
-    >>> scalar("王小明"), scalar("2026-12-20"), scalar("0123456"), scalar("Sakura #201"), scalar("yes")
+    >>> yaml_scalar("王小明"), yaml_scalar("2026-12-20"), yaml_scalar("0123456"), yaml_scalar("Sakura #201"), yaml_scalar("yes")
     ('王小明', '2026-12-20', '"0123456"', '"Sakura #201"', '"yes"')
     """
     if _BARE.fullmatch(text) and text == text.strip() and text.lower() not in _WORDS and not _UNSAFE.search(text):

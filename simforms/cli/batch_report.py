@@ -27,7 +27,7 @@ class Told:
         """Take note of what became of a record."""
         if outcome.failed:
             again = say("run the batch again; if it fails again, print the row by itself")
-            strange = [Problem(record.case.place, "", outcome.fault, again)] if outcome.fault else []
+            strange = [Problem(record.case.location, "", outcome.fault, again)] if outcome.fault else []
             self.failed.append((record, [*outcome.problems, *strange]))
             return
         for problem in outcome.problems:
@@ -42,8 +42,8 @@ class Told:
         for problem, _, rows in self.doubts.values():
             shown = ", ".join(map(str, sorted(rows)[:SHOWN])) + (" …" if len(rows) > SHOWN else "")
             what = say("%(what)s (%(count)s rows: %(rows)s)", what=problem.what, count=len(rows), rows=shown)
-            place = dataclasses.replace(problem.place, line=0)
-            tell_problems([dataclasses.replace(problem, place=place, what=what)], language)
+            location = dataclasses.replace(problem.location, line=0)
+            tell_problems([dataclasses.replace(problem, location=location, what=what)], language)
 
 
 SHOWN = 5
@@ -54,5 +54,5 @@ def _of(record: Record, problem: Problem) -> Problem:
     """Return a problem with the record's id before its field, and its column before that."""
     from simforms.batches.tables.record import column_letters  # noqa: PLC0415 - `--help` does not pay for it
 
-    column = column_letters(problem.place.column) if problem.place.column and record.cells else ""
+    column = column_letters(problem.location.column) if problem.location.column and record.cells else ""
     return dataclasses.replace(problem, name=": ".join(filter(None, (column, record.id, problem.name))))

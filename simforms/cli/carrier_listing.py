@@ -15,8 +15,8 @@ from simforms.knowledge.content import content
 from simforms.knowledge.evidence import LEGEND, Page, credit
 from simforms.knowledge.fact_kinds import Agent, Name, Phone, Way
 from simforms.knowledge.facts import Fact
-from simforms.language.catalogs import tell
-from simforms.language.columns import table
+from simforms.language.catalogs import translate_message
+from simforms.language.columns import table_lines
 from simforms.messages import Message, say
 
 _STATUS = {
@@ -80,7 +80,7 @@ def listed(language: str, today: date) -> Iterator[str]:
         rows = [(one.slug, _named(one, words)) for one in known if one.group == group]
         if rows:
             yield words(_GROUPS[group])
-            yield from (f"  {line}" for line in table(rows))
+            yield from (f"  {line}" for line in table_lines(rows))
             yield ""
     yield words(say("%(carriers)s carriers and help desks; `simforms carriers NAME` shows one.", carriers=len(known)))
     if old := age.told(today):
@@ -149,7 +149,7 @@ class _Words:
     sources: dict[str, Page] = field(default_factory=dict)
 
     def __call__(self, message: Message) -> str:
-        return tell(content(), self.language, _dated(message, partial(days.show, language=self.language)))
+        return translate_message(content(), self.language, _dated(message, partial(days.show, language=self.language)))
 
     def mark(self, fact: Fact) -> str:
         """Return a fact's mark, and the numbers of its pages at the foot."""

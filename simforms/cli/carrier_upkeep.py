@@ -144,7 +144,7 @@ def confirm(typed: Confirmation, today: date) -> str:
         return f"Send this to the project:\n\n{report(slug, pointer)}\nFound: {found}, on {page}, on {day}.\n"
     path = Path(known.file)
     before = path.read_text(encoding="utf-8")
-    after = _marked(before, old.place, found, day) if old else _added(before, fact, page, day)
+    after = _marked(before, old.location, found, day) if old else _added(before, fact, page, day)
     mode = path.stat().st_mode & 0o777
     write(path, after.encode())
     path.chmod(mode)
@@ -182,10 +182,10 @@ def _addresses(fact: Fact) -> str:
     return ", ".join(page.page for page in fact.pages)
 
 
-def _marked(text: str, place: str, found: str, day: date) -> str:
+def _marked(text: str, location: str, found: str, day: date) -> str:
     """Return the record with the day, and what was found, in the entry of a page."""
     lines = text.split("\n")
-    start = int(place.rsplit(":", 1)[-1]) - 1
+    start = int(location.rsplit(":", 1)[-1]) - 1
     indent = " " * lines[start].index("page:")
     end = start + 1
     while end < len(lines) and lines[end].startswith(indent) and lines[end].strip():
@@ -198,7 +198,7 @@ def _marked(text: str, place: str, found: str, day: date) -> str:
 def _added(text: str, fact: Fact, page: str, day: date) -> str:
     """Return the record with a further page that says the same."""
     lines = text.split("\n")
-    start = int(fact.pages[-1].place.rsplit(":", 1)[-1]) - 1
+    start = int(fact.pages[-1].location.rsplit(":", 1)[-1]) - 1
     indent = " " * lines[start].index("page:")
     end = start + 1
     while end < len(lines) and lines[end].startswith(indent) and lines[end].strip():

@@ -19,7 +19,7 @@ from simforms.cli.help_text import examples, paragraphs, placeholder
 from simforms.cli.usage_errors import Refused, no_such, told_by
 from simforms.cli.voice import UI, said
 from simforms.errors import SimformsError, UnknownNameError
-from simforms.language.columns import table, wrapped
+from simforms.language.columns import table_lines, wrap
 from simforms.messages import Message, say
 
 _HELP = say("Show this help.")
@@ -58,17 +58,17 @@ class Command(click.Command):
         """Yield the help in lines of at most so many columns."""
         usage = f"{said(say('Usage:'))} {ctx.command_path}"
         pieces = map(placeholder, self.collect_usage_pieces(ctx))
-        yield from wrapped(" ".join((usage, *pieces)), width)
+        yield from wrap(" ".join((usage, *pieces)), width)
         for text in paragraphs(self.help or ""):
             yield ""
-            yield from (f"  {line}" for line in wrapped(said(say(text)), width - 2))
+            yield from (f"  {line}" for line in wrap(said(say(text)), width - 2))
         for number, example in enumerate(examples(self)):
             yield from ("",) if not number else ()
             yield f"  {said(say('Example: %(example)s', example=example))}"
         for title, rows in self.help_tables(ctx):
             yield ""
             yield said(title)
-            yield from (f"  {line}" for line in table(rows, width - 2, 30))
+            yield from (f"  {line}" for line in table_lines(rows, width - 2, 30))
 
     def help_tables(self, ctx: click.Context) -> Iterator[tuple[Message, list[tuple[str, str]]]]:
         """Yield the tables of the help: its options."""
@@ -142,8 +142,8 @@ def _known(ctx: click.Context, _parameter: click.Parameter, value: str | None) -
         from simforms.knowledge.content import content  # noqa: PLC0415
         from simforms.language import catalogs  # noqa: PLC0415 - `--help` does not pay for it
 
-        known = catalogs.voices(content())
-        if not catalogs.understood(content(), value, known):
+        known = catalogs.ui_languages(content())
+        if not catalogs.match_language(content(), value, known):
             what = say("there is no language “%(name)s”; there are %(known)s", name=value, known=", ".join(known))
             raise UnknownNameError(what)
 

@@ -76,7 +76,7 @@ def _version(package: str) -> str:
 
 def _text_library() -> Finding:
     name = say("Text library")
-    if missing := native.missing():
+    if missing := native.missing_libraries():
         names = ", ".join(missing)
         what = say("missing: %(names)s; until then `render --format html` makes pages to print from a browser", names=names)
         return Finding(name, what, "fault", native.install_command())
@@ -85,7 +85,7 @@ def _text_library() -> Finding:
 
 def _fonts() -> Finding:
     name = say("Fonts")
-    if wrong := fonts.faults():
+    if wrong := fonts.damaged_fonts():
         packages = [package.replace("_", "-") for package, file in fonts.FACES if file in wrong]
         what = say("missing or damaged: %(names)s", names=", ".join(wrong))
         return Finding(name, what, "fault", native.pip_command(*packages))
@@ -109,13 +109,13 @@ def _restored() -> str:
 
 def _translations() -> Finding:
     name = say("Translations")
-    known = [language for language in catalogs.voices(content()) if language != catalogs.SOURCE]
-    texts = {language: set(catalogs.messages(content(), language)) for language in known}
+    known = [language for language in catalogs.ui_languages(content()) if language != catalogs.ENGLISH]
+    texts = {language: set(catalogs.translations(content(), language)) for language in known}
     every = set().union(*texts.values())
     if lacking := {language: len(every - own) for language, own in texts.items() if every - own}:
         names = ", ".join(f"{language} ({count})" for language, count in lacking.items())
         return Finding(name, say("missing: %(names)s", names=names), "fault", _restored())
-    catalogs.messages(content(), catalogs.READING)
+    catalogs.translations(content(), catalogs.READING)
     return Finding(name, say("%(names)s: complete, %(count)s texts each", names=", ".join(known), count=len(every)))
 
 

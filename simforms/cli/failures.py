@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from simforms.cli.voice import _catalogs, said, spoken
-from simforms.errors import CaseError, Problem, SimformsError, message
+from simforms.errors import CaseError, Problem, SimformsError, error_message
 from simforms.knowledge.content import content
 from simforms.messages import Message, say
 
@@ -41,12 +41,12 @@ def _with_problems_told(command: Callable[..., None], *args: Any, **values: Any)
 
 def sentence(error: OSError | SimformsError, *hints: str | None) -> str:
     """Return what an error says, in the person's language; in English where no catalog holds it or they are the fault."""
-    place = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
-    what = message(error)
+    location = f"{error.filename}: " if isinstance(error, OSError) and error.filename else ""
+    what = error_message(error)
     try:
-        return place + said(what, *hints)
+        return location + said(what, *hints)
     except SimformsError:
-        return f"{place}{what}"
+        return f"{location}{what}"
 
 
 def tell_problems(problems: Iterable[Problem], language: str) -> None:
@@ -54,12 +54,14 @@ def tell_problems(problems: Iterable[Problem], language: str) -> None:
     language = spoken(language)
     for problem in problems:
         name = f"{problem.name}: " if problem.name else ""
-        text = _catalogs().tell(content(), language, say("%(what)s; %(cure)s", what=problem.what, cure=problem.cure))
+        text = _catalogs().translate_message(
+            content(), language, say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion)
+        )
         if problem.severity == "warning":
-            text = _catalogs().tell(content(), language, say("warning: %(text)s", text=text))
+            text = _catalogs().translate_message(content(), language, say("warning: %(text)s", text=text))
         elif problem.severity == "note":
-            text = _catalogs().tell(content(), language, say("note: %(text)s", text=text))
-        click.echo(f"{problem.place}: {name}{text}", err=True)
+            text = _catalogs().translate_message(content(), language, say("note: %(text)s", text=text))
+        click.echo(f"{problem.location}: {name}{text}", err=True)
 
 
 def problems_as_json(problems: Iterable[Problem], language: str) -> str:
@@ -70,12 +72,12 @@ def problems_as_json(problems: Iterable[Problem], language: str) -> str:
             {
                 "code": _code(problem.what),
                 "severity": problem.severity,
-                "file": problem.place.file,
-                "line": problem.place.line,
-                "column": problem.place.column,
+                "file": problem.location.file,
+                "line": problem.location.line,
+                "column": problem.location.column,
                 "field": problem.name,
-                "message": _catalogs().tell(content(), language, _untyped(problem.what)),
-                "suggestion": _catalogs().tell(content(), language, _untyped(problem.cure)),
+                "message": _catalogs().translate_message(content(), language, _untyped(problem.what)),
+                "suggestion": _catalogs().translate_message(content(), language, _untyped(problem.suggestion)),
             }
             for problem in problems
         ],

@@ -14,7 +14,7 @@ from simforms.cli.options import Answers
 from simforms.cli.plans import plans
 from simforms.errors import CommandLineError
 from simforms.messages import say
-from simforms.papers.files import Form, Paper, keep, papers
+from simforms.papers.files import OutputFormat, Paper, planned_papers, save
 from simforms.planning.remarks import doubts, told_with_papers
 
 
@@ -22,7 +22,7 @@ def told_papers(  # noqa: PLR0913 - each is an option of the command line
     cases: Sequence[Path],
     wanted: Sequence[str],
     language: str,
-    form: Form,
+    form: OutputFormat,
     *,
     given: Answers = (),
     blank: bool = False,
@@ -34,7 +34,7 @@ def told_papers(  # noqa: PLR0913 - each is an option of the command line
         plan = dataclasses.replace(decided, masked=masked)
         doubtful = [problem for problem in doubts(plan) if problem.severity != "note"]
         tell_problems((*doubtful, *told_with_papers(case, plan)), plan.language)
-        found += papers(plan, form)
+        found += planned_papers(plan, form)
     return found
 
 
@@ -51,7 +51,7 @@ def kept(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], bytes] 
     made = [(paper, {name: finish(body) for name, body in paper.files().items()}) for paper in found]
     written = []
     for paper, files in made:
-        for path in keep(folder, paper, files):
+        for path in save(folder, paper, files):
             click.echo(path)
             written.append(path)
     return written

@@ -13,7 +13,7 @@ from simforms.cli import completion
 from simforms.cli.voice import speak
 from simforms.errors import CommandLineError
 from simforms.messages import say
-from simforms.pdf.pictures import FEWEST, MOST, SHARP
+from simforms.pdf.pictures import DEFAULT_DPI, HIGHEST_DPI, LOWEST_DPI
 
 if TYPE_CHECKING:
     pass
@@ -115,9 +115,9 @@ packet_option = click.option(
 
 dpi_option = click.option(
     "--dpi",
-    type=click.IntRange(FEWEST, MOST),
+    type=click.IntRange(LOWEST_DPI, HIGHEST_DPI),
     metavar="NUMBER",
-    default=SHARP,
+    default=DEFAULT_DPI,
     show_default=True,
     help="Of pictures: dots an inch.",
 )

@@ -30,7 +30,7 @@ def plans(  # noqa: PLR0913 - what commands share
     `given` goes before what the cases say, and `language` before both. Without `now`, the day counts and the hour is not known:
     papers are used later than they are printed.
     """
-    from simforms.cases.answers import over  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cases.answers import override  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.load import load  # noqa: PLC0415
     from simforms.planning.plan import plan  # noqa: PLC0415
@@ -38,7 +38,7 @@ def plans(  # noqa: PLR0913 - what commands share
 
     if not cases:
         stated = beside(language or dict(given).get("language", ""))
-        return [plan(content(), over(EMPTY, given), now or clock.today(), wanted=wanted, language=stated, blank=blank)]
+        return [plan(content(), override(EMPTY, given), now or clock.today(), wanted=wanted, language=stated, blank=blank)]
     today = now or clock.today()
     made, failed = [], []
     for path in cases:
@@ -50,7 +50,7 @@ def plans(  # noqa: PLR0913 - what commands share
         try:
             found = plan(
                 content(),
-                over(case, given),
+                override(case, given),
                 today,
                 wanted=wanted,
                 language=language,

@@ -78,7 +78,7 @@ def _run() -> None:
     import segno  # noqa: PLC0415, F401 - the same
 
     content.choose(Path(place) / "content")
-    pdf.loaded()
+    pdf.preload()
     native.pango_version()
     _confined(Path(place), [Path(argument) for argument in arguments if argument.endswith((".yaml", ".yml", ".json"))])
     try:

@@ -82,8 +82,10 @@ def _stands_for(parameter: click.Parameter, ctx: click.Context) -> str:
 def _wrong_value(parameter: click.Parameter, ctx: click.Context, args: list[str]) -> str:
     typed = _refused(parameter, ctx, args)
     if isinstance(parameter.type, click.Choice):
-        cure = say("write one of %(choices)s", choices=", ".join(map(str, parameter.type.choices)))
-        return said(say("%(what)s; %(cure)s", what=say("“%(typed)s” is not one of the choices", typed=typed), cure=cure))
+        suggestion = say("write one of %(choices)s", choices=", ".join(map(str, parameter.type.choices)))
+        return said(
+            say("%(what)s; %(suggestion)s", what=say("“%(typed)s” is not one of the choices", typed=typed), suggestion=suggestion)
+        )
     if isinstance(parameter.type, click.Path):
         path = Path(typed)
         number = errno.ENOENT if not path.exists() else errno.EISDIR if path.is_dir() else errno.ENOTDIR
@@ -109,4 +111,4 @@ def no_such(name: str, known: Iterable[str], what: Message) -> Message:
     from difflib import get_close_matches  # noqa: PLC0415 - `--help` does not pay for it
 
     near = get_close_matches(name, list(known), n=1)
-    return say("%(what)s; %(cure)s", what=what, cure=say("do you mean %(near)s?", near=near[0])) if near else what
+    return say("%(what)s; %(suggestion)s", what=what, suggestion=say("do you mean %(near)s?", near=near[0])) if near else what

@@ -26,7 +26,7 @@ def said(message: Message, *hints: str | None) -> str:
 
 def say_in(language: str, message: Message) -> str:
     """Return a message in a language."""
-    return str(message) if language == "en" else str(_catalogs().tell(content(), language, message))
+    return str(message) if language == "en" else str(_catalogs().translate_message(content(), language, message))
 
 
 UI = "simforms.ui"
@@ -58,7 +58,7 @@ def spoken(*hints: str | None) -> str:
     for hint in filter(None, (asked(), os.environ.get("SIMFORMS_LANG"), *hints, locale)):
         if _ENGLISH.fullmatch(hint):  # without any catalog: English is quick
             return "en"
-        if found := _catalogs().understood(content(), hint, _catalogs().voices(content())):
+        if found := _catalogs().match_language(content(), hint, _catalogs().ui_languages(content())):
             return str(found)
     return "en"
 
@@ -69,8 +69,8 @@ def beside(language: str) -> str:
     Raises UnknownNameError.
     """
     if language:
-        return str(_catalogs().language(content(), language))
-    return str(_catalogs().understood(content(), spoken()) or "en")
+        return str(_catalogs().known_language(content(), language))
+    return str(_catalogs().match_language(content(), spoken()) or "en")
 
 
 def stated_language(path: Path) -> str:

@@ -6,7 +6,7 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 READ_AS = True
@@ -18,7 +18,7 @@ def parse(text: str) -> str:
     >>> parse("8981 2000 1234 5678 901"), parse("ｂｏｔｋｊｐｊｔ")
     ('8981200012345678901', 'BOTKJPJT')
     """
-    code = plain(text).replace(" ", "").upper()
+    code = normalized(text).replace(" ", "").upper()
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9/-]{0,39}", code, re.ASCII):
         raise ValueProblem(say("only letters A–Z, figures, - and / may stand here"), say("copy it from the card or the paper"))
     return code

@@ -11,7 +11,7 @@ from datetime import date
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
 from simforms.language.locales import locale
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 ERAS = (("令和", "R", date(2019, 5, 1)), ("平成", "H", date(1989, 1, 8)), ("昭和", "S", date(1926, 12, 25)))
@@ -25,13 +25,13 @@ def parse(text: str) -> date:
     >>> parse("20261220"), parse("２０２６年１２月２０日"), parse("令和8年12月20日")
     (datetime.date(2026, 12, 20), datetime.date(2026, 12, 20), datetime.date(2026, 12, 20))
     """
-    plain_text = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", plain(text), flags=re.ASCII)
+    plain_text = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", normalized(text), flags=re.ASCII)
     found = re.fullmatch(
         r"(\d{4}|(?:令和|平成|昭和|[RHS])\s*(?:\d{1,2}|元))[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?",
         plain_text,
         re.ASCII,
     )
-    if re.match(r"(中華)?民[國国]|1\d\d[-/.]|\d{2,3}年", plain(text)):
+    if re.match(r"(中華)?民[國国]|1\d\d[-/.]|\d{2,3}年", normalized(text)):
         raise ValueProblem(
             say("the year is not a western one"),
             say("write the western year, e.g. 2026-12-20; 民國115 and 令和8 are both 2026"),

@@ -6,7 +6,7 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import joined
+from simforms.language.normalize import without_separators
 from simforms.messages import say
 
 READ_AS = True
@@ -18,7 +18,7 @@ def parse(text: str) -> str:
     >>> parse("0012345"), parse("１２３-４")
     ('0012345', '1234')
     """
-    figures = joined(text)
+    figures = without_separators(text)
     if not re.fullmatch(r"[0-9]{1,20}", figures):
         raise ValueProblem(say("only figures may stand here"), say("copy them from the bankbook, with every 0"))
     return figures

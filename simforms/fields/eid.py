@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import _grouped as grouped
-from simforms.language.normalize import joined
+from simforms.language.normalize import without_separators
 from simforms.messages import say
 
 READ_AS = True
@@ -20,7 +20,7 @@ def parse(text: str) -> str:
     >>> parse("8903 4011 5600 1000 0000 0000 0000 0121")
     '89034011560010000000000000000121'
     """
-    number = joined(text)
+    number = without_separators(text)
     if not re.fullmatch(r"[0-9]{32}", number):
         raise ValueProblem(
             say("an EID has 32 figures, here are %(count)s", count=len(number)), say("copy it from the phone's settings")

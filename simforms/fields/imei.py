@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import _grouped as grouped
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 READ_AS = True
@@ -21,7 +21,7 @@ def parse(text: str) -> str:
     >>> parse("49-015420-323751-8"), parse("4901542032375101")
     ('490154203237518', '4901542032375101')
     """
-    number = re.sub(r"[-/\s]", "", plain(text))
+    number = re.sub(r"[-/\s]", "", normalized(text))
     if not re.fullmatch(r"[0-9]{15,16}", number):
         raise ValueProblem(
             say("an IMEI has 15 or 16 figures, here are %(count)s", count=len(number)), say("copy it from the phone's settings")

@@ -10,7 +10,7 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.fields import phone
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 show = phone.show
@@ -24,8 +24,8 @@ def parse(text: str) -> str:
     >>> parse("+81 90 1234 5678"), parse("02012345678"), parse("0200 1234 567890")
     ('090-1234-5678', '020-1234-5678', '0200-1234-567890')
     """
-    figures = re.sub(r"[-\s().]", "", plain(text))
-    figures = phone.at_home(figures)
+    figures = re.sub(r"[-\s().]", "", normalized(text))
+    figures = phone.national_number(figures)
     for shape, groups in (
         (r"(0[6-9]0)([1-9]\d{3})(\d{4})", 3),
         (r"(020)([1-35-9]\d{3})(\d{4})", 3),

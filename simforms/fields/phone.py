@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 READ_AS = True
@@ -19,7 +19,7 @@ def parse(text: str) -> str:
     >>> parse("080-1234-5678"), parse("０８０ １２３４ ５６７８"), parse("08012345678"), parse("+86 138 1234 5678")
     ('080-1234-5678', '080-1234-5678', '080-1234-5678', '+86-138-1234-5678')
     """
-    number = re.sub(r"[-\s().]+", "-", plain(text)).strip("-")
+    number = re.sub(r"[-\s().]+", "-", normalized(text)).strip("-")
     figures = re.sub(r"\D", "", number)
     if not re.fullmatch(r"\+?[0-9-]+", number) or not 8 <= len(figures) <= 15:  # noqa: PLR2004 - ITU-T E.164: at most 15 figures
         raise ValueProblem(
@@ -34,10 +34,10 @@ def parse(text: str) -> str:
     return re.sub(r"^(0[6-9]0)(\d{4})(\d{4})$", r"\1-\2-\3", number)
 
 
-def at_home(number: str) -> str:
+def national_number(number: str) -> str:
     """Return a number as it is dialled inside Japan; one of another country stays as it is.
 
-    >>> at_home("+81-90-1234-5678"), at_home("+8109012345678"), at_home("+86-138")
+    >>> national_number("+81-90-1234-5678"), national_number("+8109012345678"), national_number("+86-138")
     ('090-1234-5678', '09012345678', '+86-138')
     """
     return re.sub(r"^\+81-?0?-?", "0", number)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import say
 
 _JAPANESE = re.compile(r"[0-9]{3}-[0-9]{4}")
@@ -21,7 +21,7 @@ def parse(text: str) -> str:
     >>> parse("1690075"), parse("〒１６９－００７５"), parse("SW1A 1AA")
     ('169-0075', '169-0075', 'SW1A 1AA')
     """
-    code = plain(text).removeprefix("〒").strip()
+    code = normalized(text).removeprefix("〒").strip()
     if found := re.fullmatch(r"(\d{3})(\d{4})", code.replace("-", ""), re.ASCII):
         return "-".join(found.groups())
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9 -]{1,9}", code, re.ASCII | re.IGNORECASE):

@@ -6,7 +6,7 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.fields.code import show
-from simforms.language.normalize import joined
+from simforms.language.normalize import without_separators
 from simforms.messages import say
 
 __all__ = ["parse", "show"]
@@ -19,7 +19,7 @@ def parse(text: str) -> str:
     >>> parse("ab 12345678 cd")
     'AB12345678CD'
     """
-    number = joined(text)
+    number = without_separators(text)
     if not re.fullmatch(r"[A-Z]{2}[0-9]{8}[A-Z]{2}", number):
         raise ValueProblem(
             say("this is not the number of a residence card"),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import _grouped as grouped
-from simforms.language.normalize import joined
+from simforms.language.normalize import without_separators
 from simforms.messages import say
 
 READ_AS = True
@@ -25,7 +25,7 @@ def parse(text: str) -> str:
     >>> parse("8981 2000 1234 5678 904"), parse("ab1234567890123")
     ('8981200012345678904', 'AB1234567890123')
     """
-    number = joined(text)
+    number = without_separators(text)
     if not re.fullmatch(r"89[0-9]{16,18}F?|[A-Z]{2}[0-9]{13}", number):
         raise ValueProblem(
             say("this is not the number of a SIM card"),

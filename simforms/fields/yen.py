@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
 from simforms.language.locales import locale
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import Message, say
 
 LARGEST = 99_999_999
@@ -23,7 +23,7 @@ def parse(text: str) -> int:
     >>> parse("3278"), parse("¥3,278"), parse("３，２７８円")
     (3278, 3278, 3278)
     """
-    found = re.fullmatch(r"[¥\\]?\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:円|yen|JPY)?", plain(text), re.ASCII | re.IGNORECASE)
+    found = re.fullmatch(r"[¥\\]?\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:円|yen|JPY)?", normalized(text), re.ASCII | re.IGNORECASE)
     amount = int(found[1].replace(",", "")) if found else 0
     if not 0 < amount <= LARGEST:
         raise ValueProblem(say("this is not an amount in yen"), say("write a whole number, e.g. 3278"))
@@ -38,13 +38,13 @@ def show(value: int, language: str) -> str | Message:
     """
     if language == "ja-Hira":
         return reading.yen(value)
-    return f"{value:,}円" if language == "ja" else say("¥%(amount)s", amount=in_figures(value, language))
+    return f"{value:,}円" if language == "ja" else say("¥%(amount)s", amount=with_thousands_separators(value, language))
 
 
-def in_figures(value: int, language: str) -> str:
+def with_thousands_separators(value: int, language: str) -> str:
     """Return a number with the language's own thousands mark.
 
-    >>> in_figures(3278, "vi")
+    >>> with_thousands_separators(3278, "vi")
     '3.278'
     """
     from babel.numbers import format_decimal  # noqa: PLC0415 - only what is printed pays for it

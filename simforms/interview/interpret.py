@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from simforms.errors import CaseError, Place, Problem
+from simforms.errors import CaseError, Location, Problem
 from simforms.interview.questions import BANK, BRANCH, PAPERS, Known, Option, Question, planned, settling_answer
 from simforms.knowledge import banks, carriers
 from simforms.knowledge.documents import ALWAYS_NEEDED, documents
 from simforms.knowledge.vocabulary import CHOICE, vocabulary
-from simforms.language.catalogs import languages, tell, understood
+from simforms.language.catalogs import companion_languages, match_language, translate_message
 from simforms.messages import Message, say
 from simforms.planning.completeness import unused
 
@@ -65,12 +65,12 @@ def _nothing(known: Known, question: Question) -> Taken:
     if question.optional:
         given = {name: text for name, text in known.given.items() if name != question.name}
         return Taken(replace(known, given=given, left_out=known.left_out | {question.name}))
-    cure = say("choose a number") if question.options else say("e.g. %(example)s", example=question.example)
-    return _refused(known, question, question.why or say("it is missing"), cure)
+    suggestion = say("choose a number") if question.options else say("e.g. %(example)s", example=question.example)
+    return _refused(known, question, question.why or say("it is missing"), suggestion)
 
 
-def _refused(known: Known, question: Question, what: Message, cure: Message) -> Taken:
-    return Taken(known, (Problem(Place(""), question.name, what, cure),))
+def _refused(known: Known, question: Question, what: Message, suggestion: Message) -> Taken:
+    return Taken(known, (Problem(Location(""), question.name, what, suggestion),))
 
 
 def _no_choice(text: str, question: Question) -> tuple[Message, Message]:
@@ -125,7 +125,7 @@ def chosen(content: Path, options: Sequence[Option], text: str, language: str) -
         return (options[int(folded) - 1],)
     spelled = {option.key: [_folded(word) for word in _words(content, option, language)] for option in options}
     exact = [option for option in options if folded in spelled[option.key]]
-    if not exact and options[0].key in languages(content) and (code := understood(content, text)):
+    if not exact and options[0].key in companion_languages(content) and (code := match_language(content, text)):
         exact = [option for option in options if option.key == code]
     return tuple(exact or [option for option in options if any(folded in word for word in spelled[option.key])])
 
@@ -136,7 +136,7 @@ def _words(content: Path, option: Option, language: str) -> tuple[str, ...]:
 
 def spelled(content: Path, text: Message | str, language: str) -> str:
     """Return a label in a language; a name of its own stays as it is."""
-    return tell(content, language, text) if isinstance(text, Message) else text
+    return translate_message(content, language, text) if isinstance(text, Message) else text
 
 
 def _folded(text: str) -> str:

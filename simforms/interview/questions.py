@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from simforms.cases.answers import over
-from simforms.errors import Place
+from simforms.cases.answers import override
+from simforms.errors import Location
 from simforms.knowledge import carriers
 from simforms.knowledge.content import read_toml
 from simforms.knowledge.documents import ALWAYS_NEEDED, Document, document, documents
@@ -81,7 +81,7 @@ class Question:
 
 def planned(content: Path, today: date, known: Known) -> Plan:
     """Return the plan of what is known. Raises CaseError where an answer is wrong, or carrier and language are not known yet."""
-    case = over(EMPTY, known.given.items(), Place(""))
+    case = override(EMPTY, known.given.items(), Location(""))
     found = plan(content, case, today, wanted=known.wanted or (), needs_papers=False)
     return replace(found, documents=()) if known.wanted == () else found
 
@@ -98,7 +98,7 @@ def next_question(content: Path, today: date, known: Known) -> Question | None:
 
 def language_question(content: Path) -> Question:
     """Return the only question that is not asked in the person's language: its answers are the languages' own names."""
-    names = catalogs.languages(content)
+    names = catalogs.companion_languages(content)
     return Question("language", say("Language beside the Japanese"), options=tuple(Option(code, names[code]) for code in names))
 
 

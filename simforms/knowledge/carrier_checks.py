@@ -18,19 +18,19 @@ class Finding:
 
     id: str
     severity: Literal["error", "warning"]
-    place: str
+    location: str
     pointer: str
     message: str
     suggestion: str
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.severity} {self.id}: {self.pointer}: {self.message}; {self.suggestion}"
+        return f"{self.location}: {self.severity} {self.id}: {self.pointer}: {self.message}; {self.suggestion}"
 
 
 def findings(directory: dict[str, Carrier], today: date) -> list[Finding]:
     """Return everything that is wrong in the records, in their order."""
     found = [
-        Finding(check.id, check.severity, fact.place, pointer, message, suggestion)
+        Finding(check.id, check.severity, fact.location, pointer, message, suggestion)
         for carrier in directory.values()
         for pointer, fact in carrier.facts()
         for check in CHECKS

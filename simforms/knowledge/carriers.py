@@ -130,7 +130,7 @@ def _carrier(path: Path) -> Carrier:
     entries = said.entries
     names = entries.get("names")
     if not isinstance(names, Section) or "ja" not in names.entries:
-        raise ContentError(said.places.get("names", said.place), "names: the Japanese name (ja) is missing")
+        raise ContentError(said.locations.get("names", said.location), "names: the Japanese name (ja) is missing")
     for section, known in _NAMES.items():
         if isinstance(entry := entries.get(section), Section):
             known_keys(entry, known)
@@ -190,5 +190,5 @@ def _one_of(said: Section, name: str, known: tuple[str, ...]) -> str:
     words = _word(said, name)
     for word in words.split():
         if word not in known:
-            raise ContentError(said.places[name], f"{name}: write of {', '.join(known)}")
+            raise ContentError(said.locations[name], f"{name}: write of {', '.join(known)}")
     return words

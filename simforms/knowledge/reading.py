@@ -36,7 +36,7 @@ class Reader:
         if _nothing(entry):
             return None
         if not isinstance(entry, Section):
-            raise ContentError(entry.place if entry else "", "fields of a fact are missing here; write them, or `unknown`")
+            raise ContentError(entry.location if entry else "", "fields of a fact are missing here; write them, or `unknown`")
         return kind(**self._values(kind, entry), **filled)
 
     def many(self, kind: type[F], entry: Section | Text | None) -> dict[str, F]:
@@ -44,7 +44,7 @@ class Reader:
         if _nothing(entry):
             return {}
         if not isinstance(entry, Section):
-            raise ContentError(entry.place if entry else "", "names of facts are missing here")
+            raise ContentError(entry.location if entry else "", "names of facts are missing here")
         return {name: fact for name in entry.entries if (fact := self.one(kind, entry.entries[name]))}
 
     def several(self, kind: type[F], entry: Section | Text | None, **filled: Any) -> tuple[F, ...]:
@@ -57,11 +57,11 @@ class Reader:
         for name in entry.entries:
             if name in _GRADES and name not in known:
                 raise ContentError(
-                    entry.places[name],
+                    entry.locations[name],
                     f"{name}: how good a fact is, is not written; state the page under pages: (page, day), it follows from that",
                 )
         known_keys(entry, set(known) - _FILLED)
-        values: dict[str, Any] = {"place": str(entry.place)}
+        values: dict[str, Any] = {"place": str(entry.location)}
         for name, value in entry.entries.items():
             if name == "but":
                 values[name] = self.one(kind, value)
@@ -74,7 +74,7 @@ class Reader:
         if "stated_in" in values:
             values |= self._there(entry, values)
         if not values.get("pages"):
-            raise ContentError(entry.place, "pages: every fact needs one; write pages: and - page: https://…")
+            raise ContentError(entry.location, "pages: every fact needs one; write pages: and - page: https://…")
         return values
 
     def _there(self, entry: Section, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -83,9 +83,9 @@ class Reader:
         for name in values["stated_in"].split("."):
             found = found.entries.get(name) if isinstance(found, Section) else None
         if not isinstance(found, Section) or "pages" not in found.entries:
-            raise ContentError(entry.places["stated_in"], f"stated_in: there is no fact {values['stated_in']} with pages here")
+            raise ContentError(entry.locations["stated_in"], f"stated_in: there is no fact {values['stated_in']} with pages here")
         if "pages" in values:
-            raise ContentError(entry.places["pages"], "pages: the fact under stated_in has them; keep one of the two")
+            raise ContentError(entry.locations["pages"], "pages: the fact under stated_in has them; keep one of the two")
         text = found.entries.get("text")
         return {"pages": self._pages(found.entries["pages"])} | (
             {"text": text.text} if isinstance(text, Text) and "text" not in values else {}
@@ -93,19 +93,19 @@ class Reader:
 
     def _pages(self, entry: Section | Text) -> tuple[Page, ...]:
         if not isinstance(entry, Section) or not entry.listed:
-            raise ContentError(entry.place, "pages: write a list, each with - page: https://…")
+            raise ContentError(entry.location, "pages: write a list, each with - page: https://…")
         return tuple(self._page(one) for one in entry.entries.values())
 
     def _page(self, entry: Section | Text) -> Page:
         if not isinstance(entry, Section):
-            raise ContentError(entry.place, "pages: write - page: https://…")
+            raise ContentError(entry.location, "pages: write - page: https://…")
         known_keys(entry, {"page", "day", "seen", "says", "copy", "gone"})
         said = {name: value.text for name, value in entry.leaves()}
         if not re.fullmatch(r"https?://[^/\s]+\.[^\s]+", said.get("page", "")):
-            raise ContentError(entry.places.get("page", entry.place), "page: write the address of the page, https://…")
+            raise ContentError(entry.locations.get("page", entry.location), "page: write the address of the page, https://…")
         for name, words in (("copy", ("yes",)), ("gone", ("yes", "changed"))):
             if said.get(name) and said[name] not in words:
-                raise ContentError(entry.places[name], f"{name}: write one of {', '.join(words)}")
+                raise ContentError(entry.locations[name], f"{name}: write one of {', '.join(words)}")
         dated, own = said.get("day", ""), whose(said["page"], self.domains)
         return Page(
             page=said["page"],
@@ -115,17 +115,17 @@ class Reader:
             seen=_converted(date, "seen", entry.entries["seen"]) if said.get("seen") else None,  # type: ignore[arg-type] # a leaf
             says=said.get("says", ""),
             copy="yes" if said.get("copy") else "",
-            place=str(entry.place),
+            location=str(entry.location),
             gone=said.get("gone", ""),  # type: ignore[arg-type] # one of the words
         )
 
     def _withdrawn(self, entry: Section | Text) -> Withdrawn:
         if not isinstance(entry, Section):
-            raise ContentError(entry.place, "withdrawn: write why: and the pages that disprove it")
+            raise ContentError(entry.location, "withdrawn: write why: and the pages that disprove it")
         known_keys(entry, {"why", "pages"})
         why = entry.entries.get("why")
         if not isinstance(why, Text) or not why.text:
-            raise ContentError(entry.place, "withdrawn: why: is missing; write what disproves it, or why it is too old")
+            raise ContentError(entry.location, "withdrawn: why: is missing; write what disproves it, or why it is too old")
         return Withdrawn(why.text, self._pages(entry.entries["pages"]) if "pages" in entry.entries else ())
 
 
@@ -135,7 +135,7 @@ def known_keys(entry: Section, keys: set[str]) -> None:
         if name not in keys:
             near = get_close_matches(name, keys, n=1)
             hint = f"do you mean {near[0]}?" if near else f"write one of {', '.join(sorted(keys))}"
-            raise ContentError(entry.places[name], f"there is no key {name} here; {hint}")
+            raise ContentError(entry.locations[name], f"there is no key {name} here; {hint}")
 
 
 def _nothing(entry: Section | Text | None) -> bool:
@@ -159,7 +159,7 @@ def _read(kind: Any, name: str, value: Section | Text) -> Any:
     if get_origin(kind) is Mapping:
         return _mapped(get_args(kind)[1], name, value)
     if isinstance(value, Section):
-        raise ContentError(value.place, f"{name}: one value belongs here, not fields")
+        raise ContentError(value.location, f"{name}: one value belongs here, not fields")
     return _converted(kind, name, value)
 
 
@@ -167,34 +167,34 @@ def _items(value: Section | Text) -> Sequence[Section | Text]:
     """Return the entries of a list; of words in one line, each word."""
     if isinstance(value, Section):
         return list(value.entries.values()) if value.listed else [value]
-    return [Text(word, value.place) for word in value.text.split()]
+    return [Text(word, value.location) for word in value.text.split()]
 
 
 def _mapped(kind: Any, name: str, value: Section | Text) -> Mapping[str, Any]:
     if not isinstance(value, Section):
-        raise ContentError(value.place, f"{name}: names with values belong here")
+        raise ContentError(value.location, f"{name}: names with values belong here")
     known_keys(value, {"counts": {"paper", "electronic"}, "grounds": set(SCOPES["ground"])}.get(name, set(value.entries)))
     return {key: _read(kind, "counts" if name == "grounds" else name, one) for key, one in value.entries.items()}
 
 
 def _scope(name: str, value: Section | Text) -> Scope:
     if not isinstance(value, Section):
-        raise ContentError(value.place, f"{name}: write for whom, as {{card: [esim]}}")
+        raise ContentError(value.location, f"{name}: write for whom, as {{card: [esim]}}")
     known_keys(value, set(SCOPES))
     found = {key: tuple(one.text for one in _items(entry) if isinstance(one, Text)) for key, entry in value.entries.items()}
     for key, words in found.items():
         if SCOPES[key] and (wrong := [word for word in words if word not in SCOPES[key]]):
-            raise ContentError(value.places[key], f"{key}: “{wrong[0]}” is not one of {', '.join(SCOPES[key])}")
+            raise ContentError(value.locations[key], f"{key}: “{wrong[0]}” is not one of {', '.join(SCOPES[key])}")
     return MappingProxyType(found)
 
 
 def _term(name: str, value: Section | Text) -> Term:
     if not isinstance(value, Section):
-        raise ContentError(value.place, f"{name}: write it like {{days: 7, of: start}}")
+        raise ContentError(value.location, f"{name}: write it like {{days: 7, of: start}}")
     known = _declared(Term)
     known_keys(value, set(known))
     if "of" not in value.entries or not {"days", "months"} & set(value.entries):
-        raise ContentError(value.place, f"{name}: write it like {{days: 7, of: start}}")
+        raise ContentError(value.location, f"{name}: write it like {{days: 7, of: start}}")
     return Term(**{key: _converted(known[key], key, one) for key, one in value.leaves()})
 
 
@@ -202,13 +202,13 @@ def _converted(kind: Any, name: str, value: Text) -> Any:
     if get_origin(kind) is Literal:
         choices = get_args(kind)
         if value.text not in choices:
-            raise ContentError(value.place, f"{name}: write one of {', '.join(filter(None, choices))}")
+            raise ContentError(value.location, f"{name}: write one of {', '.join(filter(None, choices))}")
         return value.text
     convert, example = next((_CONVERT[one] for one in (kind, *get_args(kind)) if one in _CONVERT), (str, ""))
     try:
         return convert(value.text)
     except ValueError:
-        raise ContentError(value.place, f"{name}: write it like {example}") from None
+        raise ContentError(value.location, f"{name}: write it like {example}") from None
 
 
 def _partial(text: str, entry: Section) -> date:
@@ -216,7 +216,7 @@ def _partial(text: str, entry: Section) -> date:
     try:
         return date.fromisoformat(f"{text}-01-01"[:10] if len(text) in {4, 7} else text)
     except ValueError:
-        raise ContentError(entry.places["day"], "day: write it like 2026-06-06, or 2026-06, or 2026") from None
+        raise ContentError(entry.locations["day"], "day: write it like 2026-06-06, or 2026-06, or 2026") from None
 
 
 _CONVERT: Mapping[Any, tuple[Callable[[str], Any], str]] = {

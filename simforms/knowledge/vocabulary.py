@@ -14,7 +14,7 @@ from simforms.errors import ContentError, Remark, Severity, ValueProblem
 from simforms.fields import TYPES
 from simforms.knowledge.content import read_toml
 from simforms.language import kana as reading
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 from simforms.messages import Message, say
 
 CHOICE = "choice"
@@ -92,7 +92,7 @@ class Field:
         return reading.romaji(said) if isinstance(said, str) else None
 
     def _choose(self, text: str) -> str:
-        typed = plain(text).lower()
+        typed = normalized(text).lower()
         key = next(
             (name for name, choice in self.choices.items() if typed in choice.words), typed.replace("_", "-").replace(" ", "-")
         )

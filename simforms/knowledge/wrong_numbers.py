@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from simforms.knowledge.content import data, read_toml
-from simforms.language.normalize import plain
+from simforms.language.normalize import normalized
 
 
 def known_wrong(text: str) -> str:
@@ -16,7 +16,7 @@ def known_wrong(text: str) -> str:
     The numbers themselves stand nowhere: only their digests, so that no page can ever print them.
     """
     known = _wrong()
-    numbers = (_figures(found)[-10:] for found in re.findall(r"[+\d][\d\s().-]{8,}\d", plain(text)))
+    numbers = (_figures(found)[-10:] for found in re.findall(r"[+\d][\d\s().-]{8,}\d", normalized(text)))
     digests = (hashlib.sha256(number.encode()).hexdigest() for number in numbers)
     return next((known[digest] for digest in digests if digest in known), "")
 

@@ -13,8 +13,8 @@ from pathlib import Path
 from simforms.errors import ContentError, UnknownNameError
 from simforms.messages import Message, say
 
-SOURCE = "en"
-MAIN = "ja"
+ENGLISH = "en"
+JAPANESE = "ja"
 READING = "ja-Hira"
 
 
@@ -26,11 +26,13 @@ class MissingTranslationError(ContentError):
 
 
 @cache
-def languages(content: Path) -> dict[str, str]:
+def companion_languages(content: Path) -> dict[str, str]:
     """Return the languages that can stand beside the Japanese, each with its own name for itself."""
     folders = sorted(folder for folder in (content / "locales").iterdir() if folder.is_dir())
-    found = {_code(folder.name): _own_name(folder / CATALOG) for folder in folders if _code(folder.name) not in {MAIN, READING}}
-    return dict(sorted({SOURCE: "English", **found}.items()))
+    found = {
+        _code(folder.name): _own_name(folder / CATALOG) for folder in folders if _code(folder.name) not in {JAPANESE, READING}
+    }
+    return dict(sorted({ENGLISH: "English", **found}.items()))
 
 
 CATALOG = "LC_MESSAGES/simforms.po"
@@ -52,23 +54,23 @@ def _own_name(path: Path) -> str:
     return first.removeprefix("# ").strip()
 
 
-def language(content: Path, code: str) -> str:
+def known_language(content: Path, code: str) -> str:
     """Return the code of a language that can stand beside the Japanese. Raises UnknownNameError.
 
     Other ways to write it are understood: zh, zh_CN, EN.
     """
-    known = languages(content)
-    if found := understood(content, code):
+    known = companion_languages(content)
+    if found := match_language(content, code):
         return found
     raise UnknownNameError(say("there is no language “%(name)s”; there are %(known)s", name=code, known=", ".join(known)))
 
 
-def understood(content: Path, code: str, known: Mapping[str, str] | None = None) -> str:
+def match_language(content: Path, code: str, known: Mapping[str, str] | None = None) -> str:
     """Return the language that a code, or its own name, means; empty where it is none of ours, or of those `known`.
 
     Without a script, the likely one counts.
     """
-    known = languages(content) if known is None else known
+    known = companion_languages(content) if known is None else known
     for other, name in known.items():
         if code.strip().replace("_", "-").casefold() in {other.casefold(), other.replace("-x-", "-"), name.casefold()}:
             return other
@@ -88,25 +90,26 @@ def understood(content: Path, code: str, known: Mapping[str, str] | None = None)
 
 
 @cache
-def voices(content: Path) -> dict[str, str]:
+def ui_languages(content: Path) -> dict[str, str]:
     """Return the languages that simforms can talk in, each with its own name: those beside the Japanese, and Japanese."""
-    return dict(sorted({**languages(content), MAIN: _own_name(content / "locales" / MAIN / CATALOG)}.items()))
+    return dict(sorted({**companion_languages(content), JAPANESE: _own_name(content / "locales" / JAPANESE / CATALOG)}.items()))
 
 
 def translate(content: Path, language: str, text: str) -> str:
     """Return the text in a language, "ja" or "ja-Hira" included. Raises MissingTranslationError."""
-    if language == SOURCE:
+    if language == ENGLISH:
         return text
     try:
-        return messages(content, language)[text]
+        return translations(content, language)[text]
     except KeyError:
         raise MissingTranslationError(language, text) from None
 
 
-def tell(content: Path, language: str, message: Message) -> str:
+def translate_message(content: Path, language: str, message: Message) -> str:
     """Return a message in a language, its values filled in; a value may itself be a message."""
     values = {
-        name: tell(content, language, value) if isinstance(value, Message) else value for name, value in message.values.items()
+        name: translate_message(content, language, value) if isinstance(value, Message) else value
+        for name, value in message.values.items()
     }
     text = translate(content, language, message.text)
     return text % values if values else text
@@ -117,7 +120,7 @@ def _folder(language: str) -> str:
 
 
 @cache
-def messages(content: Path, language: str) -> Mapping[str, str]:
+def translations(content: Path, language: str) -> Mapping[str, str]:
     """Return the finished translations of a language. Raises ContentError where its catalog cannot be read."""
     from babel.messages.pofile import PoFileError, read_po  # noqa: PLC0415 - English does not pay for it
 

@@ -15,10 +15,10 @@ _PIECE = rf"\s+|[{_OPENS}]*(?:[{_WIDE}]|[^\s{_WIDE}{_OPENS}{_CLOSES}]+)[{_CLOSES
 an opening one."""
 
 
-def width(text: str) -> int:
+def display_width(text: str) -> int:
     """Return how many columns a text takes.
 
-    >>> width("SIM"), width("解約"), width("ế")
+    >>> display_width("SIM"), display_width("解約"), display_width("ế")
     (3, 4, 1)
     """
     if text.isascii():
@@ -28,41 +28,41 @@ def width(text: str) -> int:
     return sum(max(wcwidth(sign), 0) for sign in text)
 
 
-def padded(text: str, columns: int) -> str:
+def pad(text: str, columns: int) -> str:
     """Return a text with spaces behind it, up to so many columns."""
-    return text + " " * (columns - width(text))
+    return text + " " * (columns - display_width(text))
 
 
-def wrapped(text: str, columns: int) -> list[str]:
+def wrap(text: str, columns: int) -> list[str]:
     """Return a text in lines of at most so many columns; only a word without a place to break is longer.
 
-    >>> wrapped("窓口で、解約する。", 8)
+    >>> wrap("窓口で、解約する。", 8)
     ['窓口で、', '解約す', 'る。']
     """
     lines = [""]
     text = text if text.isascii() else re.sub(rf"(?<=[{_CLOSES}]) ", "", text)  # such a mark brings its own space
     for piece in re.findall(r"\s+|\S+" if text.isascii() else _PIECE, text):  # English does not pay for the longer pattern
-        if lines[-1] and width((lines[-1] + piece).rstrip()) > columns:
+        if lines[-1] and display_width((lines[-1] + piece).rstrip()) > columns:
             lines[-1] = lines[-1].rstrip()
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()
     return [line.rstrip() for line in lines]
 
 
-def table(rows: Iterable[Sequence[str]], columns: int = 0, widest: int = 0) -> Iterator[str]:
+def table_lines(rows: Iterable[Sequence[str]], columns: int = 0, widest: int = 0) -> Iterator[str]:
     """Yield rows with their cells under one another; with `columns`, the last cell is wrapped to them.
 
     A first cell wider than `widest` stands on a line of its own.
     """
     found = [list(row) for row in rows]
-    sizes = [max(map(width, column)) for column in zip(*(row[:-1] for row in found), strict=True)]
+    sizes = [max(map(display_width, column)) for column in zip(*(row[:-1] for row in found), strict=True)]
     if widest:
         sizes = [min(size, widest) for size in sizes]
     indent = sum(sizes) + GAP * len(sizes)
     for *cells, last in found:
-        lines = wrapped(last, columns - indent) if columns else [last]
-        head = "".join(padded(cell, size + GAP) for cell, size in zip(cells, sizes, strict=True))
-        if width(head) > indent:
+        lines = wrap(last, columns - indent) if columns else [last]
+        head = "".join(pad(cell, size + GAP) for cell, size in zip(cells, sizes, strict=True))
+        if display_width(head) > indent:
             yield head.rstrip()
             head = " " * indent
         yield (head + lines[0]).rstrip()

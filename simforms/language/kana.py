@@ -2,7 +2,7 @@
 
 Kana stands with a space between words. Particles は, へ, を are words of their own, so that rōmaji says wa, e, o.
 A bar marks where two vowels belong to two syllables: おも|う is omou, not omō. A hyphen stands after an honorific: お-なまえ
-is o-namae. Both are for rōmaji alone; `kana` leaves them out. People's names are never read here: their kana is asked for.
+is o-namae. Both are for rōmaji alone; `without_marks` leaves them out. People's names are never read here: their kana is asked for.
 """
 
 from __future__ import annotations
@@ -130,18 +130,18 @@ KANA_WORDS = dict(
 _SMALL = dict(zip("ァィゥェォャュョッヮ", "アイウエオヤユヨツワ", strict=True))
 
 
-def spelled(text: str) -> list[tuple[str, str]]:
+def phonetic_spelling(text: str) -> list[tuple[str, str]]:
     """Return each sign of a name in katakana with how it is told on the phone.
 
-    >>> spelled("ワン")
+    >>> phonetic_spelling("ワン")
     [('ワ', 'わらび の ワ'), ('ン', 'おしまい の ン')]
-    >>> [said for _, said in spelled("ジョー")]
+    >>> [said for _, said in phonetic_spelling("ジョー")]
     ['しんぶん の シ に だくてん', 'ちいさい よしの の ヨ', 'ちょうおん']
     """
-    return [(sign, _spelled(sign)) for sign in text if sign not in " \u3000"]
+    return [(sign, _letter_name(sign)) for sign in text if sign not in " \u3000"]
 
 
-def _spelled(sign: str) -> str:
+def _letter_name(sign: str) -> str:
     if sign == "ー":
         return "ちょうおん"
     if sign in "・･":
@@ -154,10 +154,10 @@ def _spelled(sign: str) -> str:
     return f"{small}{KANA_WORDS[full]} の {full}{voiced}" if full in KANA_WORDS else sign
 
 
-def kana(text: str) -> str:
+def without_marks(text: str) -> str:
     """Return a reading without the marks that only rōmaji needs.
 
-    >>> kana("お-なまえ を おも|う")
+    >>> without_marks("お-なまえ を おも|う")
     'おなまえ を おもう'
     """
     return text.replace("|", "").replace("-", "")

@@ -10,22 +10,22 @@ import jaconv
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー﹣", "-") | {"（": "(", "）": ")", "　": " "})
 
 
-def plain(text: str) -> str:
+def normalized(text: str) -> str:
     """Return codes and figures in their plain form, without spaces around them.
 
-    >>> plain(" ０９０ー１２３４ ")
+    >>> normalized(" ０９０ー１２３４ ")
     '090-1234'
     """
     return unicodedata.normalize("NFKC", text.translate(_HYPHENS)).translate(_HYPHENS).strip()
 
 
-def joined(text: str) -> str:
+def without_separators(text: str) -> str:
     """Return a number in capitals, without the spaces and hyphens people put in to read it.
 
-    >>> joined("ab１２-34 5")
+    >>> without_separators("ab１２-34 5")
     'AB12345'
     """
-    return re.sub(r"[-\s]", "", plain(text)).upper()
+    return re.sub(r"[-\s]", "", normalized(text)).upper()
 
 
 def katakana(text: str) -> str:

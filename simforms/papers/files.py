@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simforms.pdf.pictures import SHARP, pictures
+from simforms.pdf.pictures import DEFAULT_DPI, page_pictures
 
 if TYPE_CHECKING:
     from simforms.knowledge.documents import Document
@@ -18,7 +18,7 @@ SUFFIXES = {"pdf": "pdf", "html": "html", "text": "txt", "png": "png"}
 
 
 @dataclass(frozen=True)
-class Form:
+class OutputFormat:
     """In which form papers are made."""
 
     name: str = "pdf"
@@ -27,7 +27,7 @@ class Form:
     """All papers of a plan as one file, behind a cover."""
     duplex: bool = False
     """In a packet, each paper begins on a fresh sheet."""
-    dpi: int = SHARP
+    dpi: int = DEFAULT_DPI
     """Dots an inch of a picture."""
 
 
@@ -39,18 +39,18 @@ class Paper:
     name: str
     """What its file is called, without the suffix: nothing of a person."""
     documents: tuple[str, ...]
-    form: Form
+    form: OutputFormat
     body: Callable[[], bytes]
     """Makes its content; that of pictures is PDF as well. Raises CaseError where a value does not fit, RenderError."""
 
     def files(self) -> dict[str, bytes]:
         """Make it, and return the content of each file by its name. Raises as `body` does."""
         if self.form.name == "png":
-            return {f"{self.name}-{number}.png": page for number, page in enumerate(pictures(self.body(), self.form.dpi), 1)}
+            return {f"{self.name}-{number}.png": page for number, page in enumerate(page_pictures(self.body(), self.form.dpi), 1)}
         return {f"{self.name}.{SUFFIXES[self.form.name]}": self.body()}
 
 
-def papers(plan: Plan, form: Form) -> Iterator[Paper]:
+def planned_papers(plan: Plan, form: OutputFormat) -> Iterator[Paper]:
     """Yield the papers of a plan in the order of their use; nothing is made yet."""
     if not form.packet:
         for kind in plan.documents:
@@ -66,37 +66,37 @@ def _name(plan: Plan, what: str) -> str:
 
 
 def _pdf(plan: Plan, kind: Document) -> bytes:
-    from simforms.papers.fitting import printed  # noqa: PLC0415 - commands that print no PDF never load the engine
+    from simforms.papers.fitting import document_pdf  # noqa: PLC0415 - commands that print no PDF never load the engine
 
-    return printed(plan, kind)
+    return document_pdf(plan, kind)
 
 
 def _packet(plan: Plan, *, duplex: bool) -> bytes:
-    from simforms.papers.fitting import packet  # noqa: PLC0415 - the same
+    from simforms.papers.fitting import packet_pdf  # noqa: PLC0415 - the same
 
-    return packet(plan, duplex=duplex)
+    return packet_pdf(plan, duplex=duplex)
 
 
 def _html(plan: Plan, kind: Document) -> bytes:
-    from simforms.papers.html import render  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.html import document_html  # noqa: PLC0415 - `--help` does not pay for it
 
-    return render(plan, kind).encode()
+    return document_html(plan, kind).encode()
 
 
 def _text(plan: Plan, kind: Document) -> bytes:
-    from simforms.papers.html import render  # noqa: PLC0415
+    from simforms.papers.html import document_html  # noqa: PLC0415
     from simforms.papers.plain_text import plain_text  # noqa: PLC0415 - the same
 
-    return plain_text(render(plan, kind)).encode()
+    return plain_text(document_html(plan, kind)).encode()
 
 
-def keep(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Path]:
+def save(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Path]:
     """Write the files of a paper, each with its manifest, and yield where each is. Raises OSError."""
-    from simforms.papers.manifest import beside, manifest  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import manifest, manifest_path  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.write import write  # noqa: PLC0415
 
     for name, body in files.items():
         path = folder / name
         write(path, body)
-        write(beside(path), manifest(paper.plan, paper.documents, body))
+        write(manifest_path(path), manifest(paper.plan, paper.documents, body))
         yield path

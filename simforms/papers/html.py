@@ -16,7 +16,7 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from simforms.cases.check import Value
-from simforms.errors import ContentError, Place
+from simforms.errors import ContentError, Location
 from simforms.knowledge import certified_mail as certified
 from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.documents import Document
@@ -25,47 +25,47 @@ from simforms.knowledge.facts import Fact
 from simforms.knowledge.rules import rules
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.language import kana as reading
-from simforms.language.catalogs import MAIN, translate
+from simforms.language.catalogs import JAPANESE, translate
 from simforms.messages import Message, say
-from simforms.papers.wording import LINE, Gap, Printed, Wording, named, quoted, ruby, unbroken
+from simforms.papers.wording import LINE, BlankValue, PrintedValue, Wording, language_names, quoted, ruby, unbroken
 from simforms.planning.history import Entry
 from simforms.planning.plan import Plan
 
 
-def render(plan: Plan, document: Document, *, size: float = 0, moved: frozenset[str] = frozenset()) -> str:
+def document_html(plan: Plan, document: Document, *, size: float = 0, moved: frozenset[str] = frozenset()) -> str:
     """Return one document of a plan as HTML that is whole in itself.
 
     With `size`, in points, values are set in that type; those of the fields in `moved` stand on an extra sheet at the end.
     Raises ContentError where a template is broken.
     """
-    language = Wording(plan.content, MAIN if document.certified else plan.language)
+    language = Wording(plan.content, JAPANESE if document.certified else plan.language)
     names = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
     addressee = _addressee(plan.carrier)
-    values = _printed(plan, language, document, moved) | {"document": document, "addressee": addressee, "size": size}
-    values["moved"] = [_value(plan, name, language) for name in vocabulary(plan.content) if name in moved]
-    return _filled(plan, language, names, document.title, values)
+    values = _field_values(plan, language, document, moved) | {"document": document, "addressee": addressee, "size": size}
+    values["moved"] = [_printed_value(plan, name, language) for name in vocabulary(plan.content) if name in moved]
+    return _filled_template(plan, language, names, document.title, values)
 
 
 def _addressee(carrier: Carrier) -> str:
     """Return whom a letter is to: the company, with the brand where that is another name; else what the carrier is called."""
     known = carrier.addressee
     if not known or not known.printable:
-        return carrier.name(MAIN) or LINE
+        return carrier.name(JAPANESE) or LINE
     return f"{known.name}（{known.brand}）" if known.brand else known.name
 
 
-def cover(plan: Plan, papers: Sequence[Contents]) -> str:
+def cover_html(plan: Plan, papers: Sequence[CoverEntry]) -> str:
     """Return the sheet that lies on top of a packet. Raises ContentError where its template is broken."""
-    return _filled(
+    return _filled_template(
         plan, Wording(plan.content, plan.language), ["shared/cover.html.j2"], COVER, {"papers": papers, "size": 0, "moved": []}
     )
 
 
-def index(content: Path, language: str, today: date, rows: Sequence[tuple[int, Any]], page: str) -> str:
-    """Return a page of the sheet for handing out: of each row a number; an id, a person, a count of papers. Raises as `cover`."""
+def handout_html(content: Path, language: str, today: date, rows: Sequence[tuple[int, Any]], page: str) -> str:
+    """Return a page of the sheet for handing out: of each row a number; an id, a person, a count of papers. Raises as `cover_html`."""
     wording = Wording(content, language)
-    values = {"rows": rows, "page": page, "today": wording.dated(today)}
-    values |= {"title_text": translate(content, MAIN, INDEX), "title": wording.both(INDEX)}
+    values = {"rows": rows, "page": page, "today": wording.date_with_era(today)}
+    values |= {"title_text": translate(content, JAPANESE, INDEX), "title": wording.both(INDEX)}
     return _template(content, language, ["shared/index.html.j2"], values)
 
 
@@ -73,19 +73,19 @@ INDEX = say("Sheet for handing out").text
 
 
 def worksheet(content: Path, values: Mapping[str, Any]) -> str:
-    """Return the page with which people look facts up again. Raises as `cover`."""
-    return _template(content, MAIN, ["shared/due.html.j2"], dict(values))
+    """Return the page with which people look facts up again. Raises as `cover_html`."""
+    return _template(content, JAPANESE, ["shared/due.html.j2"], dict(values))
 
 
-def _filled(plan: Plan, language: Wording, names: list[str], title: str, values: dict[str, Any]) -> str:
+def _filled_template(plan: Plan, language: Wording, names: list[str], title: str, values: dict[str, Any]) -> str:
     """Return the first of these templates that there is, filled in."""
     common = {
         "plan": plan,
         "carrier": plan.carrier,
         "title": language.both(title),
-        "title_text": f"{translate(plan.content, MAIN, title)} {plan.reference}".strip(),
-        "today": _today(plan, language),
-        "cite": _Cites(plan.carrier.name(language.code)),
+        "title_text": f"{translate(plan.content, JAPANESE, title)} {plan.reference}".strip(),
+        "today": _date_on_paper(plan, language),
+        "cite": _Citations(plan.carrier.name(language.code)),
     }
     return _template(plan.content, language.code, names, values | common)
 
@@ -94,15 +94,15 @@ def _template(content: Path, language: str, names: list[str], values: dict[str, 
     try:
         return _environment(content, language).select_template(names).render(values)
     except TemplateError as error:
-        place = getattr(error, "filename", None) or names[-1]
-        raise ContentError(place, f"{error.message} (line {getattr(error, 'lineno', '?')})") from error
+        location = getattr(error, "filename", None) or names[-1]
+        raise ContentError(location, f"{error.message} (line {getattr(error, 'lineno', '?')})") from error
 
 
 COVER = say("Papers for ending the line").text
 
 
 @dataclass(frozen=True)
-class Contents:
+class CoverEntry:
     """A paper in a packet: on which pages of the file it stands."""
 
     document: Document
@@ -110,11 +110,11 @@ class Contents:
     last: int
 
 
-def _today(plan: Plan, language: Wording) -> Printed | Gap:
+def _date_on_paper(plan: Plan, language: Wording) -> PrintedValue | BlankValue:
     field = vocabulary(plan.content)["date"]
     if plan.blank and "date" not in plan.values:
-        return Gap(field)
-    return Printed(Value(field, "", plan.date, Place("")), language)
+        return BlankValue(field)
+    return PrintedValue(Value(field, "", plan.date, Location("")), language)
 
 
 @cache
@@ -132,25 +132,25 @@ def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
         "namespace": Namespace,
         "range": safe_range,
         "both": speaker.both,
-        "mine": speaker.mine,
-        "told": speaker.told,
-        "own": speaker.own,
-        "dated": speaker.dated,
+        "mine": speaker.companion_first,
+        "told": speaker.message,
+        "own": speaker.companion_only,
+        "dated": speaker.date_with_era,
         "joined": speaker.joined,
         "say": say,
-        "plain": partial(speaker.sentence_of, MAIN),
+        "plain": partial(speaker.plain_sentence, JAPANESE),
         "written": speaker.written,
         "spoken": speaker.spoken,
         "fields": vocabulary(content),
         "companion": language,
-        "named": named,
+        "named": language_names,
         "sources": _sources,
         "quoted": quoted,
         "qr": speaker.qr,
         "ruby": ruby,
         "rules": rules(),
         "figures": reading.DIGITS,
-        "spelled": reading.spelled,
+        "spelled": reading.phonetic_spelling,
         "certified_sheets": certified.sheets,
         "certified_grids": certified.GRIDS,
         "open_line": LINE,
@@ -161,7 +161,7 @@ def _environment(content: Path, language: str) -> ImmutableSandboxedEnvironment:
     return environment
 
 
-class _Cites:
+class _Citations:
     """Numbers the sources of a paper in the order in which they are used."""
 
     def __init__(self, company: str) -> None:
@@ -196,14 +196,14 @@ def _sources(*facts: Any) -> list[Fact]:
     return list({fact.counting[0].page: fact for fact in flat}.values())
 
 
-def _printed(plan: Plan, language: Wording, document: Document, moved: frozenset[str]) -> dict[str, Any]:
+def _field_values(plan: Plan, language: Wording, document: Document, moved: frozenset[str]) -> dict[str, Any]:
     """Return every field of the vocabulary under its name, `person.name`, and the log as a list of entries.
 
     What the case does not give is None; on a blank form, a gap where the document has room for it.
     """
     words = vocabulary(plan.content)
     open_ = set(words.within_all((*document.needs, *document.blank))) if plan.blank else set()
-    root: dict[str, Any] = {"log": [_entry(words, entry, language) for entry in plan.log.entries]}
+    root: dict[str, Any] = {"log": [_log_entry(words, entry, language) for entry in plan.log.entries]}
     for name in words:
         if "[]" in name:
             continue
@@ -211,17 +211,19 @@ def _printed(plan: Plan, language: Wording, document: Document, moved: frozenset
         scope = root
         for section in sections:
             scope = scope.setdefault(section, SimpleNamespace()).__dict__
-        scope[last] = _value(plan, name, language, moved) if name in plan.values else None
+        scope[last] = _printed_value(plan, name, language, moved) if name in plan.values else None
         if scope[last] is None and name in open_:
-            scope[last] = Gap(words[name])
+            scope[last] = BlankValue(words[name])
     return root
 
 
-def _value(plan: Plan, name: str, language: Wording, moved: frozenset[str] = frozenset()) -> Printed:
+def _printed_value(plan: Plan, name: str, language: Wording, moved: frozenset[str] = frozenset()) -> PrintedValue:
     value = plan.values[name]
-    return Printed(value, language, moved=name in moved, masked=plan.masked and value.field.private)
+    return PrintedValue(value, language, moved=name in moved, masked=plan.masked and value.field.private)
 
 
-def _entry(words: Vocabulary, entry: Entry, language: Wording) -> SimpleNamespace:
+def _log_entry(words: Vocabulary, entry: Entry, language: Wording) -> SimpleNamespace:
     names = (name.rpartition(".")[2] for name in words.within("log[]"))
-    return SimpleNamespace(**{name: Printed(entry.values[name], language) if name in entry.values else None for name in names})
+    return SimpleNamespace(
+        **{name: PrintedValue(entry.values[name], language) if name in entry.values else None for name in names}
+    )

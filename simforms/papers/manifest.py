@@ -65,11 +65,11 @@ def digest(paths: Iterable[Path]) -> str:
     return found.hexdigest()
 
 
-def verdict(path: Path, today: date) -> tuple[bool, Message]:
+def verify(path: Path, today: date) -> tuple[bool, Message]:
     """Return whether a paper is as it was made and still holds, and what to tell. Raises OSError where it cannot be read."""
     body = path.read_bytes()
     try:
-        entry: Any = json.loads(beside(path).read_bytes())
+        entry: Any = json.loads(manifest_path(path).read_bytes())
         sha256, until = str(entry["sha256"]), entry["facts_until"] and date.fromisoformat(entry["facts_until"])
     except FileNotFoundError:
         return False, say("no manifest stands beside it")
@@ -82,6 +82,6 @@ def verdict(path: Path, today: date) -> tuple[bool, Message]:
     return True, say("fine: unaltered")
 
 
-def beside(path: Path) -> Path:
+def manifest_path(path: Path) -> Path:
     """Return where the manifest of a paper stands."""
     return path.with_name(path.name + SUFFIX)

@@ -17,7 +17,7 @@ from simforms.fields import TYPES
 from simforms.fields import day as calendar_day
 from simforms.knowledge.vocabulary import Field
 from simforms.language import kana as reading
-from simforms.language.catalogs import MAIN, READING, tell, translate
+from simforms.language.catalogs import JAPANESE, READING, translate, translate_message
 from simforms.language.locales import locale
 from simforms.messages import Message, say
 
@@ -31,45 +31,47 @@ class Wording:
 
     def both(self, text: str, **values: Any) -> Markup:
         """Return a sentence in Japanese and, under it, in the companion language unless that says the very same."""
-        japanese, companion = self.sentence(MAIN, text, values), self.sentence(self.code, text, values)
+        japanese, companion = self.sentence(JAPANESE, text, values), self.sentence(self.code, text, values)
         pair = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
         return pair if japanese == companion else pair + self.companion(companion)
 
-    def mine(self, text: str, **values: Any) -> Markup:
+    def companion_first(self, text: str, **values: Any) -> Markup:
         """Return a sentence in the companion language and, under it, in Japanese: for papers that the person reads."""
-        japanese, companion = self.sentence(MAIN, text, values), self.sentence(self.code, text, values)
+        japanese, companion = self.sentence(JAPANESE, text, values), self.sentence(self.code, text, values)
         small = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
         return small if japanese == companion else self.companion(companion) + small
 
-    def sentence_of(self, language: str, text: str, **values: Any) -> str:
+    def plain_sentence(self, language: str, text: str, **values: Any) -> str:
         """Return a sentence in a language, as plain text."""
-        plain = {name: self.written(value) if isinstance(value, Printed | Gap) else value for name, value in values.items()}
+        plain = {
+            name: self.written(value) if isinstance(value, PrintedValue | BlankValue) else value for name, value in values.items()
+        }
         return str(self.sentence(language, text, plain).unescape())
 
     def written(self, value: Any) -> str:
         """Return a value as plain Japanese text."""
-        if isinstance(value, Gap):
+        if isinstance(value, BlankValue):
             return LINE
-        return str(value.value.field.show(value.value.parsed, MAIN)) if isinstance(value, Printed) else str(value)
+        return str(value.value.field.show(value.value.parsed, JAPANESE)) if isinstance(value, PrintedValue) else str(value)
 
-    def told(self, message: Message) -> Markup:
-        """Return a message of the plan as `mine` does a sentence."""
-        return self.mine(message.text, **message.values)
+    def message(self, message: Message) -> Markup:
+        """Return a message of the plan as `companion_first` does a sentence."""
+        return self.companion_first(message.text, **message.values)
 
-    def dated(self, day: date) -> Markup:
+    def date_with_era(self, day: date) -> Markup:
         """Return a day as a form writes it, with its era, and in the companion language."""
-        japanese, companion = self.shown(day, MAIN), self.shown(day, self.code)
+        japanese, companion = self.formatted(day, JAPANESE), self.formatted(day, self.code)
         return escape(calendar_day.form(day)) + (self.companion(companion) if companion != japanese else Markup())
 
-    def own(self, message: Message) -> Markup:
+    def companion_only(self, message: Message) -> Markup:
         """Return a message in the companion language only: for what no clerk reads."""
         return self.companion(self.sentence(self.code, message.text, dict(message.values)))
 
     def joined(self, messages: Sequence[Message], *, clerk: bool = False) -> Markup:
-        """Return short messages in a row, as `mine` does a sentence; for a clerk the Japanese comes first."""
+        """Return short messages in a row, as `companion_first` does a sentence; for a clerk the Japanese comes first."""
         small, large = (
             mark.join(self.sentence(code, one.text, dict(one.values)) for one in messages)
-            for code, mark in ((MAIN, Markup("／")), (self.code, Markup(" · ")))
+            for code, mark in ((JAPANESE, Markup("／")), (self.code, Markup(" · ")))
         )
         japanese = Markup('<span class="ja" lang="ja">{}</span>').format(small)
         return japanese + self.companion(large) if clerk else self.companion(large) + japanese
@@ -78,7 +80,7 @@ class Wording:
         """Return an address as a QR code (JIS X 0510), with a text for those who cannot see it."""
         import segno  # noqa: PLC0415 - only a paper with a code pays for it
 
-        title = f"{translate(self.content, MAIN, QR_CODE)} {address}"
+        title = f"{translate(self.content, JAPANESE, QR_CODE)} {address}"
         return Markup(segno.make(address, error="m", micro=False).svg_inline(scale=1, title=title, svgclass="qr", lineclass=None))  # noqa: S704 - drawn by a library that escapes the title
 
     def companion(self, text: str) -> Markup:
@@ -93,24 +95,24 @@ class Wording:
         `written` holds values that the Japanese line shows instead, `meaning` those of the companion language: an address in
         kanji, a name in Latin letters, where the kana is what is said.
         """
-        shown = values | dict(written or {})
-        pieces = _PLACE.split(translate(self.content, READING, text))  # text, name, text, name, … text
-        kana = [self.said(values[piece]) if place % 2 else reading.kana(piece) for place, piece in enumerate(pieces)]
+        formatted = values | dict(written or {})
+        pieces = _PLACEHOLDER.split(translate(self.content, READING, text))  # text, name, text, name, … text
+        kana = [self.said(values[piece]) if place % 2 else reading.without_marks(piece) for place, piece in enumerate(pieces)]
         latin = [_romaji(values[piece]) if place % 2 else reading.romaji(piece) for place, piece in enumerate(pieces)]
         romaji = _capital(re.sub(r" ([.,])", r"\1", " ".join(filter(None, latin))))
         return (
             Markup('<span class="kana" lang="ja">{}</span>').format(unbroken("".join(kana)))
-            + Markup('<span class="ja" lang="ja">{}</span>').format(self.sentence(MAIN, text, shown))
+            + Markup('<span class="ja" lang="ja">{}</span>').format(self.sentence(JAPANESE, text, formatted))
             + Markup('<span class="romaji" lang="ja-Latn">{}</span>').format(unbroken(romaji))
-            + self.companion(self.sentence(self.code, text, shown | dict(meaning or {})))
+            + self.companion(self.sentence(self.code, text, formatted | dict(meaning or {})))
         )
 
     def sentence(self, language: str, text: str, values: dict[str, Any]) -> Markup:
         """Return a sentence with its values as the language writes them, all escaped."""
         sentence = Markup.escape(translate(self.content, language, text))
-        return sentence % {name: self.shown(value, language) for name, value in values.items()} if values else sentence
+        return sentence % {name: self.formatted(value, language) for name, value in values.items()} if values else sentence
 
-    def shown(self, value: Any, language: str) -> Markup:
+    def formatted(self, value: Any, language: str) -> Markup:
         """Return a value in a language."""
         if isinstance(value, date):
             return escape(TYPES["day"].show(value, language))
@@ -120,27 +122,27 @@ class Wording:
             return escape(value(language))
         if isinstance(value, Message):
             return self.sentence(language, value.text, dict(value.values))
-        if not isinstance(value, Printed):
-            return Markup('<span class="gap">{}</span>').format(LINE) if isinstance(value, Gap) else escape(value)
-        return self.marked(value, language, value.value.field.show(value.value.parsed, language))
+        if not isinstance(value, PrintedValue):
+            return Markup('<span class="gap">{}</span>').format(LINE) if isinstance(value, BlankValue) else escape(value)
+        return self.field_span(value, language, value.value.field.show(value.value.parsed, language))
 
-    def marked(self, value: Printed, language: str, found: str | Message | None) -> Markup:
+    def field_span(self, value: PrintedValue, language: str, found: str | Message | None) -> Markup:
         """Return a value's text, marked as the value of its field."""
         found = MOVED if value.moved else found
         found = _masked(found) if value.masked and isinstance(found, str) else found
-        text = tell(self.content, language, found) if isinstance(found, Message) else found
+        text = translate_message(self.content, language, found) if isinstance(found, Message) else found
         return Markup('<span class="value" data-field="{}">{}</span>').format(value.value.field.name, text)
 
     def said(self, value: Any) -> str:
         """Return how a value is said, as kana. Raises ContentError where only a person can know it."""
-        found = value.reading if isinstance(value, Printed | Gap) else value
+        found = value.reading if isinstance(value, PrintedValue | BlankValue) else value
         if found is None:
             raise ContentError(value.value.field.name, "a line to be spoken uses it, but its reading is not known")
         return str(found)
 
 
 @dataclass(frozen=True)
-class Printed:
+class PrintedValue:
     """A value as templates see it: printed by itself, it stands as a Japanese form writes it."""
 
     value: Value
@@ -151,7 +153,7 @@ class Printed:
     """Whether only its last two signs show."""
 
     def __html__(self) -> str:
-        form = self.language.marked(self, MAIN, self.value.field.form(self.value.parsed))
+        form = self.language.field_span(self, JAPANESE, self.value.field.form(self.value.parsed))
         if self.value.field.type != "day":
             return form
         nowrap = rf'<span class="nowrap" data-field="{self.value.field.name}">\g<0></span>'
@@ -165,8 +167,8 @@ class Printed:
     @property
     def companion(self) -> Markup:
         """The value in the companion language; empty where that would only repeat the Japanese."""
-        text = self.language.shown(self, self.language.code)
-        return Markup() if text == self.language.shown(self, MAIN) else self.language.companion(text)
+        text = self.language.formatted(self, self.language.code)
+        return Markup() if text == self.language.formatted(self, JAPANESE) else self.language.companion(text)
 
     @property
     def reading(self) -> str | None:
@@ -187,7 +189,7 @@ MOVED = say("(see the extra sheet)")
 
 
 @dataclass(frozen=True)
-class Gap:
+class BlankValue:
     """A value that is to be written by hand: an empty cell, a line in a sentence."""
 
     field: Field
@@ -209,11 +211,11 @@ def _masked(text: str) -> str:
     return "*" * len(text[:-2]) + text[-2:]
 
 
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
 def _romaji(value: Any) -> str:
-    return str(value.romaji) if isinstance(value, Printed | Gap) else reading.romaji(value)
+    return str(value.romaji) if isinstance(value, PrintedValue | BlankValue) else reading.romaji(value)
 
 
 def quoted(text: str) -> Markup:
@@ -223,7 +225,9 @@ def quoted(text: str) -> Markup:
 
 def ruby(word: str, kana: str) -> Markup:
     """Return a Japanese word with its reading above it; the text below keeps its line and its order."""
-    return Markup('<span class="ruby" lang="ja">{}<span class="reading">{}</span></span>').format(word, reading.kana(kana))
+    return Markup('<span class="ruby" lang="ja">{}<span class="reading">{}</span></span>').format(
+        word, reading.without_marks(kana)
+    )
 
 
 def unbroken(text: str) -> Markup:
@@ -237,7 +241,7 @@ LONG = 36
 """Characters that fit a line in any case."""
 
 
-def named(codes: Sequence[str]) -> Callable[[str], str]:
+def language_names(codes: Sequence[str]) -> Callable[[str], str]:
     """Return the names of some languages, to be written in the language that asks."""
     from babel import Locale  # noqa: PLC0415 - only what is printed pays for it
     from babel.lists import format_list  # noqa: PLC0415

@@ -17,28 +17,26 @@ from typing import Any, NoReturn
 from simforms.errors import RenderError
 from simforms.messages import Message, say
 from simforms.pdf import fonts, native
-from simforms.pdf.pdfua import _described
-from simforms.pdf.reuse import layout as kept
-from simforms.pdf.reuse import objects, rewriting
-from simforms.pdf.reuse import recording as noting
+from simforms.pdf.pdfua import declare_pdf_ua
+from simforms.pdf.reuse import layout, objects, recording, rewriting
 
 OPTIONS = {"pdf_variant": "pdf/a-3u", "pdf_tags": True}
 """For archives (PDF/A-3u) and for screen readers: tagged, PDF 1.7, which convenience-store printers take. What makes it
 PDF/UA-1 as well is added below."""
 
 
-def loaded() -> Any:
+def import_engine() -> Any:
     """Load WeasyPrint, and return what reads a page. Raises RenderError where its libraries are missing."""
-    with native.by_file_name(), _later("fontTools.subset", "fontTools.varLib.instancer"):
+    with native.find_by_file_name(), _imported_on_first_call("fontTools.subset", "fontTools.varLib.instancer"):
         try:
             from weasyprint import HTML  # noqa: PLC0415 - what other commands do not pay for it
         except OSError as error:
-            raise RenderError(_no_library(error)) from None
+            raise RenderError(_missing_library(error)) from None
     return HTML
 
 
 @contextmanager
-def _later(*names: str) -> Iterator[None]:
+def _imported_on_first_call(*names: str) -> Iterator[None]:
     """Let modules be loaded when something of them is called: what takes faces apart takes long to load, and is not used here."""
 
     class Later(ModuleType):
@@ -60,7 +58,7 @@ def _later(*names: str) -> Iterator[None]:
             del sys.modules[name]
 
 
-def _no_library(error: OSError) -> Message:
+def _missing_library(error: OSError) -> Message:
     """Return what to do where the library that lays out text cannot be loaded."""
     command = native.install_command() or f"pango ({error})"
     return say(
@@ -70,13 +68,13 @@ def _no_library(error: OSError) -> Message:
 
 
 @dataclass(frozen=True)
-class Laid:
+class LaidOut:
     """A page description, laid out."""
 
     document: Any
     tree: Any
     """Its elements."""
-    makings: Sequence[kept.Making]
+    makings: Sequence[layout.LineRun]
     """How its lines were made."""
     refused: Sequence[str]
     """What it wanted to fetch; some things it wants only when it is written."""
@@ -89,77 +87,83 @@ class Engine:
     read: Any
     faces: Any
 
-    def lay_out(self, html: str) -> Laid:
+    def lay_out(self, html: str) -> LaidOut:
         """Return a page description, laid out. Raises RenderError where it would fetch something, or not look as meant."""
         from weasyprint.layout import block  # noqa: PLC0415 - it is loaded
 
         refused: list[str] = []
-        page = self.read(string=html, url_fetcher=_nothing(refused), base_url=None)
-        with watched(refused), kept.watched(block) as makings:
+        page = self.read(string=html, url_fetcher=_refuse_all_fetching(refused), base_url=None)
+        with raise_complaints(refused), layout.record_lines(block) as makings:
             document = page.render(font_config=self.faces, **OPTIONS)
-        return Laid(document, page.etree_element, makings, refused)
+        return LaidOut(document, page.etree_element, makings, refused)
 
 
-def engine() -> Engine:
+def start_engine() -> Engine:
     """Return the engine. Raises RenderError where a library or a face is missing, OSError where no temporary file can be made."""
-    read = loaded()
+    read = import_engine()
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - it is loaded
 
-    with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _fontconfig(fonts.configuration(Path(folder))):
+    with tempfile.TemporaryDirectory(prefix="simforms-") as folder, _use_fontconfig(fonts.write_fontconfig(Path(folder))):
         return Engine(read, FontConfiguration())
 
 
-def dress(page: Any, line: Any, images: Any) -> None:
+def lay_out_backgrounds(page: Any, line: Any, images: Any) -> None:
     """Give the boxes in a line of a page their background, as the engine does last of all."""
     from weasyprint.layout.background import layout_box_backgrounds  # noqa: PLC0415 - it is loaded
 
     layout_box_backgrounds(page, line, images)
 
 
-def written(document: Any, pages: Sequence[Any], fetches: Sequence[Sequence[str]]) -> bytes:
+def write(document: Any, pages: Sequence[Any], fetches: Sequence[Sequence[str]]) -> bytes:
     """Return pages as one PDF file with the title of a document; `fetches` is what they wanted to fetch. Raises as `lay_out`."""
-    document = _described(document.copy(pages))
-    with watched(*fetches), _languages_in_tags(), _own_faces(), _packed_once({}):
-        return bytes(document.write_pdf(finisher=_finished, **OPTIONS))
+    document = declare_pdf_ua(document.copy(pages))
+    with raise_complaints(*fetches), _languages_in_tags(), _embed_cut_faces(), _compress_once({}):
+        return bytes(document.write_pdf(finisher=_patch_objects, **OPTIONS))
 
 
-def noted(form: kept.Form) -> tuple[bytes, Rewriting]:
+def write_recorded(form: layout.ReusableLayout) -> tuple[bytes, FileRewriter]:
     """Return a page as a PDF file, and what writes it for other values. Raises as `lay_out`."""
     from weasyprint import draw, pdf  # noqa: PLC0415 - it is loaded
 
-    document = _described(form.document.copy())
-    with watched(), _languages_in_tags(), _own_faces(), _packed_once({}), noting.noted(draw, pdf, document.metadata) as notes:
+    document = declare_pdf_ua(form.document.copy())
+    with (
+        raise_complaints(),
+        _languages_in_tags(),
+        _embed_cut_faces(),
+        _compress_once({}),
+        recording.record(draw, pdf, document.metadata) as notes,
+    ):
 
         def finished(_: object, file: Any) -> None:
             notes.info = dict(file.info)
-            _finished(document, file)
+            _patch_objects(document, file)
             notes.taken(file)
 
         body = bytes(document.write_pdf(finisher=finished, **OPTIONS))
-        return body, Rewriting(document.metadata, rewriting.Written(notes, form.lines))
+        return body, FileRewriter(document.metadata, rewriting.FilePieces(notes, form.lines))
 
 
 @dataclass(frozen=True)
-class Rewriting:
+class FileRewriter:
     """Writes a page for other values from what was written before."""
 
     metadata: Any
-    file: rewriting.Written
+    file: rewriting.FilePieces
 
-    def written(self, form: kept.Form) -> bytes:
+    def write(self, form: layout.ReusableLayout) -> bytes:
         """Return the page as a PDF file. Raises UnfitError where it has to be written as a whole, and as `lay_out`."""
         title = self.metadata.title = form.document.metadata.title
-        with watched(), _own_faces(), _packed_once(self.file.known):
-            return self.file.written(form.lines, title, _finished)
+        with raise_complaints(), _embed_cut_faces(), _compress_once(self.file.known):
+            return self.file.written(form.lines, title, _patch_objects)
 
 
-def _packed_once(known: dict[bytes, bytes]) -> AbstractContextManager[None]:
+def _compress_once(known: dict[bytes, bytes]) -> AbstractContextManager[None]:
     import pydyf  # noqa: PLC0415 - it is loaded
 
-    return objects.packed_once(pydyf.Stream, known)
+    return objects.compress_once(pydyf.Stream, known)
 
 
-def _nothing(refused: list[str]) -> Any:
+def _refuse_all_fetching(refused: list[str]) -> Any:
     """Return a fetcher that serves nothing and notes what a page wanted; a page holds its styles, and no pictures."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415 - it is loaded
 
@@ -172,11 +176,11 @@ def _nothing(refused: list[str]) -> Any:
 
 
 @contextmanager
-def watched(*fetches: Sequence[str]) -> Iterator[None]:
+def raise_complaints(*fetches: Sequence[str]) -> Iterator[None]:
     """Raise RenderError for what a page wanted to fetch, or the engine complains of."""
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - it is loaded
 
-    with _complaints() as complaints, suppress(FatalURLFetchingError):
+    with _logged_complaints() as complaints, suppress(FatalURLFetchingError):
         yield
     if refused := {one for wanted in fetches for one in wanted}:
         raise RenderError(f"the page wanted to fetch something ({', '.join(sorted(refused))})")
@@ -185,12 +189,12 @@ def watched(*fetches: Sequence[str]) -> Iterator[None]:
 
 
 @contextmanager
-def _own_faces() -> Iterator[None]:
+def _embed_cut_faces() -> Iterator[None]:
     """Let a file hold just the glyphs it uses: the engine would take the whole face apart for each file."""
     from weasyprint.pdf import fonts as embedding  # noqa: PLC0415 - it is loaded
 
     def cut(font: Any, glyphs: Mapping[int, str], _: object) -> None:
-        font.file_content = fonts.cut(glyphs, bold=font.weight > REGULAR)
+        font.file_content = fonts.subset(glyphs, bold=font.weight > REGULAR_WEIGHT)
 
     font, whole = embedding.Font, embedding.get_hb_object_data
     embedded, kind = font.subset, font.type
@@ -201,26 +205,26 @@ def _own_faces() -> Iterator[None]:
         embedding.get_hb_object_data, font.subset, font.type = whole, embedded, kind
 
 
-def _finished(_: object, file: Any) -> None:
+def _patch_objects(_: object, file: Any) -> None:
     """Say of the embedded faces that they are bare; set apart what hangs on values, so that all the rest is packed alike."""
     for number, entry in enumerate(file.objects):
-        if isinstance(entry, objects.Bytes):
+        if isinstance(entry, objects.SerializedObject):
             continue
         if getattr(entry, "extra", {}).get("Subtype") == "/OpenType":
             entry.extra["Subtype"] = "/CIDFontType0C"
         elif isinstance(entry, dict) and entry.get("Type") in {"/Font", "/FontDescriptor"}:
             if widths := entry.get("W"):
                 runs = zip(widths[::2], widths[1::2], strict=True)
-                widths[:] = [part for first, run in runs if set(run) != {FULL_WIDTH} for part in (first, run)]
-            file.objects[number] = objects.apart(entry)
-    file.info = objects.apart(file.info)
+                widths[:] = [part for first, run in runs if set(run) != {DEFAULT_GLYPH_WIDTH} for part in (first, run)]
+            file.objects[number] = objects.uncompressed(entry)
+    file.info = objects.uncompressed(file.info)
 
 
-FULL_WIDTH = 1000
+DEFAULT_GLYPH_WIDTH = 1000
 """What a glyph is wide of which a file says nothing (ISO 32000-1, 9.7.4.3)."""
 
 
-REGULAR = 400
+REGULAR_WEIGHT = 400
 """The weight of the lighter face."""
 
 
@@ -247,7 +251,7 @@ def _languages_in_tags() -> Iterator[None]:
 
 
 @contextmanager
-def _fontconfig(configuration: Path) -> Iterator[None]:
+def _use_fontconfig(configuration: Path) -> Iterator[None]:
     """Let the engine see these faces and no other."""
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(configuration)
@@ -261,7 +265,7 @@ def _fontconfig(configuration: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _complaints() -> Iterator[list[str]]:
+def _logged_complaints() -> Iterator[list[str]]:
     """Collect what the engine only logs: a missing glyph, an unknown style. The message's form, never its values."""
     found: list[str] = []
 

@@ -32,8 +32,8 @@ FACES = {
     ): "e53dcb0dcb2922e45d01aae1ebd2f382bb81d4229b18b6b883bd170678af1f76",
 }
 SIZES = {"NotoSansCJKjp-Regular.otf": 16467736, "NotoSansCJKjp-Bold.otf": 17032620}
-"""Bytes: a quick look before each use; `faults` compares the checksums."""
-_LAYOUT = (b"BASE", b"GDEF", b"GPOS", b"GSUB", b"cmap", b"vhea", b"vmtx")
+"""Bytes: a quick look before each use; `damaged_fonts` compares the checksums."""
+_UNNEEDED_TABLES = (b"BASE", b"GDEF", b"GPOS", b"GSUB", b"cmap", b"vhea", b"vmtx")
 """Tables that need not be cut where only glyphs are wanted."""
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
@@ -43,7 +43,7 @@ _CONFIGURATION = """<?xml version="1.0"?>
 """
 
 
-def paths() -> list[Path]:
+def font_files() -> list[Path]:
     """Return the files of the faces. Raises RenderError, with the remedy, where one is missing, unreadable or cut short."""
     found = []
     for package, file in FACES:
@@ -69,7 +69,7 @@ def _file(package: str, name: str) -> Path:
     return Path(spec.submodule_search_locations[0]) / name
 
 
-def faults() -> list[str]:
+def damaged_fonts() -> list[str]:
     """Return the faces that are missing here, or are not byte for byte those the samples were approved with."""
     return [file for (package, file), checksum in FACES.items() if _checksum(package, file) != checksum]
 
@@ -81,15 +81,15 @@ def _checksum(package: str, file: str) -> str:
         return ""
 
 
-SURE = re.compile(r"[ -~\nぁ-ゖァ-ー一-\u9fea가-힣！-～]*")
+ALWAYS_PRINTABLE = re.compile(r"[ -~\nぁ-ゖァ-ー一-\u9fea가-힣！-～]*")
 """What every face has, known without opening one."""
 
 
-def missing(text: str) -> Iterator[tuple[int, str]]:
+def missing_glyphs(text: str) -> Iterator[tuple[int, str]]:
     """Yield each character that cannot be printed, with its index: no face has it, or it is invisible."""
-    if SURE.fullmatch(text):
+    if ALWAYS_PRINTABLE.fullmatch(text):
         return
-    known, variations = _characters()
+    known, variations = _supported_characters()
     for index, sign in enumerate(text):
         if sign == "\n":
             continue
@@ -101,9 +101,9 @@ def missing(text: str) -> Iterator[tuple[int, str]]:
 
 
 @cache
-def _characters() -> tuple[Any, dict[str, frozenset[int]]]:
+def _supported_characters() -> tuple[Any, dict[str, frozenset[int]]]:
     """Return what every face has: its characters, and the bases of each variation selector."""
-    faces = [_face(path) for path in paths()]
+    faces = [_face(path) for path in font_files()]
     known = faces[0].unicodes
     for face in faces[1:]:
         known &= face.unicodes
@@ -112,10 +112,10 @@ def _characters() -> tuple[Any, dict[str, frozenset[int]]]:
 
 
 @cache
-def like(sign: str) -> str:
+def glyph_key(sign: str) -> str:
     """Return the same text for all characters that are drawn with one glyph: a PDF cannot tell them apart.
 
-    >>> like("\u2011") == like("-"), like("\u2fa6") == like("\u91d1"), like("A") == like("B")
+    >>> glyph_key("\u2011") == glyph_key("-"), glyph_key("\u2fa6") == glyph_key("\u91d1"), glyph_key("A") == glyph_key("B")
     (True, True, False)
     """
     glyph = _regular().get_nominal_glyph(ord(sign))
@@ -126,7 +126,7 @@ def like(sign: str) -> str:
 def _regular() -> Any:
     import uharfbuzz  # noqa: PLC0415 - see _face
 
-    return uharfbuzz.Font(_face(paths()[0]))
+    return uharfbuzz.Font(_face(font_files()[0]))
 
 
 @cache
@@ -136,15 +136,15 @@ def _face(path: Path) -> Any:
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
 
 
-def configuration(folder: Path) -> Path:
+def write_fontconfig(folder: Path) -> Path:
     """Write a fontconfig file that knows the faces and nothing else; return it."""
-    folders = "".join(f"<dir>{escape(str(path.parent))}</dir>" for path in paths())
+    folders = "".join(f"<dir>{escape(str(path.parent))}</dir>" for path in font_files())
     path = folder / "fonts.conf"
     path.write_text(_CONFIGURATION.format(folders=folders, folder=escape(str(folder))), encoding="utf-8")
     return path
 
 
-def cut(glyphs: Iterable[int], *, bold: bool) -> bytes:
+def subset(glyphs: Iterable[int], *, bold: bool) -> bytes:
     """Return a face cut to some of its glyphs, as a PDF embeds it: its CFF table, and nothing else.
 
     A PDF addresses the glyphs of such a face by CID. In the whole face that is the number of the glyph; what is cut out is
@@ -152,16 +152,16 @@ def cut(glyphs: Iterable[int], *, bold: bool) -> bytes:
     """
     import uharfbuzz  # noqa: PLC0415 - see _face
 
-    wanted, face, part = set(glyphs), _face(paths()[bold]), _used[bold]
+    wanted, face, part = set(glyphs), _face(font_files()[bold]), _subset_faces[bold]
     if not part.places.keys() >= wanted:
-        part = _used[bold] = part.with_more(face, wanted)
+        part = _subset_faces[bold] = part.with_more(face, wanted)
     if part.places.keys() >= wanted:
         face, wanted = part.face, {part.places[glyph] for glyph in wanted}
-    return bytes(uharfbuzz.subset(face, _request(wanted)).reference_table("CFF ").data)
+    return bytes(uharfbuzz.subset(face, _subset_input(wanted)).reference_table("CFF ").data)
 
 
 @dataclass(frozen=True)
-class _Part:
+class _SubsetFace:
     """A face cut to the glyphs of what was printed: a part of it is the same as of the whole face, and cut out sooner."""
 
     face: Any = None
@@ -172,24 +172,26 @@ class _Part:
     lacked: int = 0
     """How often it lacked a glyph: it is made anew the 1st, 2nd, 4th, 8th time …, from then on with everyday glyphs."""
 
-    def with_more(self, whole: Any, glyphs: Iterable[int]) -> _Part:
+    def with_more(self, whole: Any, glyphs: Iterable[int]) -> _SubsetFace:
         """Return the part after it lacked some glyphs, with them or without."""
         import uharfbuzz  # noqa: PLC0415 - see _face
 
         asked, lacked = self.asked.union(glyphs), self.lacked + 1
         if lacked.bit_count() > 1:
             return replace(self, asked=asked, lacked=lacked)
-        plan = uharfbuzz.SubsetPlan(whole, _request(asked.union(_everyday(whole)) if lacked >= BATCH else asked))
-        return _Part(plan.execute(), dict(plan.old_to_new_glyph_mapping), asked, lacked)
+        plan = uharfbuzz.SubsetPlan(
+            whole, _subset_input(asked.union(_common_glyphs(whole)) if lacked >= MISSES_BEFORE_COMMON else asked)
+        )
+        return _SubsetFace(plan.execute(), dict(plan.old_to_new_glyph_mapping), asked, lacked)
 
 
-BATCH = 4
+MISSES_BEFORE_COMMON = 4
 """How often a part lacks a glyph until one may take it that many more people will come."""
-_used = {bold: _Part() for bold in (False, True)}
+_subset_faces = {bold: _SubsetFace() for bold in (False, True)}
 
 
 @cache
-def _everyday(face: Any) -> frozenset[int]:
+def _common_glyphs(face: Any) -> frozenset[int]:
     """Return the glyphs of European letters, kana, and the first levels of JIS X 0208 and GB 2312: a batch uses any of them."""
     import uharfbuzz  # noqa: PLC0415 - see _face
 
@@ -204,11 +206,11 @@ def _everyday(face: Any) -> frozenset[int]:
     return frozenset(font.get_nominal_glyph(ord(sign)) or 0 for sign in (*european, *eastern) if sign)
 
 
-def _request(glyphs: Iterable[int]) -> Any:
+def _subset_input(glyphs: Iterable[int]) -> Any:
     import uharfbuzz  # noqa: PLC0415 - see _face
 
     request = uharfbuzz.SubsetInput()
     request.glyph_set.update(glyphs)
     request.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.DESUBROUTINIZE
-    request.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _LAYOUT)
+    request.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _UNNEEDED_TABLES)
     return request

@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from math import inf
 from typing import Any, NamedTuple
 
-from simforms.pdf import fonts
-from simforms.pdf import text_layer as textlayer
+from simforms.pdf import fonts, text_layer
 
 TOLERANCE = 1.0
 """Points by which a text may reach over an edge: frames are thicker than that."""
@@ -17,7 +16,7 @@ _CSS_PIXEL = 4 / 3
 """Pixels in a point."""
 
 
-class Room(NamedTuple):
+class BoundedBox(NamedTuple):
     """A box of the laid-out page, and what a text in it must keep."""
 
     box: Any
@@ -28,17 +27,17 @@ class Room(NamedTuple):
     bottom: float
 
 
-def rooms(document: Any, boxes: Collection[int] = ()) -> list[Room]:
+def bounded_boxes(document: Any, boxes: Collection[int] = ()) -> list[BoundedBox]:
     """Return the pages of a document, which is laid out by the engine; or, by their ids, some boxes of them."""
     pages = [sheet._page_box for sheet in document.pages]
-    whole = [Room(page, "", page.margin_width(), page.content_box_y() + page.height) for page in pages]
-    return [room for page in whole for room in _within(page) if id(room.box) in boxes] if boxes else whole
+    whole = [BoundedBox(page, "", page.margin_width(), page.content_box_y() + page.height) for page in pages]
+    return [room for page in whole for room in _boxes_within(page) if id(room.box) in boxes] if boxes else whole
 
 
-def outside(places: Iterable[Room]) -> set[str]:
+def overflowing_fields(places: Iterable[BoundedBox]) -> set[str]:
     """Return the fields whose text, in these places, reaches over the edge of its cell or of the page; "" for a text of ours."""
     found = set()
-    for text, field, right, bottom in (room for place in places for room in _within(place)):
+    for text, field, right, bottom in (room for place in places for room in _boxes_within(place)):
         if type(text).__name__ != "TextBox" or not text.text.strip():
             continue
         low = text.position_y + text.baseline > bottom
@@ -48,7 +47,7 @@ def outside(places: Iterable[Room]) -> set[str]:
     return found
 
 
-def _within(room: Room) -> Iterator[Room]:
+def _boxes_within(room: BoundedBox) -> Iterator[BoundedBox]:
     """Yield the room of every box in a box, and its own."""
     box, field, right, bottom = room
     box = getattr(box, "_box", box)  # what the engine has put elsewhere
@@ -59,35 +58,35 @@ def _within(room: Room) -> Iterator[Room]:
         right = box.border_box_x() + box.border_width()
     if kind == "MarginBox":
         bottom = inf
-    yield Room(box, field, right, bottom)
+    yield BoundedBox(box, field, right, bottom)
     for child in getattr(box, "children", ()):
-        yield from _within(Room(child, field, right, bottom))
+        yield from _boxes_within(BoundedBox(child, field, right, bottom))
 
 
-def values(page: Any) -> list[tuple[str, str]]:
+def marked_values(page: Any) -> list[tuple[str, str]]:
     """Return each value of a page description with the name of its field."""
     marked = ((element.get("data-field"), "".join(element.itertext())) for element in page.iter() if element.get("data-field"))
     return [(name, text) for name, text in marked if text.strip()]
 
 
-def unread(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
+def missing_values(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
     """Return the fields whose value the text of a PDF file does not hold, letter by letter, as its face draws them."""
     import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it
 
-    return _lost(wanted, "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(body)))
+    return _missing(wanted, "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(body)))
 
 
-def unread_again(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
-    """Return the same for a file that differs only in its values from one of which nothing was `unread`."""
-    return _lost(wanted, textlayer.text(body))
+def missing_values_in_rewrite(wanted: Iterable[tuple[str, str]], body: bytes) -> set[str]:
+    """Return the same for a file that differs only in its values from one of which nothing was `missing_values`."""
+    return _missing(wanted, text_layer.drawn_text(body))
 
 
-def _lost(wanted: Iterable[tuple[str, str]], text: str) -> set[str]:
-    printed = _drawn(text)
-    return {name for name, value in wanted if _drawn(value) not in printed}
+def _missing(wanted: Iterable[tuple[str, str]], text: str) -> set[str]:
+    printed = _as_drawn(text)
+    return {name for name, value in wanted if _as_drawn(value) not in printed}
 
 
-def _drawn(text: str) -> str:
+def _as_drawn(text: str) -> str:
     """Return a text as its face draws it: without white space, each character as the first of those that share its glyph."""
     plain = unicodedata.normalize("NFC", text.replace("\ufffe", "-"))
-    return "".join(fonts.like(sign) for sign in re.sub("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]", "", plain))
+    return "".join(fonts.glyph_key(sign) for sign in re.sub("[\\s\ufe00-\ufe0f\U000e0100-\U000e01ef]", "", plain))

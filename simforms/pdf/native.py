@@ -34,22 +34,22 @@ INSTALL = {
 }
 
 
-def missing() -> list[str]:
+def missing_libraries() -> list[str]:
     """Return the libraries that cannot be loaded."""
-    return [name for name, linux, macos in LIBRARIES if not _loaded(linux, macos)]
+    return [name for name, linux, macos in LIBRARIES if not _load(linux, macos)]
 
 
 @cache
 def pango_version() -> str | None:
     """Return the version of Pango, as in 1.50.12: it breaks lines. None where it is missing."""
-    library = next(_loaded(linux, macos) for name, linux, macos in LIBRARIES if name == "pango")
+    library = next(_load(linux, macos) for name, linux, macos in LIBRARIES if name == "pango")
     if library is None:
         return None
     library.pango_version_string.restype = ctypes.c_char_p
     return str(library.pango_version_string().decode())
 
 
-def _loaded(linux: str, macos: str) -> ctypes.CDLL | None:
+def _load(linux: str, macos: str) -> ctypes.CDLL | None:
     file = macos if sys.platform == "darwin" else linux
     candidates = [
         file,
@@ -62,7 +62,7 @@ def _loaded(linux: str, macos: str) -> ctypes.CDLL | None:
 
 
 @contextmanager
-def by_file_name() -> Iterator[None]:
+def find_by_file_name() -> Iterator[None]:
     """Let libraries be found by the name of their file only, as the loader of Linux knows them.
 
     The engine first asks for names of other systems; each of them starts a compiler and a linker, which takes time and
@@ -93,5 +93,5 @@ def pip_command(*packages: str) -> str:
 
 
 if __name__ == "__main__":
-    if missing():
-        print(install_command() or f"echo 'simforms: install Pango (missing: {', '.join(missing())})' >&2; exit 1")  # noqa: T201 - `./dev` reads it
+    if missing_libraries():
+        print(install_command() or f"echo 'simforms: install Pango (missing: {', '.join(missing_libraries())})' >&2; exit 1")  # noqa: T201 - `./dev` reads it

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from typing import Any
 
-SHARP = 150
+DEFAULT_DPI = 150
 """Dots an inch: small type can be read on a screen."""
-FEWEST, MOST = 50, 600
+LOWEST_DPI, HIGHEST_DPI = 50, 600
 
 
-def pictures(body: bytes, dpi: int) -> list[bytes]:
+def page_pictures(body: bytes, dpi: int) -> list[bytes]:
     """Return each page of a PDF file as a PNG file with so many dots an inch."""
     import pypdfium2  # noqa: PLC0415 - commands that print nothing do not pay for it
 

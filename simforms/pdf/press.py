@@ -11,13 +11,22 @@ from typing import Any
 
 from simforms.errors import DoesNotFitError, RenderError
 from simforms.pdf import guarantees
-from simforms.pdf.engine import Engine, Laid, Rewriting, dress, engine, noted, watched, written
-from simforms.pdf.reuse import layout as kept
+from simforms.pdf.engine import (
+    Engine,
+    FileRewriter,
+    LaidOut,
+    lay_out_backgrounds,
+    raise_complaints,
+    start_engine,
+    write,
+    write_recorded,
+)
+from simforms.pdf.reuse import layout
 
 
-def loaded() -> None:
+def preload() -> None:
     """Load the engine and its libraries now: a process that may later load none does so first."""
-    print_pdf(_EMPTY)
+    print_pdf(_EMPTY_PAGE)
 
 
 def print_pdf(html: str, most_pages: int = 50) -> bytes:
@@ -49,16 +58,16 @@ def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[ra
     top = press.on_sheets(top) if duplex else top
     if len(top.pages) != first - 1:
         raise RenderError("the cover takes another number of pages with its page numbers than without")
-    return _written([top, *printed])
+    return _write_whole([top, *printed])
 
 
 COVER_PAGES = 4
-_EMPTY = """<!DOCTYPE html>
+_EMPTY_PAGE = """<!DOCTYPE html>
 <html lang="ja"><head><title>-</title><style>@page { size: A4 }</style></head><body></body></html>"""
 
 
 @dataclass(frozen=True)
-class _Page:
+class _LaidOutPaper:
     """What is laid out: the engine's document, those of its pages that are meant, and its values with their fields."""
 
     document: Any
@@ -68,18 +77,18 @@ class _Page:
     """What it wanted to fetch; some things it wants only when it is written."""
     over: Collection[str] = ()
     """The fields whose text reaches over an edge."""
-    kept: _Kept | None = None
+    kept: _ReusablePaper | None = None
     """The kept page that was filled, if it is one."""
 
 
 @dataclass
-class _Kept:
+class _ReusablePaper:
     """A page that is kept laid out, and its file, for other values."""
 
-    form: kept.Form
-    rooms: Sequence[guarantees.Room]
+    form: layout.ReusableLayout
+    rooms: Sequence[guarantees.BoundedBox]
     """Where its values stand."""
-    rewriting: Rewriting | None = None
+    rewriting: FileRewriter | None = None
     proved: bool = False
     """Whether the file was the same when it was written as a whole."""
     refused: str = ""
@@ -89,10 +98,10 @@ class _Kept:
 @cache
 def _press() -> _Press:
     """Return what lays out pages in this process."""
-    return _Press(engine(), OrderedDict(), Counter(), Counter())
+    return _Press(start_engine(), OrderedDict(), Counter(), Counter())
 
 
-def layouts() -> Mapping[str, int]:
+def layout_counts() -> Mapping[str, int]:
     """Return how many pages were laid out in this process, by why each was not one that had been kept; "" where it was."""
     return _press().counted
 
@@ -102,15 +111,15 @@ class _Press:
     """Lays out pages, all with the same faces, and keeps the last ones for other values (see `kept`)."""
 
     engine: Engine
-    forms: OrderedDict[tuple[str, kept.Heights], _Kept | str]
+    forms: OrderedDict[tuple[str, layout.Heights], _ReusablePaper | str]
     """By the skeleton, and how many lines its values take; or why pages of a skeleton cannot be kept."""
     counted: Counter[str]
     rewritten: Counter[str]
     """How many files were written from what was kept of one; and why others were not."""
 
-    def page(self, html: str, most: int, paper: int = 0) -> _Page:
+    def page(self, html: str, most: int, paper: int = 0) -> _LaidOutPaper:
         """Return a page description as the engine lays it out."""
-        marked = kept.taken_apart(html)
+        marked = layout.split_values(html)
         made = self._filled(marked) or self._laid_out(html, marked)
         if len(made.pages) > most:
             what = f"it takes {len(made.pages)} pages, more than the {most} it may have; shorten the long values"
@@ -119,7 +128,7 @@ class _Press:
             raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(made.over))}", made.over, paper)
         return made
 
-    def _filled(self, marked: kept.Marked) -> _Page | None:
+    def _filled(self, marked: layout.MarkedPage) -> _LaidOutPaper | None:
         """Return a kept page with these values; None, and the reason counted, where there is none or they do not fit in."""
         reason = "the first of its kind"
         for key in [key for key in reversed(self.forms) if key[0] == marked.skeleton]:
@@ -128,87 +137,89 @@ class _Press:
                 reason = form
                 continue
             try:
-                with watched():
+                with raise_complaints():
                     document = form.form.fill(marked)
-            except kept.UnfitError as error:
+            except layout.NotReusableError as error:
                 reason = str(error)
                 continue
             except RenderError as error:  # what is complained of once is not made, and so not complained of, twice
                 reason = str(error)
                 del self.forms[key]
                 continue
-            if not guarantees.outside(form.rooms):
+            if not guarantees.overflowing_fields(form.rooms):
                 self.counted[""] += 1
                 self.forms.move_to_end(key)
-                return _Page(document, document.pages, marked.values, kept=form)
+                return _LaidOutPaper(document, document.pages, marked.values, kept=form)
             reason = "a value reaches over an edge"
         self.counted[reason] += 1
         return None
 
-    def _laid_out(self, html: str, marked: kept.Marked) -> _Page:
+    def _laid_out(self, html: str, marked: layout.MarkedPage) -> _LaidOutPaper:
         """Return a page laid out as a whole, and keep it where it can be."""
         laid = self.engine.lay_out(html)
-        over = guarantees.outside(guarantees.rooms(laid.document))
+        over = guarantees.overflowing_fields(guarantees.bounded_boxes(laid.document))
         if not over:
             self._keep(laid, marked)
-        return _Page(laid.document, laid.document.pages, guarantees.values(laid.tree), laid.refused, over)
+        return _LaidOutPaper(laid.document, laid.document.pages, guarantees.marked_values(laid.tree), laid.refused, over)
 
-    def _keep(self, laid: Laid, marked: kept.Marked) -> None:
+    def _keep(self, laid: LaidOut, marked: layout.MarkedPage) -> None:
         try:
-            form = kept.form(laid.document, marked, laid.tree, laid.makings, dress)
-            rooms = guarantees.rooms(laid.document, {id(slot.parent) for slot in form.slots})
-            self.forms[marked.skeleton, form.heights] = _Kept(form, rooms)
-        except kept.UnfitError as error:
+            form = layout.reusable_layout(laid.document, marked, laid.tree, laid.makings, lay_out_backgrounds)
+            rooms = guarantees.bounded_boxes(laid.document, {id(slot.parent) for slot in form.slots})
+            self.forms[marked.skeleton, form.heights] = _ReusablePaper(form, rooms)
+        except layout.NotReusableError as error:
             self.forms[marked.skeleton, ()] = str(error)
-        while len(self.forms) > FORMS:
+        while len(self.forms) > MOST_KEPT:
             self.forms.popitem(last=False)
 
-    def file(self, made: _Page) -> bytes:
+    def file(self, made: _LaidOutPaper) -> bytes:
         """Return a page as a PDF file; one of a kept page as soon as may be from what was written before."""
         if not made.kept or made.kept.refused:
-            return _written([made])
+            return _write_whole([made])
         return self._rewritten(made, made.kept)
 
-    def _rewritten(self, made: _Page, page: _Kept) -> bytes:
+    def _rewritten(self, made: _LaidOutPaper, page: _ReusablePaper) -> bytes:
         """Note how the file is written; compare, for other values, with one that is written as a whole; then trust it."""
         if not page.rewriting:
-            body, page.rewriting = noted(page.form)
-            return _read_back([made], body)
+            body, page.rewriting = write_recorded(page.form)
+            return _checked([made], body)
         try:
             body = page.rewriting.written(page.form)
-        except kept.UnfitError as error:
+        except layout.NotReusableError as error:
             self.rewritten[str(error)] += 1
-            return _written([made])
+            return _write_whole([made])
         if not page.proved:
-            whole = _written([made])
+            whole = _write_whole([made])
             page.proved = body == whole
             page.refused = "" if page.proved else "a file that is written anew is another"
             self.rewritten[page.refused] += 1
             return whole
         self.rewritten[""] += 1
-        return _read_back([made], body, guarantees.unread_again)
+        return _checked([made], body, guarantees.missing_values_in_rewrite)
 
-    def on_sheets(self, made: _Page) -> _Page:
+    def on_sheets(self, made: _LaidOutPaper) -> _LaidOutPaper:
         """Return pages with an empty one behind every part that ends on the front of a sheet."""
         found: list[Any] = []
         for _, part in groupby(made.pages, key=lambda page: page._page_box.page_type.name):
             found += part
             if len(found) % 2:
-                found += self._laid_out(_EMPTY, kept.taken_apart(_EMPTY)).pages
+                found += self._laid_out(_EMPTY_PAGE, layout.split_values(_EMPTY_PAGE)).pages
         return replace(made, pages=found)
 
 
-FORMS = 12
+MOST_KEPT = 12
 """Pages that are kept; each takes some megabytes."""
 
 
-def _written(made: Sequence[_Page]) -> bytes:
+def _write_whole(made: Sequence[_LaidOutPaper]) -> bytes:
     """Return pages as one PDF file with the title of the first."""
     pages = [page for one in made for page in one.pages]
-    return _read_back(made, written(made[0].document, pages, [one.refused for one in made]))
+    return _checked(made, write(made[0].document, pages, [one.refused for one in made]))
 
 
-def _read_back(made: Sequence[_Page], body: bytes, unread: Callable[[Any, bytes], set[str]] = guarantees.unread) -> bytes:
+def _checked(
+    made: Sequence[_LaidOutPaper], body: bytes, unread: Callable[[Any, bytes], set[str]] = guarantees.missing_values
+) -> bytes:
     """Return a file as it is. Raises RenderError where it does not hold each value."""
     if lost := unread([value for one in made for value in one.values], body):
         raise RenderError(f"a value cannot be read back from the file: {', '.join(sorted(lost))}")

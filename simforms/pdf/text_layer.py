@@ -17,13 +17,13 @@ _SHOWN = re.compile(rb"\n(?:/(\w+) \S+ Tf|\[(.*)\] TJ)(?=\n)")
 _GLYPHS = re.compile(rb"<(\w+)>")
 
 
-def text(body: bytes) -> str:
+def drawn_text(body: bytes) -> str:
     """Return the text of a file, in the order in which it is drawn; U+FFFD for a glyph that stands for nothing.
 
     Much sooner than a reader of any PDF would, which looks at the outline of each glyph; but it knows only what we write.
     """
     streams = dict(_streams(body))
-    faces = {name: _characters(streams.get(int(number), b"")) for name, number in _FACE.findall(body)}
+    faces = {name: _glyph_map(streams.get(int(number), b"")) for name, number in _FACE.findall(body)}
     found: list[str] = []
     characters: dict[int, str] = {}
     for number in sorted(streams):
@@ -47,7 +47,7 @@ def _streams(body: bytes) -> Iterator[tuple[int, bytes]]:
             yield int(start[1]), zlib.decompress(data) if b"/FlateDecode" in start[2] else data
 
 
-def _characters(mapping: bytes) -> dict[int, str]:
+def _glyph_map(mapping: bytes) -> dict[int, str]:
     """Return what the glyphs of a face stand for."""
     listed = mapping[mapping.find(b"beginbfchar") :]
     return {int(glyph, 16): bytes.fromhex(code.decode()).decode("utf-16-be") for glyph, code in _MAPPED.findall(listed)}

@@ -28,8 +28,8 @@ def account(values: Values, vocabulary: Vocabulary) -> tuple[dict[str, Value], l
     return added, [*problems, *_holder(values)]
 
 
-def _problem(values: Values, name: str, what: Message, cure: Message, severity: Severity = "error") -> Problem:
-    return Problem(values[f"{_ACCOUNT}{name}"].place, f"{_ACCOUNT}{name}", what, cure, severity)
+def _problem(values: Values, name: str, what: Message, suggestion: Message, severity: Severity = "error") -> Problem:
+    return Problem(values[f"{_ACCOUNT}{name}"].location, f"{_ACCOUNT}{name}", what, suggestion, severity)
 
 
 def _text(values: Values, name: str) -> str:
@@ -42,13 +42,16 @@ def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
     if number and not number.isdigit():
         yield _problem(values, "number", say("only figures may stand here"), say("copy them from the bankbook, with every 0"))
     elif number and len(number) != FIGURES:
-        cure = (
+        suggestion = (
             say("write the leading 0: seven figures")
             if len(number) < FIGURES
             else say("copy it from the bankbook: seven figures")
         )
         yield _problem(
-            values, "number", say("a Japanese account number has seven figures, here are %(count)s", count=len(number)), cure
+            values,
+            "number",
+            say("a Japanese account number has seven figures, here are %(count)s", count=len(number)),
+            suggestion,
         )
     name = _text(values, "bank")
     if not name:
@@ -77,7 +80,7 @@ def _figures(values: Values, name: str, added: dict[str, Value]) -> Generator[Pr
         return ""
     figures = re.sub(r"[-/]", "", given.parsed)
     if figures != given.parsed:
-        added[given.field.name] = Value(given.field, given.text, figures, given.place)
+        added[given.field.name] = Value(given.field, given.text, figures, given.location)
         yield _problem(values, name, say("it is printed without hyphens"), say("nothing has to be corrected"), "note")
     return figures
 
@@ -90,12 +93,14 @@ def _perhaps(near: list[str]) -> Message:
     return say("do you mean %(near)s?", near=", ".join(near)) if near else say("copy it from the bankbook")
 
 
-def _code(values: Values, vocabulary: Vocabulary, added: dict[str, Value], name: str, found: banks.Place) -> Iterator[Problem]:
+def _code(
+    values: Values, vocabulary: Vocabulary, added: dict[str, Value], name: str, found: banks.Institution
+) -> Iterator[Problem]:
     """Add the code of a bank or branch, or say that the one given is another's."""
     field = vocabulary[f"{_ACCOUNT}{name}_code"]
     given = values.get(field.name)
     if not given:
-        added[field.name] = Value(field, found.code, found.code, values[f"{_ACCOUNT}{name}"].place)
+        added[field.name] = Value(field, found.code, found.code, values[f"{_ACCOUNT}{name}"].location)
         what = say("its code %(code)s is added from the directory of %(day)s", code=found.code, day=banks.dated())
         yield _problem(values, name, what, say("nothing has to be corrected"), "note")
     elif given.parsed != found.code:
@@ -130,7 +135,7 @@ def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
     branch, account = (symbol[1:3] + "8", number[:-1]) if symbol[0] == "1" else (symbol[1:3] + "9", number)
     for name, text in (("transfer_branch", branch), ("transfer_number", account.zfill(FIGURES))):
         field = vocabulary[f"{_ACCOUNT}{name}"]
-        added[field.name] = Value(field, text, text, values[f"{_ACCOUNT}symbol"].place)
+        added[field.name] = Value(field, text, text, values[f"{_ACCOUNT}symbol"].location)
 
 
 def _abroad(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:  # noqa: ARG001 - kinds are called alike

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from simforms.cases.check import Values
-from simforms.errors import Place, Problem
+from simforms.errors import Location, Problem
 from simforms.knowledge.documents import ALWAYS_NEEDED, Document
 from simforms.knowledge.vocabulary import CHOICE, Vocabulary, any_number
 from simforms.messages import say
@@ -27,20 +27,20 @@ def missing(
             }
     for name, reason in wanted.items():
         if name not in values and name not in wrong:
-            cure = say("add it, e.g. %(example)s", example=vocabulary[name].example)
-            yield Problem(_around(case, name), name, say("it is missing: %(reason)s", reason=reason), cure)
+            suggestion = say("add it, e.g. %(example)s", example=vocabulary[name].example)
+            yield Problem(_around(case, name), name, say("it is missing: %(reason)s", reason=reason), suggestion)
 
 
-def _around(case: Section, name: str) -> Place:
+def _around(case: Section, name: str) -> Location:
     """Return where the innermost section that is there begins: the place to add a field."""
-    place = case.place
+    location = case.location
     for section in name.split(".")[:-1]:
-        place = case.places.get(section, place)
+        location = case.locations.get(section, location)
         inner = case.entries.get(section)
         if not isinstance(inner, Section):
             break
         case = inner
-    return case.places.get(name.rpartition(".")[2], place)
+    return case.locations.get(name.rpartition(".")[2], location)
 
 
 def _used(name: str, chosen: Iterable[Document]) -> bool:
@@ -61,7 +61,7 @@ def unused(values: Values, chosen: Sequence[Document], vocabulary: Vocabulary) -
             and value.text != value.field.default
         ):
             yield Problem(
-                value.place,
+                value.location,
                 name,
                 say("no paper that is printed shows it"),
                 say("leave it, or name another document with -d"),
@@ -79,7 +79,7 @@ def stray(values: Values, vocabulary: Vocabulary) -> Iterator[Problem]:
         for name in dict.fromkeys(name for names in belongs.values() for name in names):
             if name not in own and name in values and values[name].text != values[name].field.default:
                 yield Problem(
-                    values[name].place,
+                    values[name].location,
                     name,
                     say(
                         "it does not belong to %(field)s: %(choice)s",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from simforms.errors import Place, Problem
+from simforms.errors import Location, Problem
 from simforms.fields import phone
 from simforms.knowledge.wrong_numbers import _figures, known_wrong
 from simforms.messages import Message, say
@@ -34,9 +34,9 @@ def conflicts(situation: Situation, matters: Matters) -> tuple[Problem, ...]:
     return tuple(problem for check in _CHECKS for problem in check(situation, matters))
 
 
-def _warning(situation: Situation, name: str, what: Message, cure: Message) -> Problem:
-    place = situation.values[name].place if name in situation.values else Place("")
-    return Problem(place, name, what, cure, "warning")
+def _warning(situation: Situation, name: str, what: Message, suggestion: Message) -> Problem:
+    location = situation.values[name].location if name in situation.values else Location("")
+    return Problem(location, name, what, suggestion, "warning")
 
 
 def _ending(matters: Matters) -> Matter | None:
@@ -55,7 +55,7 @@ def _dies(matters: Matters) -> bool:
 
 def _contact(situation: Situation, matters: Matters) -> Iterator[Problem]:
     contact, line = situation.given("person.phone"), situation.given("line.number")
-    if _dies(matters) and contact and line and _figures(phone.at_home(contact)) == _figures(line):
+    if _dies(matters) and contact and line and _figures(phone.national_number(contact)) == _figures(line):
         yield _warning(
             situation,
             "person.phone",
@@ -78,8 +78,8 @@ def _minor(situation: Situation, _: Matters) -> Iterator[Problem]:
 def _born(situation: Situation, _: Matters) -> Iterator[Problem]:
     birth = situation.given("person.birth_date")
     if birth and (birth > situation.today or years(birth, situation.today) > OLDEST):
-        place = situation.values["person.birth_date"].place
-        yield Problem(place, "person.birth_date", say("nobody was born on this day"), say("look at the year"))
+        location = situation.values["person.birth_date"].location
+        yield Problem(location, "person.birth_date", say("nobody was born on this day"), say("look at the year"))
 
 
 def _far(situation: Situation, _: Matters) -> Iterator[Problem]:
@@ -110,16 +110,16 @@ def _log(situation: Situation, _: Matters) -> Iterator[Problem]:
     for entry in entries:
         if not entry.day:
             continue
-        place = entry.values["date"].place
+        location = entry.values["date"].location
         name = next(name for name, value in situation.values.items() if value is entry.values["date"])
         if entry.day > situation.today:
-            what, cure = say("the day lies in the future"), say("write the day on which it was")
-            yield Problem(place, name, what, cure, "warning")
+            what, suggestion = say("the day lies in the future"), say("write the day on which it was")
+            yield Problem(location, name, what, suggestion, "warning")
         ended = entry.choice.ends if entry.choice else ()
         asked = [one.day for one in entries if one.key in ended and one.day]
         if asked and entry.day < min(asked):
             yield Problem(
-                place,
+                location,
                 name,
                 say("this answer lies before what it answers"),
                 say("look at the days of both entries"),
@@ -195,18 +195,20 @@ def _channel(situation: Situation, matters: Matters) -> Iterator[Problem]:
     if not matter or not wished or matter.wished:
         return
     if any(way.channel == wished and way.verdict == "no" for way in matter.ways):
-        cure = say("take another way: %(way)s", way=matter.way.name) if matter.way else say("ask the carrier which way it takes")
-        yield _warning(situation, "cancellation.channel", say("this way does not end the line"), cure)
+        suggestion = (
+            say("take another way: %(way)s", way=matter.way.name) if matter.way else say("ask the carrier which way it takes")
+        )
+        yield _warning(situation, "cancellation.channel", say("this way does not end the line"), suggestion)
 
 
 def _closed(situation: Situation, _: Matters) -> Iterator[Problem]:
     carrier = situation.carrier
     if carrier.status == "closed":
-        cure = say("see %(carrier)s", carrier=carrier.see) if carrier.see else say("look on your contract papers")
-        yield _warning(situation, "carrier", say("this service has ended"), cure)
+        suggestion = say("see %(carrier)s", carrier=carrier.see) if carrier.see else say("look on your contract papers")
+        yield _warning(situation, "carrier", say("this service has ended"), suggestion)
     elif carrier.status == "merged":
-        cure = say("its own ways still hold; for questions see also %(carrier)s", carrier=carrier.see)
-        yield _warning(situation, "carrier", say("this brand takes no new contracts"), cure)
+        suggestion = say("its own ways still hold; for questions see also %(carrier)s", carrier=carrier.see)
+        yield _warning(situation, "carrier", say("this brand takes no new contracts"), suggestion)
 
 
 def _wrong_numbers(situation: Situation, _: Matters) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from simforms.cases.check import Value, Values, check
 from simforms.clock import Now
-from simforms.errors import CaseError, Place, Problem
+from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge import carriers
 from simforms.knowledge import certified_mail as certified
 from simforms.knowledge.carrier import Carrier
@@ -172,11 +172,11 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     problems = [*noticed, *(problem for problem in found if problem.severity == "error")]
     remarks = [problem for problem in found if problem.severity != "error"]
     wrong = {problem.name for problem in problems}
-    companion = _language(content, values, language, case.place)
+    companion = _language(content, values, language, case.location)
     if isinstance(companion, Problem):
         problems += [companion] if "language" not in wrong else []
-        near = companion.cure.values.get("near")
-        companion = str(near) if near in catalogs.languages(content) else catalogs.SOURCE
+        near = companion.suggestion.values.get("near")
+        companion = str(near) if near in catalogs.companion_languages(content) else catalogs.ENGLISH
     given = values["carrier"].parsed if "carrier" in values else ""
     carrier = carriers.find(given) or carriers.unknown(given)
     situation = Situation(now if isinstance(now, Now) else Now(now), carrier, values)
@@ -185,7 +185,7 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     against = conflicts(situation, decided)
     if not blank:
         problems += missing(values, chosen if needs_papers else (), wrong, case, vocabulary(content))
-        problems += _not_now(chosen, decided, situation, case.place)
+        problems += _not_now(chosen, decided, situation, case.location)
     problems += _not_certified(chosen, values, vocabulary(content))
     problems += stray(values, vocabulary(content))
     problems += [problem for problem in against if problem.severity == "error"]
@@ -213,13 +213,15 @@ def _called_for(content: Path, decided: Sequence[Matter], situation: Situation) 
     return tuple(kind for kind in documents(content).values() if called_for(kind, decided, situation))
 
 
-def _not_now(chosen: Sequence[Document], decided: Sequence[Matter], situation: Situation, place: Place) -> Iterator[Problem]:
+def _not_now(
+    chosen: Sequence[Document], decided: Sequence[Matter], situation: Situation, location: Location
+) -> Iterator[Problem]:
     """Yield why a paper that has its time is not printed at another."""
     named = {matter.name: matter for matter in decided}
     for kind in chosen:
         if why := not_now(kind, named, situation):
-            what, cure = why
-            yield Problem(place, "", say("%(document)s: %(why)s", document=say(kind.title), why=what), cure)
+            what, suggestion = why
+            yield Problem(location, "", say("%(document)s: %(why)s", document=say(kind.title), why=what), suggestion)
 
 
 def _not_certified(chosen: Sequence[Document], values: Values, words: Vocabulary) -> Iterator[Problem]:
@@ -229,21 +231,21 @@ def _not_certified(chosen: Sequence[Document], values: Values, words: Vocabulary
         refused = "".join(certified.refused(str(values[name].parsed))) if values[name].field.type in {"name", "text"} else ""
         if refused:
             what = say("certified mail does not take “%(typed)s”", typed=refused)
-            yield Problem(values[name].place, name, what, say("write it in Japanese signs, or in letters from A to Z"))
+            yield Problem(values[name].location, name, what, say("write it in Japanese signs, or in letters from A to Z"))
 
 
-def _language(content: Path, values: Values, asked: str, place: Place) -> str | Problem:
+def _language(content: Path, values: Values, asked: str, location: Location) -> str | Problem:
     if asked:
-        return catalogs.language(content, asked)
-    known = catalogs.languages(content)
+        return catalogs.known_language(content, asked)
+    known = catalogs.companion_languages(content)
     if "language" not in values:
-        return Problem(place, "language", say("it is missing"), say("write one of %(choices)s", choices=", ".join(known)))
+        return Problem(location, "language", say("it is missing"), say("write one of %(choices)s", choices=", ".join(known)))
     given = values["language"]
-    if found := catalogs.understood(content, given.parsed):
+    if found := catalogs.match_language(content, given.parsed):
         return found
     near = get_close_matches(given.parsed, known, n=1) or [code for code, name in known.items() if name.startswith(given.parsed)]
     return Problem(
-        given.place,
+        given.location,
         "language",
         say("there is no language “%(typed)s”", typed=given.parsed),
         say("do you mean %(near)s?", near=near[0]) if near else say("write one of %(choices)s", choices=", ".join(known)),
@@ -268,7 +270,7 @@ def _warnings(values: Values, carrier: Carrier) -> Iterator[Problem]:
         given = values["carrier"]
         near = carriers.nearest(given.parsed)
         yield Problem(
-            given.place,
+            given.location,
             "carrier",
             say("“%(typed)s” is not in the directory: its numbers and rules are not known", typed=given.parsed),
             say("if you mean %(near)s, write that", near=near)
@@ -281,4 +283,4 @@ def _warnings(values: Values, carrier: Carrier) -> Iterator[Problem]:
     for name, choice in chosen.items():
         if choice.warning and name not in settled:
             value = values[name]
-            yield Problem(value.place, value.field.name, say(choice.warning), say("nothing has to be corrected"), "warning")
+            yield Problem(value.location, value.field.name, say(choice.warning), say("nothing has to be corrected"), "warning")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simforms.errors import Place, Problem
+from simforms.errors import Location, Problem
 from simforms.messages import say
 
 if TYPE_CHECKING:
@@ -15,25 +15,25 @@ if TYPE_CHECKING:
 
 def doubts(plan: Plan) -> list[Problem]:
     """Return what is doubtful in a case, in the order of its lines."""
-    return sorted((*plan.warnings, *plan.conflicts), key=lambda problem: (problem.place, problem.name))
+    return sorted((*plan.warnings, *plan.conflicts), key=lambda problem: (problem.location, problem.name))
 
 
 def told_with_papers(case: Path, plan: Plan) -> Iterator[Problem]:
     """Yield what to know before relying on the papers: none is needed, one does not fit, a fact is old."""
     from simforms.cases.answers import COMMAND_LINE  # noqa: PLC0415 - `--help` does not pay for it
 
-    place = Place(str(case))
+    location = Location(str(case))
     for name, value in plan.values.items():
-        if value.place == COMMAND_LINE and value.field.private and value.text:
+        if value.location == COMMAND_LINE and value.field.private and value.text:
             yield Problem(
-                value.place, name, say("others on this machine can see a command line"), say("write it in the case"), "note"
+                value.location, name, say("others on this machine can see a command line"), say("write it in the case"), "note"
             )
     if plan.blank:
         return
     if not plan.documents:
-        cure = say("see `simforms plan`; name a document with -d if you want one all the same")
-        yield Problem(place, "", say("the way to take needs no paper"), cure, "warning")
+        suggestion = say("see `simforms plan`; name a document with -d if you want one all the same")
+        yield Problem(location, "", say("the way to take needs no paper"), suggestion, "warning")
     for kind in plan.documents:
         if note := plan.misfits.get(kind.name):
             what = say("%(document)s: %(why)s", document=say(kind.title), why=note)
-            yield Problem(place, "", what, say("see `simforms plan` for the way that works"), "warning")
+            yield Problem(location, "", what, say("see `simforms plan` for the way that works"), "warning")

@@ -37,9 +37,9 @@ LETTER = ("call-log-zh-Hans", b"%PDF", b"{}")
 def _record(number: int, **said: str) -> Record:
     """Return a record; what it says besides stands in its reference."""
     case, _ = load(CHECKOUT / "samples" / "softbank-student" / "case.yaml")
-    texts = {name: Text(text, case.place) for name, text in said.items()}
+    texts = {name: Text(text, case.location) for name, text in said.items()}
     whole = dataclasses.replace(
-        case, entries={**case.entries, **texts}, places={**case.places, **dict.fromkeys(texts, case.place)}
+        case, entries={**case.entries, **texts}, locations={**case.locations, **dict.fromkeys(texts, case.location)}
     )
     return Record(number=number, id=f"A-{number}", case=whole, problems=(), cells={})
 

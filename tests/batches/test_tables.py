@@ -24,7 +24,7 @@ from simforms.errors import CaseError, Problem, UnknownNameError
 from simforms.knowledge.content import content
 from simforms.knowledge.documents import documents
 from simforms.knowledge.vocabulary import vocabulary
-from simforms.language.catalogs import MAIN, languages, tell
+from simforms.language.catalogs import JAPANESE, companion_languages, translate_message
 from simforms.messages import say
 from simforms.planning.plan import plan
 
@@ -83,7 +83,7 @@ def _refusal(path: Path, encoding: str = "") -> str:
 
 
 def _told(record: Record) -> list[str]:
-    return [f"{problem.place.line}:{problem.place.column} {problem.name}: {problem.what}" for problem in record.problems]
+    return [f"{problem.location.line}:{problem.location.column} {problem.name}: {problem.what}" for problem in record.problems]
 
 
 def _planned(record: Record) -> list[Problem]:
@@ -101,7 +101,7 @@ def test_a_row_is_a_case_that_knows_its_places(write: Write) -> None:
     assert (record.number, record.id, record.problems) == (2, "a-1", ())
     assert _texts(record)["log.1.who"] == "田中"
     phone = dict(record.case.leaves())["person.phone"]
-    assert (phone.text, phone.place.line, phone.place.column) == ("080-1234-5678", 2, 8)
+    assert (phone.text, phone.location.line, phone.location.column) == ("080-1234-5678", 2, 8)
     assert record.cells["person.name"] == "WANG XIAOMING"
     assert _planned(record) == []
 
@@ -215,7 +215,7 @@ def test_a_quotation_mark_that_is_not_closed_swallows_no_row(write: Write, rows_
     assert _refusal(path).startswith("desk.csv:3: a quotation mark opens here and is not closed; close it")
     with pytest.raises(CaseError) as caught:
         records(content(), path)
-    assert caught.value.problems[0].place.column == 2
+    assert caught.value.problems[0].location.column == 2
 
 
 def test_a_quotation_mark_that_closes_by_chance_much_later_is_told_too(write: Write) -> None:
@@ -262,7 +262,7 @@ def test_text_that_begins_like_a_formula_elsewhere_is_text(write: Write) -> None
 
 def test_every_label_and_every_name_is_a_heading_in_every_language() -> None:
     words = vocabulary(content())
-    for language in (MAIN, *languages(content())):
+    for language in (JAPANESE, *companion_languages(content())):
         for name in ("id", *(name for name in words if "[]" not in name)):
             full = written(content(), language, name)
             wide = full.replace("(", "（").replace(")", "）").upper()
@@ -606,7 +606,7 @@ def test_a_folder_without_cases_is_told(tmp_path: Path) -> None:
 EVERYTHING = list(documents(content()).values())
 
 
-@pytest.mark.parametrize("language", [*languages(content())])
+@pytest.mark.parametrize("language", [*companion_languages(content())])
 def test_the_columns_to_fill_in_are_understood_in_every_language_for_every_document(language: str) -> None:
     for kinds in (*([kind] for kind in EVERYTHING), EVERYTHING[:3], EVERYTHING):
         found = columns(content(), language, kinds)
@@ -621,7 +621,7 @@ def test_the_columns_to_fill_in_are_understood_in_every_language_for_every_docum
         assert [column.needed for column in found[3:]] == sorted((column.needed for column in found[3:]), reverse=True)
 
 
-@pytest.mark.parametrize(("number", "language"), list(enumerate(languages(content()))))
+@pytest.mark.parametrize(("number", "language"), list(enumerate(companion_languages(content()))))
 def test_the_table_to_fill_in_is_text_marks_what_is_needed_and_shows_an_example(
     number: int, language: str, tmp_path: Path
 ) -> None:
@@ -651,7 +651,7 @@ def test_the_choices_of_the_table_to_fill_in_are_offered_from_a_hidden_sheet() -
 
     assert book["lists"].sheet_state == "hidden"
     assert offered["line.card"] == ["sim", "esim"]
-    assert offered["language"] == list(languages(content()))
+    assert offered["language"] == list(companion_languages(content()))
     assert set(offered) == {"language"} | {
         meant(content(), cell.value)[0] for cell in book["cases"][1] if _choices(meant(content(), cell.value)[0])
     }
@@ -713,9 +713,12 @@ def test_rows_that_failed_are_mended_and_fed_back(
     book, again = _mended(tmp_path, table, language)
     cells = book["cases"]
     [problem] = _planned(list(table)[1])
-    assert [cell.value for cell in cells[1]] == [*FULL, f"#problem: {tell(content(), language, say('What is wrong'))}"]
+    assert [cell.value for cell in cells[1]] == [
+        *FULL,
+        f"#problem: {translate_message(content(), language, say('What is wrong'))}",
+    ]
     assert [cell.value for cell in cells[2]][: len(FULL)] == list(bad)
-    assert tell(content(), language, problem.what) in cells.cell(2, len(FULL) + 1).value
+    assert translate_message(content(), language, problem.what) in cells.cell(2, len(FULL) + 1).value
     assert [cell.column_letter for cell in cells[2] if cell.fill.fill_type] == ["F"]
     assert [problem.name for problem in _planned(again[0])] == ["person.birth_date"]
 

@@ -14,7 +14,7 @@ from conftest import CHECKOUT, SAMPLES
 
 from simforms.cli.main import main
 from simforms.load import load
-from simforms.papers.manifest import beside
+from simforms.papers.manifest import manifest_path
 
 Case = Callable[..., Path]
 
@@ -147,7 +147,7 @@ def test_a_full_disk_leaves_the_older_paper_as_it_was(case: Case, tmp_path: Path
 
     assert result.exit_code == 3
     assert path.read_bytes() == before
-    assert sorted((tmp_path / "out").iterdir()) == [path, beside(path)]
+    assert sorted((tmp_path / "out").iterdir()) == [path, manifest_path(path)]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])

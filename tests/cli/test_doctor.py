@@ -58,7 +58,7 @@ def test_a_healthy_machine_is_healthy() -> None:
     assert not [line for line in result.output.splitlines() if line.startswith("!")]
 
 
-@pytest.mark.parametrize("voice", list(catalogs.voices(content())))
+@pytest.mark.parametrize("voice", list(catalogs.ui_languages(content())))
 def test_all_of_it_stands_on_one_screen(voice: str) -> None:
     lines = _doctor("--ui", voice).output.splitlines()
 
@@ -138,7 +138,7 @@ def test_each_fault_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch, tm
 
 
 def test_a_catalog_with_a_text_less_than_the_others_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = catalogs.messages
+    whole = catalogs.translations
 
     def lacking(folder: Path, language: str) -> dict[str, str]:
         known = dict(whole(folder, language))
@@ -146,7 +146,7 @@ def test_a_catalog_with_a_text_less_than_the_others_is_named(monkeypatch: pytest
             del known["Remedy: %(command)s"]
         return known
 
-    monkeypatch.setattr(catalogs, "messages", lacking)
+    monkeypatch.setattr(catalogs, "translations", lacking)
 
     assert "missing: ko (1)" in _doctor().output
 

@@ -16,7 +16,7 @@ from conftest import CHECKOUT, planned
 from simforms.cli import printer
 from simforms.cli.main import main
 from simforms.load import load
-from simforms.papers.fitting import packet, printed
+from simforms.papers.fitting import document_pdf, packet_pdf
 
 STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
 REFERENCE = "SF-NJQH-MK9B"
@@ -65,7 +65,7 @@ def test_each_paper_is_a_job_and_the_jobs_are_listed(lp: Lp) -> None:
 
     assert (result.exit_code, result.stdout) == (0, "Office-1\nOffice-2\n"), result.output
     plan = planned(STUDENT, "counter-card", "sim-return")
-    assert [path.read_bytes() for path in sorted(kept.glob("*.pdf"))] == [printed(plan, kind) for kind in plan.documents]
+    assert [path.read_bytes() for path in sorted(kept.glob("*.pdf"))] == [document_pdf(plan, kind) for kind in plan.documents]
 
 
 @pytest.mark.parametrize(
@@ -187,7 +187,7 @@ def test_a_real_cups_gets_our_file_with_copies_sides_and_a_title_without_a_name(
     assert (title, copies) == (REFERENCE, "2")
     assert {"sides=two-sided-long-edge", "media=A4", "print-scaling=none"} <= set(options)
     body = (arrived / "1.pdf").read_bytes()
-    assert body == packet(planned(STUDENT), duplex=True)
+    assert body == packet_pdf(planned(STUDENT), duplex=True)
     assert len(pypdfium2.PdfDocument(body)) % 2 == 0
 
 

@@ -104,8 +104,8 @@ def test_our_records_say_the_same_to_the_fast_reader(path: Path) -> None:
 
 def _places(section: Section) -> list[object]:
     return [
-        section.place,
-        dict(section.places),
+        section.location,
+        dict(section.locations),
         *(_places(one) for one in section.entries.values() if isinstance(one, Section)),
     ]
 

@@ -18,9 +18,9 @@ from PIL import Image, ImageChops
 
 from simforms.cli import viewer
 from simforms.cli.main import main
-from simforms.papers.fitting import printed
-from simforms.papers.manifest import beside
-from simforms.pdf.pictures import pictures
+from simforms.papers.fitting import document_pdf
+from simforms.papers.manifest import manifest_path
+from simforms.pdf.pictures import page_pictures
 
 STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
 ACCOUNT = CHECKOUT / "samples" / "docomo-double-billing" / "case.yaml"
@@ -41,7 +41,7 @@ def test_each_page_becomes_a_picture_with_its_manifest(tmp_path: Path) -> None:
 
     assert [path.name for path in made] == [f"SF-NJQH-MK9B-cancellation-request-zh-Hans-{page}.png" for page in (1, 2)]
     assert _run("verify", *made).exit_code == 0
-    assert json.loads(beside(made[1]).read_text(encoding="utf-8"))["documents"] == ["cancellation-request"]
+    assert json.loads(manifest_path(made[1]).read_text(encoding="utf-8"))["documents"] == ["cancellation-request"]
     assert made[0].read_bytes() != made[1].read_bytes()
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
     assert len(_made("forget", STUDENT, "-o", tmp_path)) == 2
@@ -49,7 +49,7 @@ def test_each_page_becomes_a_picture_with_its_manifest(tmp_path: Path) -> None:
 
 def test_a_picture_shows_the_page_as_it_is_printed(tmp_path: Path) -> None:
     plan = planned(STUDENT, "counter-card")
-    sheet = pypdfium2.PdfDocument(printed(plan, plan.documents[0]))[0].render(scale=150 / 72).to_pil()
+    sheet = pypdfium2.PdfDocument(document_pdf(plan, plan.documents[0]))[0].render(scale=150 / 72).to_pil()
 
     [path] = _made("render", STUDENT, "-d", "counter-card", "--format", "png", "-o", tmp_path)
 
@@ -62,7 +62,7 @@ def test_a_picture_shows_the_page_as_it_is_printed(tmp_path: Path) -> None:
 def test_a_picture_has_the_dots_that_are_wished(dpi: int) -> None:
     plan = planned(STUDENT, "counter-card")
 
-    [body] = pictures(printed(plan, plan.documents[0]), dpi)
+    [body] = page_pictures(document_pdf(plan, plan.documents[0]), dpi)
 
     with Image.open(io.BytesIO(body)) as picture:
         assert all(abs(side - inches * dpi) <= 1 for side, inches in zip(picture.size, (210 / 25.4, 297 / 25.4), strict=True))

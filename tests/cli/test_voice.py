@@ -26,7 +26,7 @@ from simforms.knowledge.content import content
 from simforms.language import catalogs
 
 Case = Callable[..., Path]
-VOICES = [voice for voice in catalogs.voices(content()) if voice != "en"]
+VOICES = [voice for voice in catalogs.ui_languages(content()) if voice != "en"]
 SAID = {
     "en": "Show this help.",
     "ja": "この説明を表示します。",
@@ -192,7 +192,7 @@ def test_help_fits_the_screen() -> None:
 
 
 def test_a_broken_catalog_is_told_in_english_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogs, "messages", lambda *_: {})
+    monkeypatch.setattr(catalogs, "translations", lambda *_: {})
 
     for arguments in (["--help"], ["render", "--blnk"], ["documents"], ["doctor"]):
         result = _run(*arguments, SIMFORMS_LANG="ko")

@@ -17,13 +17,13 @@ from test_hostile import DOUBTFUL, PRINTED, REFUSED
 from test_properties import odd
 from wcwidth import wcswidth
 
-from simforms.cases.answers import answers, over
-from simforms.cases.yaml_writer import written
+from simforms.cases.answers import flatten, override
+from simforms.cases.yaml_writer import case_yaml
 from simforms.cli.commands import new as new_command
 from simforms.cli.main import main
 from simforms.cli.wizard.interview import Interview, StoppedError
 from simforms.cli.wizard.screen import Showing
-from simforms.errors import Place
+from simforms.errors import Location
 from simforms.interview.interpret import meant, taken
 from simforms.interview.questions import PAPERS, Known, field_question, next_question
 from simforms.knowledge import age, banks, carriers
@@ -57,7 +57,7 @@ def test_wizard_file_and_flags_print_the_same_bytes(tmp_path: Path) -> None:
         " person: {place: japan}, language: zh-Hans}",
         encoding="utf-8",
     )
-    flags = [part for name, text in answers(load(by_hand)[0]).items() for part in ("--set", f"{name}={text}")]
+    flags = [part for name, text in flatten(load(by_hand)[0]).items() for part in ("--set", f"{name}={text}")]
     assert _run("new", by_flags, *flags, "-d", "counter-card").exit_code == 0
 
     assert by_lines.read_bytes() == by_menus.read_bytes() == by_flags.read_bytes()
@@ -153,7 +153,7 @@ def test_a_file_with_mistakes_is_corrected_and_nothing_in_it_is_lost(tmp_path: P
     assert session.end() == 0
     assert f"{path}:4: person.birth_date: 日期不存在" in session.shown
     assert path.read_text(encoding="utf-8").startswith("# mine\n")
-    assert answers(load(path)[0]) == {
+    assert flatten(load(path)[0]) == {
         "language": "zh-Hans",
         "carrier": "softbank",
         "person.birth_date": "1999-02-28",
@@ -208,12 +208,12 @@ def test_a_flag_goes_before_the_file_and_the_file_before_the_default(case: Case)
     path = case(("channel: post", "channel: post}\nrefund: {ground: deposit, wish: give-up"))
     assert plan_of(path).values["refund.wish"].parsed == "give-up"
     assert plan_of(path, ("refund.wish", "")).values["refund.wish"].parsed == "refund"
-    assert plan_of(path, ("refund.wish", "refund")).values["refund.wish"].place == Place("--set")
+    assert plan_of(path, ("refund.wish", "refund")).values["refund.wish"].location == Location("--set")
     assert plan_of(path, ("line.card", "sim")).values["line.card"].parsed == "sim"
 
 
 def plan_of(path: Path, *flags: tuple[str, str]) -> Plan:
-    return plan(content(), over(load(path)[0], flags), TODAY, needs_papers=False)
+    return plan(content(), override(load(path)[0], flags), TODAY, needs_papers=False)
 
 
 @pytest.mark.parametrize("command", ["check", "plan", "render"])
@@ -323,7 +323,7 @@ def test_any_text_in_a_written_case_reads_back_exactly(text: str, tmp_path: Path
 
 def _reads_back(text: str, folder: Path) -> None:
     said = {"language": "zh-Hans", "person.address": text, "log[1].note": text, "log[2].who": text, "log[2].note": "x"}
-    (folder / "case.yaml").write_text(written(content(), "zh-Hans", said), encoding="utf-8", newline="")
+    (folder / "case.yaml").write_text(case_yaml(content(), "zh-Hans", said), encoding="utf-8", newline="")
     case, problems = load(folder / "case.yaml")
 
     assert not problems
@@ -359,7 +359,7 @@ def test_whatever_it_is_about_the_answers_are_enough_for_the_papers(carrier: str
             asked.append(question.name)
             known = found.known
         assert len(asked) == len(set(asked)) <= 17, asked
-        plan(content(), over(EMPTY, known.given.items()), TODAY, wanted=known.wanted or ())
+        plan(content(), override(EMPTY, known.given.items()), TODAY, wanted=known.wanted or ())
 
 
 def test_two_ways_with_the_same_papers_are_no_question() -> None:

@@ -274,7 +274,7 @@ def test_a_wrong_value_is_refused_with_what_to_write(kind: str, text: str) -> No
         _parsed(kind, text)
 
     assert str(caught.value.what)
-    assert str(caught.value.cure)
+    assert str(caught.value.suggestion)
 
 
 DOUBTFUL: list[tuple[str, str, int]] = [

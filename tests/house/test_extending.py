@@ -13,9 +13,9 @@ from simforms.errors import ContentError
 from simforms.knowledge import carriers
 from simforms.knowledge.documents import documents
 from simforms.knowledge.vocabulary import vocabulary
-from simforms.language.catalogs import languages
+from simforms.language.catalogs import companion_languages
 from simforms.load import load
-from simforms.papers.html import render
+from simforms.papers.html import document_html
 from simforms.pdf.press import print_pdf
 from simforms.planning.plan import plan
 
@@ -44,7 +44,7 @@ def test_a_document_is_a_folder(content: Path, case: Case) -> None:
     found = plan(content, load(case())[0], TODAY)
 
     assert [kind.name for kind in found.documents] == ["online-worksheet", "cancellation-request", "thanks"]
-    assert "WANG XIAOMING" in render(found, found.documents[2])
+    assert "WANG XIAOMING" in document_html(found, found.documents[2])
 
 
 def test_a_language_is_a_catalog(content: Path, case: Case) -> None:
@@ -54,9 +54,9 @@ def test_a_language_is_a_catalog(content: Path, case: Case) -> None:
     po.write_text(text, encoding="utf-8")
 
     found = plan(content, load(case())[0], TODAY, language="yue-Hant")
-    html = render(found, found.documents[1])
+    html = document_html(found, found.documents[1])
 
-    assert languages(content)["yue-Hant"] == "廣東話"
+    assert companion_languages(content)["yue-Hant"] == "廣東話"
     assert '<span class="companion" lang="yue-Hant">取消申請表</span>' in html
     assert print_pdf(html)
 
@@ -126,7 +126,7 @@ def test_a_broken_template_is_told_with_its_line(content: Path, case: Case) -> N
     found = plan(content, load(case())[0], TODAY)
 
     with pytest.raises(ContentError, match="'adressee' is undefined"):
-        render(found, found.documents[1])
+        document_html(found, found.documents[1])
 
 
 def test_a_carriers_own_wording_is_one_override_file(content: Path, case: Case) -> None:
@@ -136,17 +136,17 @@ def test_a_carriers_own_wording_is_one_override_file(content: Path, case: Case) 
 
     found = plan(content, cases, TODAY)
 
-    assert "/* SoftBank */" in render(found, found.documents[1])
+    assert "/* SoftBank */" in document_html(found, found.documents[1])
 
 
 @pytest.mark.parametrize("slug", [*sorted(carriers.carriers()), "ヒマワリモバイル"])
 def test_every_paper_of_every_carrier_is_written_and_carries_no_number_marked_never(slug: str, case: Case) -> None:
     known = carriers.find(slug)
     never = [phone.dial for phone in known.phones.values() if not phone.printable] if known else []
-    for language in languages(CHECKOUT):
+    for language in companion_languages(CHECKOUT):
         found = plan(
             CHECKOUT, load(case(("softbank", slug)))[0], TODAY, wanted=["cancellation-request", "call-script"], language=language
         )
         for kind in found.documents:
-            html = render(found, kind)
+            html = document_html(found, kind)
             assert not [dial for dial in never if dial in html]

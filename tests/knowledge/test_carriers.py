@@ -273,7 +273,7 @@ def test_a_fault_of_content_is_found_with_its_place(tmp_path: Path, check: str, 
     found = carrier_checks.findings(carriers.carriers(tmp_path), TODAY)
 
     assert check in {one.id for one in found}, found
-    assert all(str(path) in one.place and one.suggestion for one in found)
+    assert all(str(path) in one.location and one.suggestion for one in found)
 
 
 def test_two_records_do_not_share_a_name(tmp_path: Path) -> None:

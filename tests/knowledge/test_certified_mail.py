@@ -10,7 +10,7 @@ from conftest import CHECKOUT, planned
 
 from simforms.errors import CaseError
 from simforms.knowledge import certified_mail as certified
-from simforms.papers.html import render
+from simforms.papers.html import document_html
 from simforms.papers.plain_text import plain_text
 
 FIRST_DAYS = CHECKOUT / "samples" / "mineo-first-days" / "case.yaml"
@@ -43,7 +43,7 @@ def test_no_line_and_no_sheet_is_longer_than_its_grid(path: Path, grid: str, tmp
     case = tmp_path / "case.yaml"
     case.write_text(f"{path.read_text(encoding='utf-8')}certified_mail: {{grid: {grid}}}\n", encoding="utf-8")
     made = planned(case, "certified-mail")
-    html = render(made, made.documents[0])
+    html = document_html(made, made.documents[0])
     width, height = certified.GRIDS[grid]
 
     sheets = [re.findall(r'<p class="row.*?</p>', sheet) for sheet in html.split("<section")[1:]]
@@ -57,7 +57,7 @@ def test_no_line_and_no_sheet_is_longer_than_its_grid(path: Path, grid: str, tmp
 
 def test_only_japanese_stands_in_it_whatever_the_language() -> None:
     texts = {
-        plain_text(render(made, made.documents[0]))
+        plain_text(document_html(made, made.documents[0]))
         for language in ("en", "ko", "vi")
         if (made := planned(FIRST_DAYS, "certified-mail", language=language))
     }
@@ -70,7 +70,7 @@ def test_only_japanese_stands_in_it_whatever_the_language() -> None:
 
 def test_the_text_for_the_online_service_has_whole_paragraphs_and_nothing_else() -> None:
     made = planned(FIRST_DAYS, "certified-mail")
-    lines = plain_text(render(made, made.documents[0])).splitlines()
+    lines = plain_text(document_html(made, made.documents[0])).splitlines()
 
     assert lines[1] == "　電気通信事業法第26条の3に基づき、次の契約を解除します。"
     assert lines[0] == "初期契約解除通知書"
@@ -137,7 +137,7 @@ def test_where_the_notice_does_not_serve_the_worksheet_says_where(carrier: str, 
 
     [sheet] = [kind for kind in made.documents if kind.name == "online-worksheet"]
     assert made.carrier.first_days is not None
-    assert made.carrier.first_days.text.split(".")[0] in render(planned(case, "online-worksheet", language="en"), sheet)
+    assert made.carrier.first_days.text.split(".")[0] in document_html(planned(case, "online-worksheet", language="en"), sheet)
 
 
 def test_an_ordinary_case_gets_no_notice() -> None:

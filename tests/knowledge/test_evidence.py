@@ -119,7 +119,7 @@ def test_money_on_one_page_of_others_is_never_shown_as_certain() -> None:
     alone = [fact for _, fact in DIRECTORY if fact.money and fact.mark.grade == "second-hand" and fact.mark.sites == 1]
 
     assert len(alone) > 50
-    assert not [fact.place for fact in alone if fact.mark.certain]
+    assert not [fact.location for fact in alone if fact.mark.certain]
     assert {str(fact.mark.said) for fact in alone} == {"second-hand, one page only"}
     assert not Fee(yen=1100, pages=(GUIDE, SAME_SITE)).mark.certain
 

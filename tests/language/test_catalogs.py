@@ -86,7 +86,7 @@ def test_a_finished_translation_is_found(tmp_path: Path) -> None:
 
 
 def test_the_languages_call_themselves_by_their_own_names() -> None:
-    assert catalogs.languages(content()) == {
+    assert catalogs.companion_languages(content()) == {
         "en": "English",
         "ja-x-easy": "やさしい日本語",
         "ko": "한국어",

@@ -14,9 +14,9 @@ from conftest import CHECKOUT, complaints, planned
 from simforms.cli.main import main
 from simforms.errors import RenderError
 from simforms.knowledge.content import content
-from simforms.language.catalogs import languages, translate
-from simforms.papers.fitting import packet
-from simforms.papers.html import Contents, cover, render
+from simforms.language.catalogs import companion_languages, translate
+from simforms.papers.fitting import packet_pdf
+from simforms.papers.html import CoverEntry, cover_html, document_html
 from simforms.pdf.press import print_packet
 
 STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
@@ -26,7 +26,7 @@ LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
 def _bound(path: Path, language: str = "", *, duplex: bool = False) -> tuple[list[str], pypdfium2.PdfDocument, bytes]:
     """Return the titles of the papers in Japanese, the packet, and its bytes."""
     plan = planned(path, language=language)
-    body = packet(plan, duplex=duplex)
+    body = packet_pdf(plan, duplex=duplex)
     return [translate(content(), "ja", kind.title) for kind in plan.documents], pypdfium2.PdfDocument(body), body
 
 
@@ -42,10 +42,12 @@ def test_the_cover_names_each_paper_and_the_pages_on_which_it_stands(path: Path,
 
     def on_top(ranges: Sequence[range]) -> str:
         given.append(ranges)
-        covers.append(cover(plan, [Contents(kind, one[0], one[-1]) for kind, one in zip(plan.documents, ranges, strict=True)]))
+        covers.append(
+            cover_html(plan, [CoverEntry(kind, one[0], one[-1]) for kind, one in zip(plan.documents, ranges, strict=True)])
+        )
         return covers[-1]
 
-    body = print_packet([(render(plan, kind), kind.pages) for kind in plan.documents], on_top, duplex=duplex)
+    body = print_packet([(document_html(plan, kind), kind.pages) for kind in plan.documents], on_top, duplex=duplex)
     texts = _texts(pypdfium2.PdfDocument(body))
 
     told = re.findall(r"<td>(\d+)(?:–(\d+))?</td><td>\s", covers[-1])
@@ -69,7 +71,7 @@ def test_duplex_puts_each_copy_on_a_sheet_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "language"), [(LONGEST, "zh-Hant"), *((STUDENT, language) for language in languages(content()))]
+    ("path", "language"), [(LONGEST, "zh-Hant"), *((STUDENT, language) for language in companion_languages(content()))]
 )
 def test_a_packet_keeps_to_the_limits_of_a_convenience_store_and_is_accessible(path: Path, language: str) -> None:
     _, printed, body = _bound(path, language)
@@ -117,15 +119,15 @@ def test_options_that_do_not_go_together_are_a_wrong_command_line(arguments: lis
 
 
 def test_a_cover_that_grows_with_its_numbers_is_refused() -> None:
-    def cover(ranges: object) -> str:
+    def cover_html(ranges: object) -> str:
         extra = "" if "range(1, 3)" in str(ranges) else '<p style="break-before: page">x'
         return f'<!doctype html><html lang="ja"><head><title>t</title></head><body><p>x{extra}</body></html>'
 
     with pytest.raises(RenderError, match="another number of pages"):
-        print_packet([("<!doctype html><html lang='ja'><head><title>t</title></head><body><p>y", 1)], cover)
+        print_packet([("<!doctype html><html lang='ja'><head><title>t</title></head><body><p>y", 1)], cover_html)
 
 
-@pytest.mark.parametrize("language", list(languages(content())))
+@pytest.mark.parametrize("language", list(companion_languages(content())))
 def test_a_blank_paper_is_printed_without_a_case(language: str, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["render", "--blank", "-d", "counter-card", "-l", language, "-o", str(tmp_path)])
 

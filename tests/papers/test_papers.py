@@ -15,21 +15,21 @@ from simforms.errors import DoesNotFitError
 from simforms.knowledge.carriers import carriers
 from simforms.knowledge.content import content
 from simforms.knowledge.documents import documents
-from simforms.language.catalogs import languages
-from simforms.papers.html import render
+from simforms.language.catalogs import companion_languages
+from simforms.papers.html import document_html
 from simforms.pdf.press import _press, print_pdf
 from simforms.planning.plan import Plan, plan
 from simforms.texts import EMPTY
 
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
 DOCUMENTS = list(documents(content()))
-LANGUAGES = list(languages(content()))
+LANGUAGES = list(companion_languages(content()))
 ONE_PAGE = {"call-log", "case-summary", "counter-card", "stop-line"}
 
 
 def _html(name: str, language: str) -> tuple[Plan, str]:
     made = planned(LONGEST, name, language=language)
-    return made, render(made, made.documents[0])
+    return made, document_html(made, made.documents[0])
 
 
 def _boxes(document: Any) -> Iterator[tuple[int, Any]]:
@@ -92,7 +92,7 @@ def test_a_blank_form_has_room_and_no_data(name: str) -> None:
     language = LANGUAGES[DOCUMENTS.index(name) % len(LANGUAGES)]
     made = plan(content(), EMPTY, TODAY, wanted=[name], language=language, blank=True)
 
-    html = render(made, made.documents[0])
+    html = document_html(made, made.documents[0])
     pages = pypdfium2.PdfDocument(print_pdf(html, made.documents[0].pages))
 
     text = "".join(sheet.get_textpage().get_text_range() for sheet in pages)
@@ -105,7 +105,7 @@ def test_a_blank_form_has_room_and_no_data(name: str) -> None:
 def test_a_blank_form_may_be_filled_in_part(name: str) -> None:
     made = planned(CHECKOUT / "samples" / "lost-phone" / "case.yaml", name, blank=True)
 
-    assert "070-1234-5678" in render(made, made.documents[0])
+    assert "070-1234-5678" in document_html(made, made.documents[0])
 
 
 def test_the_counter_card_is_large_and_holds_no_secret() -> None:
@@ -129,7 +129,7 @@ def test_the_counter_card_is_large_and_holds_no_secret() -> None:
 @pytest.mark.parametrize("slug", sorted(slug for slug, known in carriers().items() for way in known.channels.values() if way.url))
 def test_a_qr_code_says_the_address_beside_it(slug: str) -> None:
     case = planned(CHECKOUT / "samples" / "povo-by-chat" / "case.yaml", "online-worksheet", carrier=slug)
-    html = render(case, case.documents[0])
+    html = document_html(case, case.documents[0])
     addresses = re.findall(r'<p class="url">(.*?)</p>', html)
 
     found = {

@@ -14,8 +14,8 @@ from conftest import CHECKOUT, SAMPLES, planned
 from simforms.errors import CaseError, RenderError
 from simforms.knowledge.content import content
 from simforms.knowledge.documents import Document, documents
-from simforms.language.catalogs import languages
-from simforms.papers.html import render
+from simforms.language.catalogs import companion_languages
+from simforms.papers.html import document_html
 from simforms.pdf.press import print_pdf
 from simforms.planning.plan import Plan
 
@@ -38,7 +38,7 @@ def _can_be_printed(path: Path, name: str) -> bool:
 
 
 FIRST = _first_samples()
-LANGUAGES = list(languages(content()))
+LANGUAGES = list(companion_languages(content()))
 PRINTED = [(name, language) for name in FIRST for language in LANGUAGES]
 
 
@@ -51,7 +51,7 @@ def _printed(name: str, language: str = "") -> tuple[Plan, Document, Path]:
 @pytest.mark.parametrize(("name", "language"), PRINTED)
 def test_a_sample_prints_what_was_approved(name: str, language: str, request: pytest.FixtureRequest) -> None:
     plan, document, approved = _printed(name, language)
-    printed = approval.pages(print_pdf(render(plan, document), document.pages))
+    printed = approval.pages(print_pdf(document_html(plan, document), document.pages))
     if request.config.getoption("--approve"):
         shutil.rmtree(approved, ignore_errors=True)
         for number, page in enumerate(printed, 1):
@@ -83,7 +83,7 @@ def test_no_approved_page_is_left_over() -> None:
 )
 def test_a_change_of_the_page_is_seen(name: str, old: str, new: str | Callable[[re.Match[str]], str]) -> None:
     plan, document, approved = _printed(name)
-    head, body = re.split(r"(?<=<body>)", render(plan, document))
+    head, body = re.split(r"(?<=<body>)", document_html(plan, document))
     page = head, re.sub(old, new, body, count=1)
     if page[1] == body:
         page = re.sub(old, new, head, count=1), body

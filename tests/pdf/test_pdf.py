@@ -19,7 +19,7 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.pens.basePen import NullPen
 
 from simforms.errors import RenderError
-from simforms.papers.html import render
+from simforms.papers.html import document_html
 from simforms.pdf import fonts
 from simforms.pdf.press import print_pdf
 
@@ -35,7 +35,7 @@ def _body(pdf: bytes) -> str:
 
 def _printed(path: Path, *wanted: str) -> list[bytes]:
     plan = planned(path, *wanted)
-    return [print_pdf(render(plan, kind), kind.pages) for kind in plan.documents]
+    return [print_pdf(document_html(plan, kind), kind.pages) for kind in plan.documents]
 
 
 def test_the_same_case_gives_the_same_bytes_in_another_process_and_another_place(tmp_path: Path) -> None:
@@ -144,8 +144,8 @@ def test_a_page_that_fetches_or_cannot_be_drawn_is_refused(markup: str, told: st
 
 
 def test_what_is_known_to_be_printable_is_in_every_face() -> None:
-    sure = [chr(code) for code in range(0x10000) if fonts.SURE.fullmatch(chr(code))]
-    known, _ = fonts._characters()
+    sure = [chr(code) for code in range(0x10000) if fonts.ALWAYS_PRINTABLE.fullmatch(chr(code))]
+    known, _ = fonts._supported_characters()
 
     assert len(sure) > 30_000
     assert [sign for sign in sure if sign != "\n" and ord(sign) not in known] == []

@@ -12,10 +12,10 @@ from conftest import SAMPLES, TODAY, planned
 from simforms.errors import DoesNotFitError
 from simforms.knowledge.content import content
 from simforms.load import load
-from simforms.papers.fitting import printed
+from simforms.papers.fitting import document_pdf
 from simforms.pdf import press as pdf
-from simforms.pdf.press import layouts, print_pdf
-from simforms.pdf.reuse import layout as kept
+from simforms.pdf.press import layout_counts, print_pdf
+from simforms.pdf.reuse import layout
 from simforms.planning.plan import plan
 from simforms.texts import Section, Text
 
@@ -61,14 +61,14 @@ def test_the_next_persons_paper_is_that_of_a_full_layout(path: Path, name: str) 
         case = _another_person(case)
         others.append(plan(content(), case, TODAY, wanted=[name], noticed=noticed))
     [kind] = others[0].documents
-    bodies = [printed(one, kind) for one in (first, *others)]
-    reused, rewritten = layouts()[""], pdf._press().rewritten[""]
+    bodies = [document_pdf(one, kind) for one in (first, *others)]
+    reused, rewritten = layout_counts()[""], pdf._press().rewritten[""]
 
     assert len(set(bodies)) == len(bodies)
     for one, body in zip(others, bodies[1:], strict=True):
         pdf._press().forms.clear()
-        assert body == printed(one, kind)
-    assert reused == 3 or name in NEVER, layouts()
+        assert body == document_pdf(one, kind)
+    assert reused == 3 or name in NEVER, layout_counts()
     assert rewritten == 2 or name in NEVER, pdf._press().rewritten
 
 
@@ -98,14 +98,14 @@ def test_what_may_change_more_than_its_line_is_laid_out_as_a_whole(
     except DoesNotFitError:
         assert why == "reaches over an edge"
 
-    assert [reason for reason in layouts() if why in reason], layouts()
+    assert [reason for reason in layout_counts() if why in reason], layout_counts()
 
 
 def test_a_value_of_the_person_before_is_never_in_the_next_file() -> None:
     print_pdf(_page("MARGARET-44-EXAMPLE 龍"))
     body = print_pdf(_page("WANG 王"))
 
-    assert layouts()[""] == 1
+    assert layout_counts()[""] == 1
     pdf._press().forms.clear()
     assert body == print_pdf(_page("WANG 王"))
 
@@ -117,20 +117,20 @@ def test_lines_beside_a_float_and_justified_lines_are_made_again_as_they_were() 
     print_pdf(_page("abc", "", around))
     body = print_pdf(_page("xyzw", "", around))
 
-    assert layouts()[""] == 1
+    assert layout_counts()[""] == 1
     pdf._press().forms.clear()
     assert body == print_pdf(_page("xyzw", "", around))
 
 
 def test_pages_are_kept_only_up_to_a_number() -> None:
-    for number in range(pdf.FORMS + 3):
+    for number in range(pdf.MOST_KEPT + 3):
         print_pdf(_page("a", f"p {{ margin: {number}mm }}"))
 
-    assert len(pdf._press().forms) == pdf.FORMS
+    assert len(pdf._press().forms) == pdf.MOST_KEPT
 
 
 def test_a_skeleton_holds_no_value() -> None:
-    marked = kept.taken_apart(_page("WANG &amp; 王"))
+    marked = layout.split_values(_page("WANG &amp; 王"))
 
     assert "WANG" not in marked.skeleton
     assert marked.values == [("x", "WANG & 王")]
@@ -141,4 +141,4 @@ def test_values_of_one_line_and_of_two_have_each_their_kept_page() -> None:
     for value in ("a", long, "b", longer, "c"):
         print_pdf(_page(value))
 
-    assert layouts() == {"the first of its kind": 1, "a value takes another number of lines": 1, "": 3}
+    assert layout_counts() == {"the first of its kind": 1, "a value takes another number of lines": 1, "": 3}

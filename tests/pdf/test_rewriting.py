@@ -11,9 +11,8 @@ import pytest
 import uharfbuzz
 
 from simforms.errors import RenderError
-from simforms.pdf import fonts, guarantees
+from simforms.pdf import fonts, guarantees, text_layer
 from simforms.pdf import press as pdf
-from simforms.pdf import text_layer as textlayer
 from simforms.pdf.press import print_pdf
 
 PAGE = """<!doctype html><html lang="ja"><head><title>%s</title><style>html { font-family: "Noto Sans CJK JP" } %s</style></head>
@@ -74,7 +73,7 @@ def test_what_shows_more_than_text_beside_a_value_is_written_as_a_whole(around: 
 
 
 def test_an_engine_that_draws_in_a_way_not_known_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    pdf.loaded()
+    pdf.preload()
     drawing = pytest.importorskip("weasyprint.draw")
     draw, count = drawing.draw_text, iter(range(1000))
 
@@ -103,24 +102,24 @@ def test_the_text_of_a_file_is_what_any_reader_finds() -> None:
     for body in _bodies("<p>- 直骨門 <b>bold</b> %s</p><p>second</p>", "p { break-after: page }"):
         found = "".join(sheet.get_textpage().get_text_range() for sheet in pypdfium2.PdfDocument(body))
 
-        assert guarantees._drawn(textlayer.text(body)) == guarantees._drawn(found)
+        assert guarantees._as_drawn(text_layer.drawn_text(body)) == guarantees._as_drawn(found)
 
 
 def test_a_value_that_is_not_in_the_text_of_a_file_is_found_out() -> None:
     body = _bodies("<p>%s</p>")[-1]
 
-    assert guarantees.unread_again([("name", NAMES[-1]), ("other", NAMES[0])], body) == {"other"}
+    assert guarantees.missing_values_in_rewrite([("name", NAMES[-1]), ("other", NAMES[0])], body) == {"other"}
 
 
 @pytest.mark.parametrize("bold", [False, True])
 def test_a_part_of_a_face_is_cut_out_as_from_the_whole_face(bold: bool) -> None:
     dice = random.Random(1)  # noqa: S311 - a choice of glyphs, not a secret
-    face = fonts._face(fonts.paths()[bold])
+    face = fonts._face(fonts.font_files()[bold])
     for count in (1, 2, 3, 40, 400):
         glyphs = dice.sample(range(1, 60000), count)
-        whole = uharfbuzz.subset(face, fonts._request(glyphs)).reference_table("CFF ").data
+        whole = uharfbuzz.subset(face, fonts._subset_input(glyphs)).reference_table("CFF ").data
 
-        assert fonts.cut(glyphs, bold=bold) == whole
-        assert fonts.cut(glyphs[: count // 2 + 1], bold=bold) == bytes(
-            uharfbuzz.subset(face, fonts._request(glyphs[: count // 2 + 1])).reference_table("CFF ").data
+        assert fonts.subset(glyphs, bold=bold) == whole
+        assert fonts.subset(glyphs[: count // 2 + 1], bold=bold) == bytes(
+            uharfbuzz.subset(face, fonts._subset_input(glyphs[: count // 2 + 1])).reference_table("CFF ").data
         )

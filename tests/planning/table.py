@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from simforms import clock
 from simforms.cases.check import check
-from simforms.errors import Place
+from simforms.errors import Location
 from simforms.knowledge import carriers
 from simforms.knowledge.content import content
 from simforms.knowledge.vocabulary import vocabulary
@@ -39,7 +39,7 @@ def rows(name: str) -> tuple[dict[str, Any], ...]:
     return tuple(YAML(typ="safe", pure=True).load((HERE / name).read_text(encoding="utf-8"))["situations"])
 
 
-PLACE = Place("case")
+PLACE = Location("case")
 
 
 def section(value: Any) -> Section | Text:

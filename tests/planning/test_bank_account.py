@@ -11,7 +11,7 @@ from conftest import planned
 
 from simforms.errors import CaseError, Problem
 from simforms.knowledge.content import data, read_toml
-from simforms.papers.html import render
+from simforms.papers.html import document_html
 
 Case = Callable[..., Path]
 BANK = "kind: bank, bank: 三菱UFJ銀行, branch: 梅田支店, type: ordinary, number: '0123456', holder_kana: ワン シャオミン"
@@ -35,13 +35,13 @@ def test_the_codes_of_bank_and_branch_are_added_and_told_with_their_date(case: C
 
     assert (plan.values["refund.account.bank_code"].parsed, plan.values["refund.account.branch_code"].parsed) == ("0005", "044")
     assert any("its code 0005 is added from the directory of 20" in str(problem) for problem in plan.warnings)
-    assert "0005" in render(plan, plan.documents[0])
+    assert "0005" in document_html(plan, plan.documents[0])
 
 
 def test_the_holder_is_printed_as_a_transfer_writes_it(case: Case) -> None:
     plan = planned(_case(case, BANK))
 
-    assert "ﾜﾝ ｼﾔｵﾐﾝ" in render(plan, plan.documents[0])
+    assert "ﾜﾝ ｼﾔｵﾐﾝ" in document_html(plan, plan.documents[0])
 
 
 POSTS = [
@@ -60,7 +60,7 @@ def test_a_post_bank_account_shows_both_ways_to_write_it(case: Case, symbol: str
 
     assert plan.values["refund.account.transfer_branch"].parsed == branch
     assert plan.values["refund.account.transfer_number"].parsed == account
-    html = render(plan, plan.documents[0])
+    html = document_html(plan, plan.documents[0])
     assert all(text in html for text in (symbol, number, branch, account))
 
 

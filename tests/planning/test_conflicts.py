@@ -110,7 +110,7 @@ def test_what_does_not_go_together_is_told(carrier: str, given: dict[str, Any], 
     found = [problem for problem in _plan(carrier, **given).conflicts if told in str(problem.what)]
 
     assert [problem.name for problem in found] == [name]
-    assert str(found[0].cure)
+    assert str(found[0].suggestion)
 
 
 @pytest.mark.parametrize(("birth", "minor"), [("2008-11-20", False), ("2008-11-21", True)])

@@ -13,7 +13,7 @@ from conftest import CHECKOUT, planned
 from simforms import clock
 from simforms.cli.main import main
 from simforms.errors import CaseError
-from simforms.papers.html import render
+from simforms.papers.html import document_html
 from simforms.planning.history import stages
 
 Case = Callable[..., Path]
@@ -70,7 +70,7 @@ def test_on_its_day_it_is_printed_with_the_reference_of_the_case(case: Case) -> 
 
     assert [kind.name for kind in due.documents] == ["follow-up", "proof-sheet"]
     assert due.reference == before.reference == planned(case()).reference
-    assert due.reference in render(due, due.documents[0])
+    assert due.reference in document_html(due, due.documents[0])
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from simforms import clock
 from simforms.knowledge import carriers
 from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.content import content
-from simforms.language.catalogs import languages
-from simforms.language.columns import width
+from simforms.language.catalogs import companion_languages
+from simforms.language.columns import display_width
 from simforms.planning import matters as deciding
 from simforms.planning.aims import aims
 from simforms.planning.matters import Matter, matters
@@ -265,13 +265,13 @@ def _bare(found: Any) -> Any:
 
 def test_a_language_decides_nothing_and_the_first_screen_fits_in_each() -> None:
     for case, now in CASES[:40]:
-        plans = {language: _plan(case, now, language) for language in languages(content())}
+        plans = {language: _plan(case, now, language) for language in companion_languages(content())}
         bare = {language: _bare(json.loads(as_json(found))) for language, found in plans.items()}
         assert len({json.dumps({**one, "misfits": None}, sort_keys=True) for one in bare.values()}) == 1, (case, now)
         for language, found in plans.items():
             lines = list(screen(found))
             assert len(lines) <= LINES, (language, case, now)
-            assert max(map(width, lines)) <= COLUMNS, (language, case, now)
+            assert max(map(display_width, lines)) <= COLUMNS, (language, case, now)
             stop = found.matter("stop-line")
             if stop and stop.open and stop.desks:
                 assert any(desk.dial in line for desk in stop.desks for line in lines[:4]), (language, case, now)

@@ -17,8 +17,8 @@ from simforms.knowledge.content import content
 from simforms.knowledge.documents import document, documents
 from simforms.knowledge.vocabulary import CHOICE, vocabulary
 from simforms.load import load
-from simforms.papers.fitting import printed
-from simforms.papers.html import render
+from simforms.papers.fitting import document_pdf
+from simforms.papers.html import document_html
 from simforms.papers.plain_text import plain_text
 from simforms.pdf.press import print_pdf
 from simforms.planning.plan import Plan, plan
@@ -71,7 +71,7 @@ def test_a_whole_case_is_refused_or_stands_on_the_page(values: dict[str, str], n
     found = _plan(tmp_path, values, name)
     if found is None:
         return
-    html = render(found, document(content(), name))
+    html = document_html(found, document(content(), name))
     text = _bare(plain_text(html))
     for value in found.values.values():
         if f'data-field="{value.field.name}"' in html and value.field.type in {"text", "name"}:
@@ -86,7 +86,7 @@ def test_a_whole_case_is_printed_in_time_or_refused_with_its_field(values: dict[
         return
     begun = time.monotonic()
     try:
-        assert printed(found, found.documents[0]).startswith(b"%PDF")
+        assert document_pdf(found, found.documents[0]).startswith(b"%PDF")
     except CaseError as error:
         assert all(problem.name for problem in error.problems)  # noqa: PT017 - the same
     assert time.monotonic() - begun < 10
@@ -104,7 +104,7 @@ def test_a_damaged_file_is_read_or_told(at: int, junk: bytes, cut: int, tmp_path
         plan(content(), case, TODAY, noticed=noticed)
     except CaseError as error:
         assert error.problems  # noqa: PT017 - a refusal is as good, if it says why
-        assert all(problem.place.file for problem in error.problems)  # noqa: PT017 - the same
+        assert all(problem.location.file for problem in error.problems)  # noqa: PT017 - the same
     assert time.monotonic() - begun < 5
 
 
@@ -115,7 +115,7 @@ def test_the_longest_values_of_all_cost_little(tmp_path: Path) -> None:
         assert found
         begun = time.monotonic()
         try:
-            printed(found, found.documents[0])
+            document_pdf(found, found.documents[0])
         except CaseError as error:
             assert {problem.name for problem in error.problems} <= set(found.values)  # noqa: PT017 - the same
         assert time.monotonic() - begun < 15
@@ -124,14 +124,14 @@ def test_the_longest_values_of_all_cost_little(tmp_path: Path) -> None:
 def test_a_value_too_long_for_one_page_moves_to_an_extra_sheet(tmp_path: Path) -> None:
     found = _plan(tmp_path, {"loss.place": "新宿駅の近く" * 33, "loss.station": "新宿警察署" * 40}, "stop-line")
     assert found
-    html = render(found, found.documents[0], size=9, moved=frozenset({"loss.place"}))
+    html = document_html(found, found.documents[0], size=9, moved=frozenset({"loss.place"}))
 
     assert "（別紙参照）" in html
     assert html.count("新宿駅の近く" * 33) == 1
     try:
-        print_pdf(render(found, found.documents[0]), 1)
+        print_pdf(document_html(found, found.documents[0]), 1)
     except DoesNotFitError:
-        assert printed(found, found.documents[0])
+        assert document_pdf(found, found.documents[0])
 
 
 def test_every_type_of_field_is_in_some_case() -> None:

@@ -16,7 +16,7 @@ from conftest import CHECKOUT, SMALL, planned
 
 from simforms.cli.main import main
 from simforms.errors import CaseError
-from simforms.papers.html import render
+from simforms.papers.html import document_html
 from simforms.pdf.press import print_pdf
 
 Case = Callable[..., Path]
@@ -100,7 +100,7 @@ def test_what_can_be_printed_is_printed_as_typed(case: Case, value: str) -> None
     plan = planned(_with(case, value))
     assert plan.values["person.address"].text == value
 
-    pdf = print_pdf(render(plan, plan.documents[0]))
+    pdf = print_pdf(document_html(plan, plan.documents[0]))
     text = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
 
     def bare(text: str) -> str:

@@ -17,7 +17,7 @@ from simforms.knowledge.content import content
 from simforms.knowledge.documents import documents
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.load import load
-from simforms.papers.html import render
+from simforms.papers.html import document_html
 from simforms.papers.plain_text import plain_text
 from simforms.pdf.press import print_pdf
 from simforms.planning.plan import plan
@@ -64,8 +64,8 @@ def _fields() -> list[str]:
 def _with(section: Section, path: list[str], value: str) -> Section:
     head, *rest = path
     entry = section.entries[head]
-    new = Text(value, entry.place) if not rest else _with(entry, rest, value)  # type: ignore[arg-type] # the path leads through sections
-    return Section({**section.entries, head: new}, section.places, section.place, section.listed)
+    new = Text(value, entry.location) if not rest else _with(entry, rest, value)  # type: ignore[arg-type] # the path leads through sections
+    return Section({**section.entries, head: new}, section.locations, section.location, section.listed)
 
 
 def _html(name: str, field: str, value: str) -> str:
@@ -75,7 +75,7 @@ def _html(name: str, field: str, value: str) -> str:
     made = plan(
         content(), _with(case, field.replace("[", ".").replace("]", "").split("."), value), TODAY, wanted=[name], language="en"
     )
-    return render(made, made.documents[0])
+    return document_html(made, made.documents[0])
 
 
 def _shape(html: str) -> tuple[list[Any], str]:

@@ -21,9 +21,9 @@ from conftest import CHECKOUT, planned
 from simforms import clock
 from simforms.cli.main import main
 from simforms.load import load
-from simforms.papers.fitting import printed
-from simforms.papers.manifest import SUFFIX, beside
-from simforms.pdf import lock
+from simforms.papers.fitting import document_pdf
+from simforms.papers.manifest import SUFFIX, manifest_path
+from simforms.pdf import encryption
 
 CASE = CHECKOUT / "samples" / "docomo-double-billing" / "case.yaml"
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
@@ -56,10 +56,10 @@ def test_an_unaltered_paper_is_fine(tmp_path: Path) -> None:
     [
         (lambda path: path.write_bytes(path.read_bytes() + b" "), "it was altered after it was made"),
         (lambda path: path.write_bytes(path.read_bytes().replace(b"PDF", b"PDG", 1)), "it was altered after it was made"),
-        (lambda path: beside(path).unlink(), "no manifest stands beside it"),
-        (lambda path: beside(path).write_text("{"), "its manifest cannot be read"),
-        (lambda path: beside(path).write_text("[]"), "its manifest cannot be read"),
-        (lambda path: beside(path).write_text('{"sha256": 1}'), "its manifest cannot be read"),
+        (lambda path: manifest_path(path).unlink(), "no manifest stands beside it"),
+        (lambda path: manifest_path(path).write_text("{"), "its manifest cannot be read"),
+        (lambda path: manifest_path(path).write_text("[]"), "its manifest cannot be read"),
+        (lambda path: manifest_path(path).write_text('{"sha256": 1}'), "its manifest cannot be read"),
     ],
 )
 def test_what_is_wrong_with_a_paper_is_told(change: object, told: str, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_what_is_wrong_with_a_paper_is_told(change: object, told: str, tmp_path:
 
 def test_facts_that_have_grown_old_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = _made(tmp_path)
-    until = date.fromisoformat(json.loads(beside(path).read_text())["facts_until"])
+    until = date.fromisoformat(json.loads(manifest_path(path).read_text())["facts_until"])
 
     monkeypatch.setattr(clock, "now", lambda: clock.Now(until))
     assert _run("verify", path).exit_code == 0
@@ -87,21 +87,21 @@ def test_facts_that_have_grown_old_are_told(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_manifest_and_a_name_hold_no_value_of_the_case(tmp_path: Path) -> None:
     path = _made(tmp_path)
-    told = beside(path).read_text(encoding="utf-8") + path.name
+    told = manifest_path(path).read_text(encoding="utf-8") + path.name
     case, _ = load(CASE)
 
     for name, value in case.leaves():
         if name not in {"language", "carrier", "date"} and len(value.text) > 3:
             assert value.text not in told, name
-    assert beside(path).stat().st_mode & 0o777 == 0o600
+    assert manifest_path(path).stat().st_mode & 0o777 == 0o600
 
 
 def test_the_same_case_gives_the_same_manifest(tmp_path: Path) -> None:
-    assert beside(_made(tmp_path / "a")).read_bytes() == beside(_made(tmp_path / "b")).read_bytes()
+    assert manifest_path(_made(tmp_path / "a")).read_bytes() == manifest_path(_made(tmp_path / "b")).read_bytes()
 
 
 def test_a_manifest_names_everything_that_draws(tmp_path: Path) -> None:
-    made_with = json.loads(beside(_made(tmp_path)).read_text(encoding="utf-8"))["made_with"]
+    made_with = json.loads(manifest_path(_made(tmp_path)).read_text(encoding="utf-8"))["made_with"]
 
     assert {"simforms", "weasyprint", "pango", "uharfbuzz"} <= made_with.keys()
     assert all(re.fullmatch(r"\d+(\.\d+)+", made_with[name]) for name in made_with)
@@ -124,7 +124,7 @@ def test_a_preview_masks_the_numbers_and_says_so(tmp_path: Path) -> None:
 def test_the_words_that_it_is_a_preview_move_no_line_to_another_page(name: str, language: str) -> None:
     plan = planned(STUDENT if name == "counter-card" else LONGEST, name, language=language)
     paper, masked = (
-        [_lines(page) for page in pypdfium2.PdfDocument(printed(one, one.documents[0]))]
+        [_lines(page) for page in pypdfium2.PdfDocument(document_pdf(one, one.documents[0]))]
         for one in (plan, dataclasses.replace(plan, masked=True))
     )
 
@@ -171,14 +171,14 @@ def test_a_short_password_is_refused(tmp_path: Path) -> None:
 def test_without_its_library_locking_names_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pikepdf", None)
 
-    with pytest.raises(lock.LockError, match=r"pip install .*pikepdf"):
-        lock.locked(b"", PASSWORD)
+    with pytest.raises(encryption.EncryptionError, match=r"pip install .*pikepdf"):
+        encryption.encrypt(b"", PASSWORD)
 
 
 def test_a_lock_keeps_the_pages(tmp_path: Path) -> None:
     body = _made(tmp_path).read_bytes()
 
-    with pikepdf.open(io.BytesIO(lock.locked(body, PASSWORD)), password=PASSWORD) as opened:
+    with pikepdf.open(io.BytesIO(encryption.encrypt(body, PASSWORD)), password=PASSWORD) as opened:
         assert len(opened.pages) == len(pypdfium2.PdfDocument(body))
 
 
@@ -212,7 +212,7 @@ def test_every_paper_has_its_manifest(tmp_path: Path) -> None:
 
     papers = sorted(path for path in tmp_path.iterdir() if not path.name.endswith(SUFFIX))
     assert len(papers) == 3
-    assert all(beside(path).exists() for path in papers)
+    assert all(manifest_path(path).exists() for path in papers)
 
 
 def test_a_batch_leaves_files_in_its_folder_only_and_for_its_owner_only(tmp_path: Path) -> None:

@@ -104,7 +104,7 @@ def test_any_text_is_a_value_or_a_sentence(kind: str, text: str) -> None:
         shown = [module.show(value, language) for language in ("ja", "ja-Hira", "zh-Hans", "en")]
         shown += [getattr(module, "form", str)(value)]
         assert all(isinstance(text, str | Message | None) for text in shown)
-        assert all(str(remark.what) and str(remark.cure) for remark in getattr(module, "remarks", lambda _: ())(value))
+        assert all(str(remark.what) and str(remark.suggestion) for remark in getattr(module, "remarks", lambda _: ())(value))
 
 
 @given(text=odd | figures)
@@ -113,7 +113,7 @@ def test_any_text_is_a_value_or_a_sentence(kind: str, text: str) -> None:
 @example(text="a" + "\u0301" * 60)
 def test_any_text_is_looked_through(text: str) -> None:
     for look in (characters.unprintable, characters.forbidden):
-        assert all(str(what) and str(cure) for what, cure in look(text))
+        assert all(str(what) and str(suggestion) for what, suggestion in look(text))
     assert all(str(remark.what) for remark in characters.doubtful(text))
 
 
@@ -130,7 +130,7 @@ def test_any_file_is_a_case_or_problems_with_a_place(text: str, tmp_path: Path) 
 
     problems = _problems(planned, path)
     assert problems is None or problems
-    assert all(problem.place.file == str(path) for problem in problems or ())
+    assert all(problem.location.file == str(path) for problem in problems or ())
 
 
 @given(bytes_=st.binary(max_size=80))

@@ -20,12 +20,12 @@ from pypdfium2 import raw
 
 from simforms.knowledge.content import content
 from simforms.knowledge.documents import documents
-from simforms.language.catalogs import languages
-from simforms.papers.fitting import packet, printed
+from simforms.language.catalogs import companion_languages
+from simforms.papers.fitting import document_pdf, packet_pdf
 from simforms.pdf.press import print_pdf
 
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
-LANGUAGES = list(languages(content()))
+LANGUAGES = list(companion_languages(content()))
 SOAK = "SIMFORMS_ROUNDS" in os.environ
 JAVA = Path("/usr/share/java")
 LIBRARIES = ("jaxb-runtime", "jaxb-api", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "FastInfoset")
@@ -49,8 +49,8 @@ def test_verapdf_finds_nothing(tmp_path: Path) -> None:
     for index, name in enumerate(documents(content())):
         for language in LANGUAGES if SOAK else (LANGUAGES[index % 6], LANGUAGES[(index + 3) % 6]):
             plan = planned(LONGEST, name, language=language)
-            (tmp_path / f"{name}-{language}.pdf").write_bytes(printed(plan, plan.documents[0]))
-    (tmp_path / "packet.pdf").write_bytes(packet(planned(LONGEST, language="zh-Hant"), duplex=True))
+            (tmp_path / f"{name}-{language}.pdf").write_bytes(document_pdf(plan, plan.documents[0]))
+    (tmp_path / "packet.pdf").write_bytes(packet_pdf(planned(LONGEST, language="zh-Hant"), duplex=True))
     files = sorted(map(str, tmp_path.glob("*.pdf")))
 
     command = ["java", "-cp", path, str(CHECKOUT / "tests" / "support" / "verapdf" / "Validate.java"), *files]
@@ -63,7 +63,7 @@ def test_verapdf_finds_a_fault_where_there_is_one(tmp_path: Path) -> None:
     """A file whose title is gone from its metadata is refused: the test above can fail."""
     path = _class_path()
     plan = planned(LONGEST, "call-log")
-    body = printed(plan, plan.documents[0])
+    body = document_pdf(plan, plan.documents[0])
     assert b"pdfuaid:part>1<" in body
     (tmp_path / "x.pdf").write_bytes(body.replace(b"pdfuaid:part>1<", b"pdfuaid:part>7<"))
 
@@ -76,7 +76,7 @@ def test_verapdf_finds_a_fault_where_there_is_one(tmp_path: Path) -> None:
 def test_a_second_validator_agrees(profile: str) -> None:
     plan = planned(LONGEST, "initial-cancellation")
 
-    assert complaints(printed(plan, plan.documents[0]), profile) == []
+    assert complaints(document_pdf(plan, plan.documents[0]), profile) == []
 
 
 def _tagged(printed_file: pypdfium2.PdfDocument) -> Iterator[tuple[str, str]]:
@@ -108,7 +108,7 @@ def _string(read: Any, element: Any) -> str:
 def test_each_part_is_tagged_with_its_language(name: str, language: str) -> None:
     """A screen reader reads the Chinese lines with a Chinese voice."""
     plan = planned(LONGEST, name, language=language)
-    found = [one for one, _ in _tagged(pypdfium2.PdfDocument(printed(plan, plan.documents[0])))]
+    found = [one for one, _ in _tagged(pypdfium2.PdfDocument(document_pdf(plan, plan.documents[0])))]
 
     assert found.count(language) > 20
     assert found.count("ja") > 20
@@ -119,12 +119,12 @@ def test_without_the_languages_in_the_tags_the_test_above_fails(monkeypatch: pyt
     monkeypatch.setattr("simforms.pdf.engine._languages_in_tags", nullcontext)
     plan = planned(LONGEST, "call-log", language="ko")
 
-    assert "ko" not in [one for one, _ in _tagged(pypdfium2.PdfDocument(printed(plan, plan.documents[0])))]
+    assert "ko" not in [one for one, _ in _tagged(pypdfium2.PdfDocument(document_pdf(plan, plan.documents[0])))]
 
 
 def test_headings_table_headers_and_the_code_have_their_tags() -> None:
     plan = planned(CHECKOUT / "samples" / "rakuten-online" / "case.yaml", "online-worksheet", language="en")
-    body = printed(plan, plan.documents[0])
+    body = document_pdf(plan, plan.documents[0])
     html = '<!DOCTYPE html><html lang="ja"><head><title>t</title></head><body><p>x</p></body></html>'
 
     kinds: set[str] = set()

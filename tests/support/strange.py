@@ -15,10 +15,10 @@ from simforms.batches import run as batch
 from simforms.batches.job import Job, Outcome, Paper
 from simforms.batches.journal import journal
 from simforms.batches.tables.reader import Record
-from simforms.errors import Place
+from simforms.errors import Location
 from simforms.messages import say
 from simforms.texts import EMPTY, Text
-from simforms.write import clear, folder_made
+from simforms.write import make_folder, remove_partial_files
 
 crash, hang, eat = "CRASH", "HANG", "EAT"
 
@@ -47,12 +47,12 @@ def slowly(job: Job, record: Record) -> Outcome:
 
 def main(folder: Path) -> None:
     """Print sixty records into a folder, or go on with it."""
-    place = Place("")
-    case = dataclasses.replace(EMPTY, entries={"reference": Text("fine", place)}, places={"reference": place})
+    location = Location("")
+    case = dataclasses.replace(EMPTY, entries={"reference": Text("fine", location)}, locations={"reference": location})
     records = [Record(number=number, id=f"B-{number}", case=case, problems=(), cells={}) for number in range(60)]
-    folder_made(folder)
+    make_folder(folder)
     with workers.local(2, 10) as submit, journal(folder) as kept:
-        clear(folder)
+        remove_partial_files(folder)
         for _ in batch.run(Job(date(2026, 11, 20)), records, kept, submit, work=slowly):
             pass
 

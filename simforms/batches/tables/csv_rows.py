@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from simforms.batches.tables.record import MOST_COLUMNS, MOST_ROWS, SPLIT, Row, too_many_rows, unreadable
-from simforms.errors import CaseError, Place, Problem, UnknownNameError
+from simforms.errors import CaseError, Location, Problem, UnknownNameError
 from simforms.messages import say
 
 SEPARATORS = ",;\t"
@@ -73,8 +73,8 @@ def _encoding(file: str, body: bytes, named: str, known: Known) -> tuple[str, li
         if not _is_cp932(body, known):
             raise unreadable(file, say("the file is not in UTF-8"), _NAME_IT, body.count(b"\n", 0, wrong) + 1)
         what = say("read in the encoding %(encoding)s", encoding="cp932")
-        cure = say("if signs look wrong, name another encoding with `--encoding`")
-        return "cp932", [Problem(Place(file), "", what, cure, "note")]
+        suggestion = say("if signs look wrong, name another encoding with `--encoding`")
+        return "cp932", [Problem(Location(file), "", what, suggestion, "note")]
     if not named:
         return marked, []
     try:
@@ -175,8 +175,8 @@ class _Watched:
         return unreadable(self._file, what, say("write two quotation marks for one inside a value"), self.begin)
 
     def _too_long(self) -> CaseError:
-        cure = say("look whether a separator or a quotation mark is missing")
-        return unreadable(self._file, say("the row is too long"), cure, self.begin)
+        suggestion = say("look whether a separator or a quotation mark is missing")
+        return unreadable(self._file, say("the row is too long"), suggestion, self.begin)
 
     def _open(self) -> CaseError:
         """Return that a quotation mark is not closed, with the column of the last that opens in the first line."""
@@ -188,5 +188,5 @@ class _Watched:
                 opened = column
             column += sign == self._separator and not quoted
         what = say("a quotation mark opens here and is not closed")
-        cure = say("close it with the same mark at the end of the value")
-        return unreadable(self._file, what, cure, self.begin, opened)
+        suggestion = say("close it with the same mark at the end of the value")
+        return unreadable(self._file, what, suggestion, self.begin, opened)

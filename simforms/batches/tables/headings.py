@@ -11,7 +11,7 @@ from pathlib import Path
 
 from simforms.batches.tables.record import column_letters
 from simforms.cases.check import secret
-from simforms.errors import CaseError, Place, Problem
+from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.language import catalogs
 from simforms.messages import Message, say
@@ -41,18 +41,21 @@ def fields(content: Path, headings: Sequence[str], file: str, row: int) -> tuple
     problems: list[Problem] = []
     guesses = 0
     for column, heading in enumerate(headings, 1):
-        place, short = Place(file, row, column), heading.strip()[:60]
+        location, short = Location(file, row, column), heading.strip()[:60]
         names = () if not short or short.startswith(COMMENT) else meant(content, heading)
         if len(names) == 1 and names[0] in found:
             first = column_letters(found.index(names[0]) + 1)
             what = say("the heading stands twice, first in column %(column)s", column=first)
-            problems.append(Problem(place, short, what, say("keep one of the two")))
+            problems.append(Problem(location, short, what, say("keep one of the two")))
         elif len(names) > 1:
-            what, cure = say("the heading may mean several fields"), say("write one of %(choices)s", choices=", ".join(names))
-            problems.append(Problem(place, short, what, cure))
+            what, suggestion = (
+                say("the heading may mean several fields"),
+                say("write one of %(choices)s", choices=", ".join(names)),
+            )
+            problems.append(Problem(location, short, what, suggestion))
         elif not names and short and not short.startswith(COMMENT):
             guesses += 1
-            problems.append(Problem(place, short, *_unknown(content, short, guess=guesses <= _MOST_GUESSES)))
+            problems.append(Problem(location, short, *_unknown(content, short, guess=guesses <= _MOST_GUESSES)))
         found.append(names[0] if len(names) == 1 else "")
     if problems:
         raise CaseError(problems)
@@ -98,7 +101,7 @@ def _labels(content: Path) -> dict[str, tuple[str, ...]]:
     words = vocabulary(content)
     labels = {ID: ID_LABEL} | {name: words[name].label for name in words if "[]" not in name}
     found: dict[str, tuple[str, ...]] = {}
-    for language in (catalogs.MAIN, *catalogs.languages(content)):
+    for language in (catalogs.JAPANESE, *catalogs.companion_languages(content)):
         for name, label in labels.items():
             folded = _folded(catalogs.translate(content, language, label))
             found[folded] = tuple(dict.fromkeys((*found.get(folded, ()), name)))

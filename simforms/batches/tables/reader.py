@@ -26,7 +26,7 @@ from simforms.batches.tables.record import (
     unreadable,
 )
 from simforms.batches.tables.row_to_case import AS_TEXT, QUOTED, Given, record
-from simforms.errors import CaseError, Place, Problem
+from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.load import load, refused
 from simforms.messages import say
@@ -92,7 +92,7 @@ def _of_rows(content: Path, file: str, rows: Sequence[Row], notes: Sequence[Prob
     real = [row for row in rows[1:] if row.number not in shown]
     if not real:
         raise unreadable(file, say("no row is filled in"), _A_ROW_EACH)
-    left_out = [Problem(Place(file, row.number), "", say("the example is left out"), _RIGHT, "note") for row in examples]
+    left_out = [Problem(Location(file, row.number), "", say("the example is left out"), _RIGHT, "note") for row in examples]
     return Table(
         headings=typed,
         fields={heading: name for heading, name in zip(typed, fields, strict=True) if heading.strip()},
@@ -116,7 +116,7 @@ def _all_named(file: str, typed: Sequence[str], rows: Sequence[Row]) -> None:
 
 def _nameless(file: str, row: int, index: int) -> Problem:
     what = say("no heading stands over %(cell)s", cell=f"{column_letters(index + 1)}{row}")
-    return Problem(Place(file, row, index + 1), "", what, say("write a heading, or empty the cell"))
+    return Problem(Location(file, row, index + 1), "", what, say("write a heading, or empty the cell"))
 
 
 def _each_row(words: Vocabulary, file: str, typed: Sequence[str], fields: Sequence[str], rows: Sequence[Row]) -> Iterator[Record]:
@@ -131,14 +131,14 @@ def _each_row(words: Vocabulary, file: str, typed: Sequence[str], fields: Sequen
         wrong = [_nameless(file, row.number, index) for index in wide if str(row.cells[index]).strip()]
         if len(row.cells) < len(typed):
             what = say("the row has %(cells)s cells, for %(headings)s headings", cells=len(row.cells), headings=len(typed))
-            cure = say("look whether a separator or a quotation mark is missing")
-            wrong.append(Problem(Place(file, row.number, len(row.cells)), "", what, cure))
+            suggestion = say("look whether a separator or a quotation mark is missing")
+            wrong.append(Problem(Location(file, row.number, len(row.cells)), "", what, suggestion))
         cells = [
             Given(heading, name, cell, column, letters)
             for heading, name, column, letters in columns
             if (cell := _cell(row, column - 1)) != ""
         ]
-        yield record(words, identities, Place(file, row.number), cells, wrong, AS_TEXT)
+        yield record(words, identities, Location(file, row.number), cells, wrong, AS_TEXT)
 
 
 def _of_lines(words: Vocabulary, file: str, body: bytes) -> Table:
@@ -156,14 +156,14 @@ def _of_lines(words: Vocabulary, file: str, body: bytes) -> Table:
 def _each_line(words: Vocabulary, file: str, body: bytes) -> Iterator[Record]:
     identities = Identities()
     for number, line in json_lines.lines(body):
-        place = Place(file, number)
+        location = Location(file, number)
         cells, reasons = json_lines.cells(line, number)
         given = [
             Given(name, "" if name.startswith(headings.COMMENT) else name, cell)
             for name, cell in cells.items()
             if not name.startswith(headings.PROBLEM)
         ]
-        yield record(words, identities, place, given, [Problem(place, name, *reason) for name, reason in reasons], QUOTED)
+        yield record(words, identities, location, given, [Problem(location, name, *reason) for name, reason in reasons], QUOTED)
 
 
 def _folder(path: Path) -> Table:
@@ -173,8 +173,8 @@ def _folder(path: Path) -> Table:
     except OSError as error:
         raise refused(path, error) from None
     if not cases:
-        cure = say("put a file for each case there, ending in `.yaml`, `.yml` or `.json`")
-        raise unreadable(str(path), say("no case is in the folder"), cure)
+        suggestion = say("put a file for each case there, ending in `.yaml`, `.yml` or `.json`")
+        raise unreadable(str(path), say("no case is in the folder"), suggestion)
     if len(cases) > MOST_ROWS:
         raise too_many_rows(str(path))
     return Table((), {}, (), len(cases), partial(_each_file, cases))
@@ -184,9 +184,9 @@ def _each_file(cases: Sequence[Path]) -> Iterator[Record]:
     identities = Identities()
     for number, path in enumerate(cases, 1):
         identity, reason = identities.of(number, path.stem)
-        named = [Problem(Place(str(path)), "", *reason)] if reason else []
+        named = [Problem(Location(str(path)), "", *reason)] if reason else []
         try:
             case, problems = load(path)
         except CaseError as error:
-            case, problems = replace(EMPTY, place=Place(str(path))), list(error.problems)
+            case, problems = replace(EMPTY, location=Location(str(path))), list(error.problems)
         yield Record(number, identity, case, (*named, *problems), {})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from simforms.errors import CaseError, Place, Problem
+from simforms.errors import CaseError, Location, Problem
 from simforms.messages import Message, say
 from simforms.texts import Section
 
@@ -78,9 +78,9 @@ def column_letters(column: int) -> str:
     return (column_letters(rest) if rest else "") + chr(ord("A") + last)
 
 
-def unreadable(file: str, what: Message, cure: Message, line: int = 0, column: int = 0) -> CaseError:
+def unreadable(file: str, what: Message, suggestion: Message, line: int = 0, column: int = 0) -> CaseError:
     """Return the error for a table that cannot be read as a whole."""
-    return CaseError([Problem(Place(file, line, column), "", what, cure)])
+    return CaseError([Problem(Location(file, line, column), "", what, suggestion)])
 
 
 def too_many_rows(file: str) -> CaseError:

@@ -12,7 +12,7 @@ from typing import Any
 from simforms.batches.tables.headings import ID
 from simforms.batches.tables.ids import Identities
 from simforms.batches.tables.record import Cell, Record
-from simforms.errors import Place, Problem
+from simforms.errors import Location, Problem
 from simforms.knowledge.vocabulary import Vocabulary
 from simforms.messages import Message, say
 from simforms.texts import Section, Text
@@ -36,20 +36,25 @@ QUOTED = say("put it between quotes")
 
 
 def record(  # noqa: PLR0913, PLR0917 - each says something else of the row
-    words: Vocabulary, identities: Identities, place: Place, cells: Iterable[Given], wrong: Sequence[Problem], cure: Message
+    words: Vocabulary,
+    identities: Identities,
+    location: Location,
+    cells: Iterable[Given],
+    wrong: Sequence[Problem],
+    suggestion: Message,
 ) -> Record:
-    """Return a row as a record; `wrong` is known of it already, `cure` is how a number becomes a text in its file."""
+    """Return a row as a record; `wrong` is known of it already, `suggestion` is how a number becomes a text in its file."""
     texts: dict[str, Text] = {}
     typed: dict[str, str] = {}
     refused: dict[str, Cell] = {}
     problems = list(wrong)
-    own, own_place = "", place
+    own, own_place = "", location
     for given in cells:
-        text, at = _text(given.cell), Place(place.file, place.line, given.column)
+        text, at = _text(given.cell), Location(location.file, location.line, given.column)
         if not text.strip():
             continue
         typed[given.heading] = text
-        reason = _refusal(words, given, place.line, cure) if given.name else None
+        reason = _refusal(words, given, location.line, suggestion) if given.name else None
         if reason:
             problems.append(Problem(at, given.name, *reason))
             refused |= {} if isinstance(given.cell, str) else {given.heading: given.cell}
@@ -57,11 +62,11 @@ def record(  # noqa: PLR0913, PLR0917 - each says something else of the row
             own, own_place = text, at
         elif given.name:
             texts[given.name] = Text(text, at)
-    identity, reason = identities.of(place.line, own)
+    identity, reason = identities.of(location.line, own)
     if reason:
         problems.append(Problem(own_place, ID, *reason))
-    case, twice = _nested(texts, place)
-    return Record(place.line, identity, case, (*problems, *twice), typed, refused)
+    case, twice = _nested(texts, location)
+    return Record(location.line, identity, case, (*problems, *twice), typed, refused)
 
 
 def _text(cell: Cell) -> str:
@@ -87,7 +92,7 @@ _DAMAGE = (
 _DAMAGED = re.compile("|".join(sign for sign, _, _ in _DAMAGE))
 
 
-def _refusal(words: Vocabulary, given: Given, row: int, cure: Message) -> tuple[Message, Message] | None:
+def _refusal(words: Vocabulary, given: Given, row: int, suggestion: Message) -> tuple[Message, Message] | None:
     """Return why a cell is not taken for what the person meant; None where it is."""
     cell, where = given.cell, f"{given.letters}{row}" if given.letters else given.name
     if isinstance(cell, str):
@@ -99,13 +104,13 @@ def _refusal(words: Vocabulary, given: Given, row: int, cure: Message) -> tuple[
     if isinstance(cell, int | float):
         if kind == "yen" or given.name == ID:
             return None
-        return say("%(cell)s holds a number: a 0 in front is lost", cell=where), cure
+        return say("%(cell)s holds a number: a 0 in front is lost", cell=where), suggestion
     if kind == "day" and isinstance(cell, datetime) and cell.time() == time():
         return None
     return say("%(cell)s holds a date or a time of the spreadsheet", cell=where), AS_TEXT
 
 
-def _nested(texts: dict[str, Text], place: Place) -> tuple[Section, list[Problem]]:
+def _nested(texts: dict[str, Text], location: Location) -> tuple[Section, list[Problem]]:
     """Return texts as the sections that their names say; the entries of a list are numbered anew, without gaps."""
     tree: dict[str, Any] = {}
     problems = []
@@ -115,22 +120,24 @@ def _nested(texts: dict[str, Text], place: Place) -> tuple[Section, list[Problem
         for section in sections:
             inner = inner.setdefault(section, {}) if isinstance(inner, dict) else inner
         if not isinstance(inner, dict) or last in inner:
-            what, cure = say("it is written both as a value and as fields"), say("keep one of the two")
-            problems.append(Problem(text.place, name, what, cure))
+            what, suggestion = say("it is written both as a value and as fields"), say("keep one of the two")
+            problems.append(Problem(text.location, name, what, suggestion))
         else:
             inner[last] = text
-    return _section(tree, place), problems
+    return _section(tree, location), problems
 
 
-def _section(tree: dict[str, Any], place: Place) -> Section:
+def _section(tree: dict[str, Any], location: Location) -> Section:
     listed = bool(tree) and all(step.startswith("[") for step in tree)
     if listed:
         ordered = sorted(tree, key=lambda step: int(step[1:-1]))
         tree = {str(number): tree[step] for number, step in enumerate(ordered, 1)}
-    entries = {step: _section(entry, place) if isinstance(entry, dict) else entry for step, entry in tree.items()}
-    places = {step: entry.place for step, entry in entries.items()}
-    first = next(iter(places.values()), place)
-    return Section(entries, places, Place(place.file, place.line, first.column) if listed else place, listed=listed)
+    entries = {step: _section(entry, location) if isinstance(entry, dict) else entry for step, entry in tree.items()}
+    locations = {step: entry.location for step, entry in entries.items()}
+    first = next(iter(locations.values()), location)
+    return Section(
+        entries, locations, Location(location.file, location.line, first.column) if listed else location, listed=listed
+    )
 
 
 @lru_cache(maxsize=2000)

@@ -9,7 +9,7 @@ from typing import Any
 
 from simforms.batches.tables.record import MOST_ROWS, Cell, Row, too_many_rows, unreadable
 from simforms.batches.tables.xlsx_guard import Part, damaged, look
-from simforms.errors import CaseError, Place, Problem
+from simforms.errors import CaseError, Location, Problem
 from simforms.messages import say
 
 CASES = "cases"
@@ -42,8 +42,8 @@ def _rows(file: str, body: bytes, parts: Mapping[str, Part]) -> tuple[list[Row],
         book = load_workbook(io.BytesIO(body), read_only=True, keep_links=False)
         sheet: Any = next((one for one in book.worksheets if one.title.strip().casefold() == CASES), book.worksheets[0])
         what = say("only the sheet “%(sheet)s” is read", sheet=sheet.title)
-        cure = say("give the sheet with the cases the name “%(name)s”, if it is another", name=CASES)
-        notes = [Problem(Place(file), "", what, cure, "note")] if len(book.sheetnames) > 1 else []
+        suggestion = say("give the sheet with the cases the name “%(name)s”, if it is another", name=CASES)
+        notes = [Problem(Location(file), "", what, suggestion, "note")] if len(book.sheetnames) > 1 else []
         part = parts[sheet._worksheet_path.lstrip("/")]  # it has no public name
         if part.merged:
             what = say("merged cells: %(ranges)s", ranges=", ".join(part.merged))

@@ -12,12 +12,12 @@ from typing import Any
 from simforms.batches.tables.headings import ID, PROBLEM, written
 from simforms.batches.tables.record import Cell, Record, Table, column_letters
 from simforms.batches.tables.xlsx_rows import CASES, EXAMPLE
-from simforms.cases.empty_case import asked, help_line
+from simforms.cases.empty_case import help_line, needed_and_used
 from simforms.errors import Problem
 from simforms.knowledge.documents import ALWAYS_NEEDED, Document, documents
 from simforms.knowledge.vocabulary import vocabulary
-from simforms.language.catalogs import SOURCE, languages, tell
-from simforms.language.columns import width
+from simforms.language.catalogs import ENGLISH, companion_languages, translate_message
+from simforms.language.columns import display_width
 from simforms.messages import say
 
 ROWS_TO_FILL = 1000
@@ -61,7 +61,7 @@ def template(content: Path, language: str, kinds: Sequence[Document]) -> bytes:
 
     wanted = columns(content, language, kinds)
     book = Workbook(write_only=True)
-    cases, help_, lists = (book.create_sheet(name) for name in (CASES, tell(content, language, say("Help")), _LISTS))
+    cases, help_, lists = (book.create_sheet(name) for name in (CASES, translate_message(content, language, say("Help")), _LISTS))
     lists.sheet_state = "hidden"
     _lay_out(cases, [(column.heading, column.example) for column in wanted])
     cases.append([_cell(cases, column.heading, bold=column.needed, fill=_NEEDED if column.needed else "") for column in wanted])
@@ -73,7 +73,7 @@ def template(content: Path, language: str, kinds: Sequence[Document]) -> bytes:
         choose = DataValidation(type="list", formula1=listed, allow_blank=True, errorStyle="warning", showErrorMessage=True)
         choose.add(f"{letters}2:{letters}{ROWS_TO_FILL + 1}")
         cases.data_validations.append(choose)
-    for line in (tell(content, language, _HOW), *(f"{column.heading}: {column.help}" for column in wanted)):
+    for line in (translate_message(content, language, _HOW), *(f"{column.heading}: {column.help}" for column in wanted)):
         help_.append([_cell(help_, line)])
     return _saved(book)
 
@@ -84,17 +84,17 @@ _HOW = say("A row for each case; coloured columns must be filled in. The row `ex
 def columns(content: Path, language: str, kinds: Sequence[Document]) -> list[Column]:
     """Return the columns for the papers of these documents, those that must be filled in first."""
     words = vocabulary(content)
-    needed, used = asked(words, kinds)
+    needed, used = needed_and_used(words, kinds)
     if len(kinds) < len(documents(content)):  # they were named: each of them is printed for each row
-        needed = set().union(*(asked(words, [kind])[0] for kind in kinds))
+        needed = set().union(*(needed_and_used(words, [kind])[0] for kind in kinds))
     first = [ALWAYS_NEEDED, "language"]
-    spoken = language if language in languages(content) else SOURCE
+    spoken = language if language in companion_languages(content) else ENGLISH
     names = [*first, *sorted((name for name in words if name in used and name not in first), key=lambda name: name not in needed)]
     about = say("letters and figures that name the papers of the row, not the person")
-    found = [Column(written(content, language, ID), tell(content, language, about), EXAMPLE)]
+    found = [Column(written(content, language, ID), translate_message(content, language, about), EXAMPLE)]
     for name in names:
         field, heading = words[name], written(content, language, name.replace("[]", "[1]"))
-        choices = tuple(languages(content)) if name == "language" else tuple(field.choices)
+        choices = tuple(companion_languages(content)) if name == "language" else tuple(field.choices)
         example = spoken if name == "language" else field.example.strip('"')
         explained = help_line(content, language, field, needed=name in needed)
         found.append(Column(heading, explained, example, choices, name in needed))
@@ -111,7 +111,7 @@ def failed(content: Path, language: str, table: Table, rows: Iterable[tuple[Reco
 
     wrong = list(rows)
     headings = _headings(content, table, [problem.name for _, problems in wrong for problem in problems])
-    words = tell(content, language, say("What is wrong"))
+    words = translate_message(content, language, say("What is wrong"))
     last = f"{PROBLEM}: {words}"
     book = Workbook(write_only=True)
     sheet = book.create_sheet(CASES)
@@ -139,21 +139,23 @@ def _headings(content: Path, table: Table, wanted: Iterable[str]) -> dict[str, s
 
 def _meant_by(problem: Problem, typed: Sequence[str], headings: Mapping[str, str]) -> list[str]:
     """Return the headings over what a problem is about: by its column, else by its field."""
-    if 0 < problem.place.column <= len(typed):
-        return [typed[problem.place.column - 1]]
+    if 0 < problem.location.column <= len(typed):
+        return [typed[problem.location.column - 1]]
     return [heading for heading, name in headings.items() if name == problem.name]
 
 
 def _told(content: Path, language: str, problem: Problem) -> str:
     name = f"{problem.name}: " if problem.name else ""
-    return name + tell(content, language, say("%(what)s; %(cure)s", what=problem.what, cure=problem.cure))
+    return name + translate_message(
+        content, language, say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion)
+    )
 
 
 def _lay_out(sheet: Any, texts: Iterable[tuple[str, ...]]) -> None:
     """Make every column text, wide enough for its texts; keep the headings and the ids in sight."""
     sheet.freeze_panes = "B2"
     for index, column in enumerate(texts, 1):
-        wide = max(map(width, column))
+        wide = max(map(display_width, column))
         dimension = sheet.column_dimensions[column_letters(index)]
         dimension.number_format, dimension.width = _TEXT, min(max(wide + 2, 12), _WIDEST)
 

@@ -23,7 +23,7 @@ from simforms.cli.options import folder_option, language_option, wanted_option
 from simforms.cli.voice import beside, said, spoken
 from simforms.errors import CommandLineError, Problem
 from simforms.messages import say
-from simforms.papers.files import Form
+from simforms.papers.files import OutputFormat
 
 if TYPE_CHECKING:
     from simforms.batches.job import Job
@@ -97,7 +97,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     chosen = tuple(document(content(), name).name for name in wanted)
     table = records(content(), path, encoding=encoding)
     tell_problems(table.notes, spoken(language))
-    job = Job(clock.today(), chosen, beside(language) if language else "", Form(packet=packet, duplex=duplex))
+    job = Job(clock.today(), chosen, beside(language) if language else "", OutputFormat(packet=packet, duplex=duplex))
     with _stoppable(folder) as go_on, _workers(cluster, workers, deadline, job) as submit:
         if dry_run or (not yes and sys.stdin.isatty() and sys.stdout.isatty()):
             _look_through(job, table, submit, workers, go_on, quiet=quiet)
@@ -204,12 +204,12 @@ class _Run:
         from simforms.batches import run as engine  # noqa: PLC0415 - `--help` does not pay for it
         from simforms.batches.journal import journal  # noqa: PLC0415
         from simforms.cli.progress import progress  # noqa: PLC0415
-        from simforms.write import clear, folder_made  # noqa: PLC0415
+        from simforms.write import make_folder, remove_partial_files  # noqa: PLC0415
 
         told, count, before = Told(), 0, 0
-        folder_made(self.folder)
+        make_folder(self.folder)
         with journal(self.folder) as kept:
-            clear(self.folder)
+            remove_partial_files(self.folder)
             with progress(self.table.count, quiet=self.quiet) as tick:
                 for record, outcome in engine.run(self.job, self.table, kept, submit, at_once=self.at_once, name=self._name):
                     go_on()

@@ -16,7 +16,7 @@ from simforms.cli.failures import told
 from simforms.cli.options import told_in_option
 from simforms.cli.voice import said, spoken
 from simforms.errors import CommandLineError, SimformsError
-from simforms.language.columns import GAP, padded, table, width, wrapped
+from simforms.language.columns import GAP, display_width, pad, table_lines, wrap
 from simforms.messages import Message, say
 from simforms.write import write
 
@@ -42,15 +42,15 @@ def documents(name: str | None) -> None:
     if name:
         click.echo("\n".join(_described(document(content(), name))))
     else:
-        click.echo("\n".join(table((kind.name, _title(kind)) for kind in known(content()).values())))
+        click.echo("\n".join(table_lines((kind.name, _title(kind)) for kind in known(content()).values())))
 
 
 def _title(kind: Document) -> str:
     """Return a document's title in the language to talk in, and in Japanese."""
     from simforms.knowledge.content import content  # noqa: PLC0415
-    from simforms.language.catalogs import MAIN, translate  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.language.catalogs import JAPANESE, translate  # noqa: PLC0415 - `--help` does not pay for it
 
-    own, japanese = said(say(kind.title)), translate(content(), MAIN, kind.title)
+    own, japanese = said(say(kind.title)), translate(content(), JAPANESE, kind.title)
     return own if own == japanese else f"{own} ({japanese})"
 
 
@@ -66,7 +66,9 @@ def _described(kind: Document) -> Iterator[str]:
     rows += [(said(say("It can use")), " ".join((*kind.asked, *kind.uses)))] if kind.asked or kind.uses else []
     rows += [(said(say("Sheets")), " – ".join(said(say(text)) for text in (one.label, one.todo) if text)) for one in kind.sheets]
     rows.append((said(say("Pages")), said(say("at most %(count)s", count=kind.pages))))
-    yield from table(("" if number and row[0] == rows[number - 1][0] else row[0], row[1]) for number, row in enumerate(rows))
+    yield from table_lines(
+        ("" if number and row[0] == rows[number - 1][0] else row[0], row[1]) for number, row in enumerate(rows)
+    )
 
 
 @click.command(cls=Command)
@@ -128,7 +130,7 @@ def carriers(  # noqa: PLR0913, PLR0917 - one option each
         write(html, carrier_upkeep.due_page(today).encode())
         click.echo(html)
     elif due:
-        click.echo("\n".join(table(carrier_upkeep.due_table(today))))
+        click.echo("\n".join(table_lines(carrier_upkeep.due_table(today))))
     elif confirm:
         click.echo(carrier_upkeep.confirm(carrier_upkeep.Confirmation(*confirm, page, seen), today))
     elif report:
@@ -149,9 +151,9 @@ def languages() -> None:
     Example: simforms languages
     """
     from simforms.knowledge.content import content  # noqa: PLC0415
-    from simforms.language.catalogs import languages as known  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.language.catalogs import companion_languages as known  # noqa: PLC0415 - `--help` does not pay for it
 
-    click.echo("\n".join(table(known(content()).items())))
+    click.echo("\n".join(table_lines(known(content()).items())))
 
 
 @click.command(cls=Command)
@@ -189,6 +191,6 @@ _MARKS = {"fine": "+", "note": "-", "fault": "!"}
 
 def _aligned(rows: list[tuple[str, str]]) -> Iterator[str]:
     """Yield each row as one text: its name, then what was found, wrapped beside it."""
-    first = max(width(name) for name, _ in rows) + GAP
+    first = max(display_width(name) for name, _ in rows) + GAP
     for name, what in rows:
-        yield padded(name, first) + f"\n{' ' * (first + 2)}".join(wrapped(what, WIDEST - first - 2))
+        yield pad(name, first) + f"\n{' ' * (first + 2)}".join(wrap(what, WIDEST - first - 2))

@@ -50,16 +50,16 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.language import catalogs  # noqa: PLC0415 - `--help` does not pay for it
 
-    language = catalogs.language(content(), language) if language else ""
+    language = catalogs.known_language(content(), language) if language else ""
     kinds = [documents.document(content(), name) for name in wanted]
     if empty and given:
         raise CommandLineError(say("`--empty` writes no values; leave `--set` out"))
     if empty:
-        from simforms.cases.empty_case import skeleton  # noqa: PLC0415 - only this way needs it
+        from simforms.cases.empty_case import empty_case_yaml  # noqa: PLC0415 - only this way needs it
         from simforms.write import write_new  # noqa: PLC0415
 
         every = kinds or list(documents.documents(content()).values())
-        write_new(path, skeleton(content(), beside(language), every).encode())
+        write_new(path, empty_case_yaml(content(), beside(language), every).encode())
         click.echo(path)
     elif sys.stdin.isatty() and sys.stdout.isatty():
         _asked(context, path, language, wanted, given, plain=plain)
@@ -69,8 +69,8 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def _unasked(path: Path, language: str, wanted: Sequence[str], given: Answers) -> None:
     """Write a case from the command line alone; name what it lacks where that is not enough."""
-    from simforms.cases.answers import answers, over  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.cases.yaml_writer import written  # noqa: PLC0415
+    from simforms.cases.answers import flatten, override  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cases.yaml_writer import case_yaml  # noqa: PLC0415
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.planning.plan import plan  # noqa: PLC0415
     from simforms.texts import EMPTY  # noqa: PLC0415
@@ -78,12 +78,12 @@ def _unasked(path: Path, language: str, wanted: Sequence[str], given: Answers) -
 
     if path.exists():
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    case = over(EMPTY, [("language", beside(language)), *given])
+    case = override(EMPTY, [("language", beside(language)), *given])
     try:
         plan(content(), case, clock.today(), wanted=wanted)
     except CaseError as error:
-        _tell_lacking(error, answers(case))
-    write_new(path, written(content(), answers(case)["language"], answers(case)).encode())
+        _tell_lacking(error, flatten(case))
+    write_new(path, case_yaml(content(), flatten(case)["language"], flatten(case)).encode())
     click.echo(path)
 
 
@@ -121,7 +121,7 @@ def _asked(  # noqa: PLR0913 - the command's own parameters
     drawn = not (plain or os.environ.get("NO_COLOR") or os.environ.get("TERM", "dumb") == "dumb")
     tell_problems(wrong, talk or "en")
     before = {problem.name: found.pop(problem.name) for problem in wrong if problem.name in found}
-    if language or talk in catalogs.languages(content()):
+    if language or talk in catalogs.companion_languages(content()):
         found["language"] = language or found.get("language", talk)
     known = Known(found, called_for=tuple(before), wanted=tuple(wanted) or None)
     shown = {name: text for name, text in before.items() if not vocabulary(content())[name].private}
@@ -152,7 +152,7 @@ def _begun(path: Path, given: Answers) -> tuple[dict[str, str], list[Problem]]:
 
     Raises CaseError where the file cannot be read, or holds what is not a field: nothing in it may be lost.
     """
-    from simforms.cases.answers import answers, over  # noqa: PLC0415 - only who is asked pays for it
+    from simforms.cases.answers import flatten, override  # noqa: PLC0415 - only who is asked pays for it
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.knowledge.vocabulary import vocabulary  # noqa: PLC0415
     from simforms.load import load  # noqa: PLC0415
@@ -160,8 +160,8 @@ def _begun(path: Path, given: Answers) -> tuple[dict[str, str], list[Problem]]:
     from simforms.texts import EMPTY  # noqa: PLC0415
 
     case, noticed = load(path) if path.exists() else (EMPTY, [])
-    case = over(case, given)
-    found, wrong = answers(case), []
+    case = override(case, given)
+    found, wrong = flatten(case), []
     try:
         plan(content(), case, clock.today(), needs_papers=False)
     except CaseError as error:
@@ -176,7 +176,7 @@ def _begun(path: Path, given: Answers) -> tuple[dict[str, str], list[Problem]]:
 
 def _saver(path: Path, begun: Known, wrong: Mapping[str, str]) -> Callable[[Known], None]:
     """Return a function that writes what is known to the case, with its first comment and with what is still to be corrected."""
-    from simforms.cases.yaml_writer import written  # noqa: PLC0415 - only who is asked pays for it
+    from simforms.cases.yaml_writer import case_yaml  # noqa: PLC0415 - only who is asked pays for it
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.write import write  # noqa: PLC0415
 
@@ -188,7 +188,7 @@ def _saver(path: Path, begun: Known, wrong: Mapping[str, str]) -> Callable[[Know
             return
         open_ones = {name: text for name, text in wrong.items() if name not in known.left_out}
         given = {**open_ones, **known.given}
-        write(path, (head + written(content(), given.get("language", "en"), given)).encode())
+        write(path, (head + case_yaml(content(), given.get("language", "en"), given)).encode())
 
     return save
 

@@ -28,7 +28,7 @@ from simforms.cli.plans import plans
 from simforms.cli.voice import asked, said
 from simforms.errors import CommandLineError
 from simforms.messages import say
-from simforms.papers.files import SUFFIXES, Form
+from simforms.papers.files import SUFFIXES, OutputFormat
 
 
 @click.command(cls=Command)
@@ -92,7 +92,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         _foreign(foreign, folder, [*map(str, map(Path.resolve, cases)), *chosen, "--format", form, "--dpi", str(dpi), *flags])
         return
     password = _password(password_file) if encrypt else ""
-    found = told_papers(cases, wanted, language, Form(form, packet, duplex, dpi), given=given, blank=blank, masked=mask)
+    found = told_papers(cases, wanted, language, OutputFormat(form, packet, duplex, dpi), given=given, blank=blank, masked=mask)
     kept(found, folder, partial(_locked, password=password))
 
 
@@ -126,9 +126,9 @@ def _password(path: Path | None) -> str:
 def _locked(body: bytes, password: str) -> bytes:
     if not password:
         return body
-    from simforms.pdf.lock import locked  # noqa: PLC0415 - only who asks for it pays for it
+    from simforms.pdf.encryption import encrypt  # noqa: PLC0415 - only who asks for it pays for it
 
-    return locked(body, password)
+    return encrypt(body, password)
 
 
 @click.command(cls=Command)
@@ -140,9 +140,9 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     Example: simforms verify out/*.pdf
     """
-    from simforms.papers.manifest import verdict  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import verify  # noqa: PLC0415 - `--help` does not pay for it
 
-    found = [(path, *verdict(path, clock.today())) for path in files]
+    found = [(path, *verify(path, clock.today())) for path in files]
     for path, _, message in found:
         click.echo(f"{path}: {said(message, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
@@ -157,11 +157,11 @@ def forget(cases: Sequence[Path], folder: Path) -> None:
 
     Example: simforms forget my.yaml -o out
     """
-    from simforms.papers.manifest import beside  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import manifest_path  # noqa: PLC0415 - `--help` does not pay for it
 
     for plan in plans(cases, (), "", needs_papers=False):
         for path in sorted(folder.glob(f"{plan.reference}-*")):
-            if beside(path).exists():
-                beside(path).unlink()
+            if manifest_path(path).exists():
+                manifest_path(path).unlink()
                 path.unlink()
                 click.echo(path)

@@ -14,7 +14,7 @@ from simforms.cli.make_papers import kept, told_papers
 from simforms.cli.options import cases_argument, dpi_option, folder_option, language_option, packet_option, wanted_option
 from simforms.errors import CommandLineError
 from simforms.messages import say
-from simforms.papers.files import SUFFIXES, Form
+from simforms.papers.files import SUFFIXES, OutputFormat
 
 
 @click.command(cls=Command)
@@ -41,7 +41,7 @@ def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     Example: simforms preview my.yaml -o out --open
     """
-    found = told_papers(cases, wanted, language, Form("png", packet=packet, dpi=dpi), masked=not unmask)
+    found = told_papers(cases, wanted, language, OutputFormat("png", packet=packet, dpi=dpi), masked=not unmask)
     made = kept(found, folder)
     if shown:
         _show(made)
@@ -63,7 +63,7 @@ def open_files(files: Sequence[Path], wanted: Sequence[str], language: str, fold
     cases = [path for path in files if path not in ready]
     for path in ready:
         path.stat()  # one that is not there is told before anything is made
-    made = kept(told_papers(cases, wanted, language, Form(packet=packet)), folder) if cases else []
+    made = kept(told_papers(cases, wanted, language, OutputFormat(packet=packet)), folder) if cases else []
     _show([*ready, *made])
 
 
@@ -95,7 +95,7 @@ def print_cases(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if duplex and not packet:
         raise CommandLineError(say("`--duplex` goes with `--packet`"))
     lp(os.environ)  # what is not there is told before anything is made
-    found = told_papers(cases, wanted, language, Form(packet=packet, duplex=duplex))
+    found = told_papers(cases, wanted, language, OutputFormat(packet=packet, duplex=duplex))
     order = Order(printer, copies, duplex)
     for title, body in [(paper.plan.reference, paper.body()) for paper in found]:
         click.echo(send(body, title, order, os.environ))

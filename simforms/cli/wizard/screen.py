@@ -17,7 +17,7 @@ from simforms.interview.questions import PAPERS, SEARCHED, Known, Question, lang
 from simforms.knowledge.carriers import carriers
 from simforms.knowledge.documents import ALWAYS_NEEDED
 from simforms.knowledge.vocabulary import CHOICE, vocabulary
-from simforms.language.columns import padded, width
+from simforms.language.columns import display_width, pad
 from simforms.messages import Message, say
 from simforms.planning.views.screen import gist
 
@@ -105,8 +105,8 @@ class Showing:
     def problems(self, problems: Iterable[Problem]) -> Iterator[str]:
         """Yield what is wrong or doubtful."""
         for problem in problems:
-            what, cure = (say_in(self.language or "en", part) for part in (problem.what, problem.cure))
-            yield f"{_MARKS[problem.severity]} " + self.words(say("%(what)s; %(cure)s", what=what, cure=cure))
+            what, suggestion = (say_in(self.language or "en", part) for part in (problem.what, problem.suggestion))
+            yield f"{_MARKS[problem.severity]} " + self.words(say("%(what)s; %(suggestion)s", what=what, suggestion=suggestion))
 
     def answer(self, question: Question, known: Known, label: Message | str) -> str:
         """Return an answer as the person sees it afterwards; `label` is that of the option taken."""
@@ -144,11 +144,11 @@ class Showing:
     def understood(self, known: Known, names: Sequence[str]) -> Iterator[str]:
         """Yield what was understood, numbered, its columns aligned, and the papers that follow."""
         labels = [self.words(say(vocabulary(self.content)[name].label)) for name in names]
-        widest = max(map(width, labels))
+        widest = max(map(display_width, labels))
         yield ""
         yield self.words(say("This is what was understood:"))
         for number, (name, label) in enumerate(zip(names, labels, strict=True), 1):
-            yield f"  {number:2}  {padded(label, widest)}  {self.value(known, name)}"
+            yield f"  {number:2}  {pad(label, widest)}  {self.value(known, name)}"
         papers = planned(self.content, self.today, known).documents
         yield ""
         titles = " · ".join(self.words(say(kind.title)) for kind in papers)

@@ -24,12 +24,12 @@ Heights = tuple[tuple[float, ...], ...]
 """Of the lines of each slot."""
 
 
-class UnfitError(Exception):
+class NotReusableError(Exception):
     """These values, or this page, need a layout of the whole page; says why."""
 
 
 @dataclass(frozen=True)
-class Marked:
+class MarkedPage:
     """A page description, taken apart."""
 
     skeleton: str
@@ -43,18 +43,18 @@ class Marked:
         return [(name, text) for name, text in zip(self.fields, self.texts, strict=True) if name]
 
 
-def taken_apart(html: str) -> Marked:
+def split_values(html: str) -> MarkedPage:
     """Return the skeleton of a page description, and its values.
 
-    >>> taken_apart('<title>T</title><td data-field="person.name">Wang &amp; Li</td>')
-    Marked(skeleton='<title></title><td data-field="person.name"></td>', fields=('', 'person.name'), texts=('T', 'Wang & Li'))
+    >>> split_values('<title>T</title><td data-field="person.name">Wang &amp; Li</td>')
+    MarkedPage(skeleton='<title></title><td data-field="person.name"></td>', fields=('', 'person.name'), texts=('T', 'Wang & Li'))
     """
     found = _MARKED.findall(html)
-    return Marked(_MARKED.sub(r"\1", html), tuple(name for _, name, _ in found), tuple(unescape(text) for *_, text in found))
+    return MarkedPage(_MARKED.sub(r"\1", html), tuple(name for _, name, _ in found), tuple(unescape(text) for *_, text in found))
 
 
 @dataclass(frozen=True, eq=False)
-class Making:
+class LineRun:
     """A run of the engine's line maker: what it was given, what it made, and where."""
 
     make: Callable[..., Iterator[tuple[Any, Any]]]
@@ -78,21 +78,21 @@ class Making:
         finally:
             self.context.finish_block_formatting_context()
         if any(aside):
-            raise UnfitError("a part of a line stands elsewhere")
+            raise NotReusableError("a part of a line stands elsewhere")
         return lines
 
 
 @contextmanager
-def watched(block_layout: Any) -> Iterator[list[Making]]:
+def record_lines(block_layout: Any) -> Iterator[list[LineRun]]:
     """Note every run of the engine's line maker (`block_layout` is the module that calls it)."""
     make = block_layout.iter_line_boxes
-    found: list[Making] = []
+    found: list[LineRun] = []
 
     def noted(  # noqa: PLR0913, PLR0917 - the engine's own parameters
         context: Any, box: Any, position_y: float, bottom_space: float, skip: Any, block: Any, _: Any, __: Any, *others: Any
     ) -> Iterator[tuple[Any, Any]]:
         floats = list(context.excluded_shapes or ())
-        making = Making(make, context, box, position_y, bottom_space, skip, copy(block), others, floats, [])  # as it is now
+        making = LineRun(make, context, box, position_y, bottom_space, skip, copy(block), others, floats, [])  # as it is now
         found.append(making)
         for line, resume in make(context, box, position_y, bottom_space, skip, block, _, __, *others):
             making.made.append((line, line.position_x, line.position_y))
@@ -111,7 +111,7 @@ class _Slot:
 
     page: Any
     parent: Any
-    making: Making
+    making: LineRun
     texts: Sequence[Any]
     """The boxes of the values, as they were before the layout."""
     moved: tuple[float, float]
@@ -120,7 +120,7 @@ class _Slot:
 
 
 @dataclass(frozen=True)
-class Form:
+class ReusableLayout:
     """A laid-out page with the places of its values."""
 
     document: Any
@@ -140,10 +140,10 @@ class Form:
         """The heights of the lines of each slot."""
         return tuple(slot.heights for slot in self.slots)
 
-    def fill(self, marked: Marked) -> Any:
+    def fill(self, marked: MarkedPage) -> Any:
         """Put other values in, and return the page. Raises UnfitError, and then leaves it as it was."""
         if any(text != " ".join(text.split()) for text in marked.texts):
-            raise UnfitError("a value with spaces or lines of its own")
+            raise NotReusableError("a value with spaces or lines of its own")
         given = [(box, text) for boxes, text in zip(self.texts, marked.texts, strict=True) for box in boxes]
         before = {id(box): (box, box.text) for box, text in given if box.text != text}
         slots = [slot for slot in self.slots if any(id(box) in before for box in slot.texts)]
@@ -151,7 +151,7 @@ class Form:
             box.text = text
         try:
             lines = [self._lines(slot) for slot in slots]
-        except UnfitError:
+        except NotReusableError:
             for box, text in before.values():
                 box.text = text
             raise
@@ -164,24 +164,26 @@ class Form:
     def _lines(self, slot: _Slot) -> list[Any]:
         lines = slot.making.again()
         if tuple(line.height for line in lines) != slot.heights:
-            raise UnfitError("a value takes another number of lines")
+            raise NotReusableError("a value takes another number of lines")
         for line in lines:
             line.translate(*slot.moved)
             self.dress(slot.page, line, slot.making.context.get_image_from_uri)
         return lines
 
 
-def form(document: Any, marked: Marked, page: Any, makings: Sequence[Making], dress: Callable[[Any, Any, Any], None]) -> Form:
+def reusable_layout(
+    document: Any, marked: MarkedPage, page: Any, makings: Sequence[LineRun], dress: Callable[[Any, Any, Any], None]
+) -> ReusableLayout:
     """Return a page as a form: `page` is its element tree, `makings` how its lines were made. Raises UnfitError."""
     elements = [element for element in page.iter() if element.get("data-field") and (element.text or "").strip()]
     titled = marked.fields[:1] == ("",)
     if [element.text for element in elements] != list(marked.texts[titled:]):
-        raise UnfitError("a value is not on the page as it was written")
+        raise NotReusableError("a value is not on the page as it was written")
     if titled and document.metadata.title != marked.texts[0]:
-        raise UnfitError("the title is not as it was written")
+        raise NotReusableError("the title is not as it was written")
     labels = [label for sheet in document.pages for _, label, *_ in sheet.bookmarks]
     if any(text in label for text in marked.texts[titled:] for label in labels):
-        raise UnfitError("a value stands in a bookmark")
+        raise NotReusableError("a value stands in a bookmark")
     places = {id(element): number for number, element in enumerate(elements, titled)}
     by_line = {id(line): making for making in makings for line, *_ in making.made}
     texts: list[list[Any]] = [[] for _ in marked.texts]
@@ -191,13 +193,13 @@ def form(document: Any, marked: Marked, page: Any, makings: Sequence[Making], dr
         for box in boxes:
             number = places[id(box.element)]
             if box.text != marked.texts[number]:
-                raise UnfitError("a value is not set as it was written")
+                raise NotReusableError("a value is not set as it was written")
             texts[number].append(box)
         if boxes:
             slots.append(_slot(place, boxes))
     if not all(texts[titled:]):
-        raise UnfitError("a value stands outside of lines")
-    return Form(document, texts, slots, dress)
+        raise NotReusableError("a value stands outside of lines")
+    return ReusableLayout(document, texts, slots, dress)
 
 
 @dataclass(frozen=True)
@@ -206,16 +208,16 @@ class _Place:
 
     page: Any
     box: Any
-    making: Making
+    making: LineRun
     grows: str
 
 
-def _places(document: Any, by_line: Mapping[int, Making]) -> Iterator[_Place]:
+def _places(document: Any, by_line: Mapping[int, LineRun]) -> Iterator[_Place]:
     for sheet in document.pages:
         yield from _within(sheet._page_box, sheet._page_box, by_line, "")
 
 
-def _within(page: Any, box: Any, by_line: Mapping[int, Making], grows: str) -> Iterator[_Place]:
+def _within(page: Any, box: Any, by_line: Mapping[int, LineRun], grows: str) -> Iterator[_Place]:
     box = getattr(box, "_box", box)  # what the engine has put elsewhere
     children = getattr(box, "children", ())
     grows = grows or _grows(box)
@@ -250,11 +252,11 @@ def _texts(box: Any) -> Iterator[Any]:
 def _slot(place: _Place, texts: Sequence[Any]) -> _Slot:
     making = place.making
     if place.grows:
-        raise UnfitError(f"a value stands in a box that grows with it ({place.grows})")
+        raise NotReusableError(f"a value stands in a box that grows with it ({place.grows})")
     if making.skip is not None or [id(line) for line in place.box.children] != [id(line) for line, *_ in making.made]:
-        raise UnfitError("a value stands in a paragraph on two pages")
+        raise NotReusableError("a value stands in a paragraph on two pages")
     if any(box.link or box.style["anchor"] or box.style["bookmark_level"] != "none" for box in all_boxes(making.box)):
-        raise UnfitError("a value stands beside a link or its target")
+        raise NotReusableError("a value stands beside a link or its target")
     first, x, y = making.made[0]
     heights = tuple(line.height for line, *_ in making.made)
     return _Slot(place.page, place.box, making, texts, (first.position_x - x, first.position_y - y), heights)

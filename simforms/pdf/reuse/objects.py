@@ -9,7 +9,7 @@ from typing import Any
 
 
 @dataclass
-class Bytes:
+class SerializedObject:
     """An object of a file as its bytes; to the writer of files it is an object like others."""
 
     number: int
@@ -31,13 +31,13 @@ class Bytes:
         return b"%d 0 obj\n%b\nendobj" % (self.number, self.data)
 
 
-def apart(entry: Any) -> Bytes:
+def uncompressed(entry: Any) -> SerializedObject:
     """Return an object to be written by itself, as it hangs on values."""
-    return Bytes(entry.number, entry.data, compressible=False)
+    return SerializedObject(entry.number, entry.data, compressible=False)
 
 
 @contextmanager
-def packed_once(streams: Any, known: dict[bytes, bytes]) -> Iterator[None]:
+def compress_once(streams: Any, known: dict[bytes, bytes]) -> Iterator[None]:
     """Let each stream of a file be compressed once, though its writer asks twice; what is `known` is not compressed again.
 
     `streams` is the writer's class of them. Of a file only the one that holds other objects becomes known.

@@ -11,7 +11,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
-from simforms.pdf.reuse.layout import UnfitError
+from simforms.pdf.reuse.layout import NotReusableError
 
 Faces = dict[Any, Any]
 """The engine's faces by its keys for them; each holds the glyphs that are used of it, in the order of their first use."""
@@ -38,7 +38,7 @@ class Drawing:
         stream.stream, stream._fonts = [], {key: unused(face) for key, face in faces.items()}
         self.draw(stream, box, *self.others)
         if any(face.missing for face in stream._fonts.values()):
-            raise UnfitError("a glyph is missing")
+            raise NotReusableError("a glyph is missing")
         return b"\n".join(stream.stream), {key: face for key, face in stream._fonts.items() if face.widths}
 
 
@@ -76,7 +76,7 @@ class Notes:
 
 
 @contextmanager
-def noted(drawing: Any, printing: Any, metadata: Any) -> Iterator[Notes]:
+def record(drawing: Any, printing: Any, metadata: Any) -> Iterator[Notes]:
     """Note how a file is written; `drawing` and `printing` are the modules of the engine that call what draws and embeds."""
     notes = Notes()
     draw, build, describe = drawing.draw_text, printing.build_fonts_dictionary, metadata.include_in_pdf
@@ -107,7 +107,7 @@ def noted(drawing: Any, printing: Any, metadata: Any) -> Iterator[Notes]:
         drawing.draw_text, printing.build_fonts_dictionary = draw, build
 
 
-def together(parts: Iterable[Faces]) -> Faces:
+def merged(parts: Iterable[Faces]) -> Faces:
     """Return the faces with the glyphs that are used in several places, as if all were drawn one after the other."""
     found: Faces = {}
     for part in parts:

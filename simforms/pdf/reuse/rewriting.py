@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from simforms.pdf.reuse.layout import UnfitError, all_boxes
-from simforms.pdf.reuse.objects import Bytes, encoded
-from simforms.pdf.reuse.recording import Drawing, Faces, Notes, together
+from simforms.pdf.reuse.layout import NotReusableError, all_boxes
+from simforms.pdf.reuse.objects import SerializedObject, encoded
+from simforms.pdf.reuse.recording import Drawing, Faces, Notes, merged
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +30,7 @@ class _Value:
     drawing: Drawing
 
 
-class Written:
+class FilePieces:
     """A file that was written, in pieces, and the lines that were drawn last."""
 
     def __init__(self, notes: Notes, lines: Sequence[Sequence[Any]]) -> None:
@@ -44,7 +44,7 @@ class Written:
         self._drawn = {id(value): (_slice(value.drawing), value.drawing.faces) for value in values}
         streams = {value.drawing.stream.number: value.drawing.stream for value in values}
         self._streams = [(number, _head(stream), _cut(stream, values)) for number, stream in streams.items()]
-        self._faces = together(drawing.faces for drawing in notes.drawings)
+        self._faces = merged(drawing.faces for drawing in notes.drawings)
         self._objects = [_kept(entry, changes=entry.number in streams) for entry in notes.objects]
         [self._metadata] = [entry.number for entry in notes.objects if getattr(entry, "extra", {}).get("Type") == "/Metadata"]
         self._notes = replace(notes, drawings=[], objects=())
@@ -64,7 +64,7 @@ class Written:
             body = [part if isinstance(part, bytes) else self._drawn[id(part)][0] for part in parts]
             file.objects[number] = pydyf.Stream([part for part in body if part], *head)
             file.objects[number].number = number
-        used = together(piece if isinstance(piece, dict) else self._drawn[id(piece)][1] for piece in self._pieces)
+        used = merged(piece if isinstance(piece, dict) else self._drawn[id(piece)][1] for piece in self._pieces)
         _put(file, self._notes.faces, lambda other: self._notes.build(other, used))
         _put(file, range(self._metadata, self._metadata + 1), self._notes.describe)
         file.catalog = self._objects[self._notes.catalog]
@@ -93,7 +93,7 @@ def _put(file: Any, numbers: range, make: Callable[[Any], object]) -> None:
     make(other)
     made = other.objects[numbers.start :]
     if len(made) != len(numbers):
-        raise UnfitError("other faces are used")
+        raise NotReusableError("other faces are used")
     file.objects[numbers.start : numbers.stop] = made
 
 
@@ -101,7 +101,7 @@ def _pieces(drawings: Sequence[Drawing], places: Mapping[int, tuple[int, int]]) 
     """Yield, in the order of drawing, the texts in slots, and the glyphs of all texts between them."""
     for fixed, part in groupby(drawings, lambda drawing: id(drawing.box) not in places):
         if fixed:
-            yield together(drawing.faces for drawing in part)
+            yield merged(drawing.faces for drawing in part)
         else:
             yield from (_Value(*places[id(drawing.box)], drawing) for drawing in part)
 
@@ -133,7 +133,7 @@ def _head(stream: Any) -> tuple[Any, bool]:
 def _kept(entry: Any, *, changes: bool) -> Any:
     if changes or entry.free == "f":
         return entry
-    return Bytes(entry.number, entry.data, entry.compressible)
+    return SerializedObject(entry.number, entry.data, entry.compressible)
 
 
 def _texts(lines: Sequence[Any]) -> list[Any]:
@@ -144,10 +144,10 @@ def _compare(before: Sequence[Any], lines: Sequence[Any]) -> None:
     """Raise UnfitError where lines have other boxes than before, or show something besides text in another place."""
     old, new = ([box for line in made for box in all_boxes(line)] for made in (before, lines))
     if [(type(box), id(box.style)) for box in old] != [(type(box), id(box.style)) for box in new]:
-        raise UnfitError("a line has other parts")
+        raise NotReusableError("a line has other parts")
     for one, other in zip(old, new, strict=True):
         if not _bare(other) and (type(one).__name__ == "TextBox" or _place(one) != _place(other)):
-            raise UnfitError("a part of a line that is more than text moves")
+            raise NotReusableError("a part of a line that is more than text moves")
 
 
 def _place(box: Any) -> tuple[float, ...]:

@@ -85,7 +85,7 @@ def _entry(entry: Entry, words: Phrases) -> str:
 
 
 def _problem(problem: Problem, words: Phrases) -> str:
-    return words(say("%(what)s; %(cure)s", what=problem.what, cure=problem.cure))
+    return words(say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion))
 
 
 def _section(words: Phrases, name: Message, entries: Iterable[str]) -> Iterator[str]:

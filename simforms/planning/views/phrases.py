@@ -10,7 +10,7 @@ from simforms.fields import day as calendar_day
 from simforms.knowledge.evidence import LEGEND, Mark, Page
 from simforms.knowledge.fact_kinds import Fee, Phone
 from simforms.knowledge.facts import Fact
-from simforms.language.catalogs import tell
+from simforms.language.catalogs import translate_message
 from simforms.messages import Message, say
 from simforms.planning.bills import billing
 
@@ -61,7 +61,7 @@ class Phrases:
 
     def __call__(self, message: Message) -> str:
         """Return a message in the language, its days as the language writes them."""
-        return tell(self.plan.content, self.plan.language, Message(message.text, dict(self._shown(message))))
+        return translate_message(self.plan.content, self.plan.language, Message(message.text, dict(self._shown(message))))
 
     def _shown(self, message: Message) -> Iterator[tuple[str, object]]:
         for name, value in message.values.items():

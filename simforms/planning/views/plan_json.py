@@ -145,7 +145,9 @@ def desk(one: Phone, words: Phrases) -> dict[str, Any]:
 
 def conflicts(problems: Iterable[Problem], words: Phrases) -> list[dict[str, Any]]:
     """Return what does not go together."""
-    return [{"field": one.name, "severity": one.severity, "what": words(one.what), "cure": words(one.cure)} for one in problems]
+    return [
+        {"field": one.name, "severity": one.severity, "what": words(one.what), "cure": words(one.suggestion)} for one in problems
+    ]
 
 
 def fact(found: Fact, words: Phrases) -> dict[str, Any]:

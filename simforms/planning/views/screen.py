@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from simforms.knowledge.age import told
 from simforms.knowledge.facts import Fact
-from simforms.language.columns import padded, width, wrapped
+from simforms.language.columns import display_width, pad, wrap
 from simforms.messages import Message, say
 from simforms.planning.days import Days
 from simforms.planning.desks import spoken
@@ -90,10 +90,10 @@ def _blocks(plan: Plan, words: Phrases) -> Iterator[tuple[list[str], list[Row]]]
     for number, matter in enumerate(plan.matters, 1):
         title = list(_broken(f"{number} {words.title(matter)}", COLUMNS))
         mark = words.mark(_rests_on(matter))
-        if mark and width(title[-1]) + width(mark) + 3 <= COLUMNS:
-            title[-1] = padded(title[-1], COLUMNS - width(mark)) + mark
+        if mark and display_width(title[-1]) + display_width(mark) + 3 <= COLUMNS:
+            title[-1] = pad(title[-1], COLUMNS - display_width(mark)) + mark
         elif mark:
-            title.append(" " * max(0, COLUMNS - width(mark)) + mark)
+            title.append(" " * max(0, COLUMNS - display_width(mark)) + mark)
         yield title, list(_rows(plan, matter, words)) if matter in shown or not matter.open else []
 
 
@@ -115,10 +115,10 @@ def _rows(plan: Plan, matter: Matter, words: Phrases) -> Iterator[Row]:
 
 def _broken(text: str, columns: int) -> Iterator[str]:
     """Yield a text in lines; a word that is longer than one, as an address may be, is broken anywhere."""
-    for line in wrapped(text, columns):
+    for line in wrap(text, columns):
         rest = line
-        while width(rest) > columns:
-            count = max(count for count in range(1, len(rest)) if width(rest[:count]) <= columns)
+        while display_width(rest) > columns:
+            count = max(count for count in range(1, len(rest)) if display_width(rest[:count]) <= columns)
             yield rest[:count]
             rest = rest[count:]
         yield rest
@@ -210,13 +210,13 @@ def _doubt(matter: Matter, words: Phrases) -> Iterator[str]:
 
 
 def _indent(words: Phrases) -> int:
-    return max(width(words(label)) for label in (*_SHORTENED, PAPERS)) + 4
+    return max(display_width(words(label)) for label in (*_SHORTENED, PAPERS)) + 4
 
 
 def _laid_out(rows: list[Row], words: Phrases) -> Iterator[str]:
     indent = _indent(words)
     for row in rows:
-        label = padded(f"  {words(row.label)}", indent)
+        label = pad(f"  {words(row.label)}", indent)
         for line in row.lines:
             yield f"{label}{line}"
             label = " " * indent
@@ -225,7 +225,7 @@ def _laid_out(rows: list[Row], words: Phrases) -> Iterator[str]:
 def _marked(line: str, columns: int) -> str:
     """Return a line that shows that more was cut."""
     line = line.removesuffix(MORE)
-    while width(line) + width(MORE) > columns:
+    while display_width(line) + display_width(MORE) > columns:
         line = line[:-1]
     return line + MORE
 

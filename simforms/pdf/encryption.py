@@ -12,23 +12,25 @@ from simforms.errors import SimformsError
 from simforms.messages import say
 from simforms.pdf import native
 
-SHORTEST = 8
+SHORTEST_PASSWORD = 8
 """Characters of a password."""
 
 
-class LockError(SimformsError):
+class EncryptionError(SimformsError):
     """A file cannot be locked: the library or a good password is missing."""
 
 
-def locked(body: bytes, password: str) -> bytes:
+def encrypt(body: bytes, password: str) -> bytes:
     """Return a PDF file locked with a password. Raises LockError."""
-    if len(password) < SHORTEST:
-        raise LockError(say("the password is shorter than %(count)s characters; choose a longer one", count=SHORTEST))
+    if len(password) < SHORTEST_PASSWORD:
+        raise EncryptionError(
+            say("the password is shorter than %(count)s characters; choose a longer one", count=SHORTEST_PASSWORD)
+        )
     try:
         import pikepdf  # noqa: PLC0415 - only who asks for it pays for it
     except ModuleNotFoundError:
         command = native.pip_command("pikepdf")
-        raise LockError(say("locking needs a library; install it: %(command)s", command=command)) from None
+        raise EncryptionError(say("locking needs a library; install it: %(command)s", command=command)) from None
     made = io.BytesIO()
     with pikepdf.open(io.BytesIO(body)) as document:
         lock = pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True)
