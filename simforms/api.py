@@ -33,13 +33,17 @@ Case = Mapping[str, Value] | str | os.PathLike[str]
 """A path, or what a file would hold."""
 
 
-def plan(case: Case, *, documents: Sequence[str] = (), language: str = "", today: date | None = None) -> Plan:
+def plan(
+    case: Case, *, documents: Sequence[str] = (), language: str = "", today: date | None = None, at: datetime | None = None
+) -> Plan:
     """Return which way really ends the line, by when, and which papers help; nothing is printed.
 
     `documents` are the names of papers (`simforms documents`); without them the case decides. `language` overrides that of the
-    case; `today` is the day to decide for. Raises CaseError with all its problems, UnknownNameError for a wrong name.
+    case. `at` is the instant to decide for, with its zone; `today` a day in Japan without its hour. Without both it is now.
+    Raises CaseError with all its problems, UnknownNameError for a wrong name, ValueError for an instant without a zone.
     """
-    return plan_case(_written(case), today or clock.today(), wanted=documents, language=language, needs_papers=False)
+    now = clock.in_japan(at) if at else clock.Now(today) if today else clock.now()
+    return plan_case(_written(case), now, wanted=documents, language=language, needs_papers=False)
 
 
 def render(

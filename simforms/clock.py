@@ -1,10 +1,53 @@
-"""The only place that reads the clock."""
+"""The only place that reads the clock. Everything is decided by the day and the hour in Japan, wherever the machine is."""
 
 from __future__ import annotations
 
-import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, timezone
+
+JAPAN = timezone(timedelta(hours=9))
+"""Japan has no summer time."""
 
 
-def today() -> datetime.date:
-    """Return today's date on this computer."""
-    return datetime.date.today()
+@dataclass(frozen=True)
+class Now:
+    """A moment in Japan. Without a time, the hour is not known: whatever depends on it has two outcomes."""
+
+    day: date
+    time: time | None = None
+
+
+def now() -> Now:
+    """Return the moment, to the minute."""
+    return in_japan(datetime.now(JAPAN))
+
+
+def today() -> date:
+    """Return the day in Japan."""
+    return now().day
+
+
+def in_japan(instant: datetime) -> Now:
+    """Return the moment of an instant. Raises ValueError where it has no zone: no machine's own zone is guessed.
+
+    >>> in_japan(datetime.fromisoformat("2027-02-28T12:30:00+00:00"))
+    Now(day=datetime.date(2027, 2, 28), time=datetime.time(21, 30))
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs its zone, such as datetime.now(UTC); a day alone leaves the hour open")
+    there = instant.astimezone(JAPAN)
+    return Now(there.date(), there.time().replace(second=0, microsecond=0))
+
+
+def written(text: str) -> Now:
+    """Return the moment that a text means: `2027-07-20`, `2027-07-20T19:30` in Japan, or an instant with its zone.
+
+    Raises ValueError.
+
+    >>> written("2027-03-31T17:10+02:00")
+    Now(day=datetime.date(2027, 4, 1), time=datetime.time(0, 10))
+    """
+    if "T" not in text and " " not in text:
+        return Now(date.fromisoformat(text))
+    instant = datetime.fromisoformat(text)
+    return in_japan(instant if instant.tzinfo else instant.replace(tzinfo=JAPAN))

@@ -84,7 +84,7 @@ def complaints(body: bytes, profile: str = "ua1") -> list[str]:
 @pytest.fixture(autouse=True)
 def _one_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every test run on the same day: facts grow old."""
-    monkeypatch.setattr(clock, "today", lambda: TODAY)
+    monkeypatch.setattr(clock, "now", lambda: clock.Now(TODAY))
 
 
 @pytest.fixture(autouse=True)

@@ -35,7 +35,7 @@ def extract_yaml(
     """Yield the sentences of a carrier record, as Babel asks."""
     case, _ = load(Path(file.name))
     for pointer, entry in case.leaves():
-        if pointer.rpartition(".")[2] in {"days", "text"} and entry.text and not entry.text.isdigit():
+        if pointer.rpartition(".")[2] in {"days", "text"} and entry.text and not entry.text.lstrip("-").isdigit():
             yield entry.location.line, None, entry.text, []
 
 
@@ -66,7 +66,7 @@ def _makes_command(decorator: ast.expr) -> bool:
     return isinstance(decorator, ast.Call) and ast.unparse(decorator.func) in {"click.command", "click.group"}
 
 
-TRANSLATED = {"help", "label", "meaning", "note", "purpose", "title", "todo", "warning", "why"}
+TRANSLATED = {"ask", "help", "label", "meaning", "note", "purpose", "title", "todo", "warning", "why"}
 """The keys of our TOML files whose values are texts for people."""
 
 

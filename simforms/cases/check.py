@@ -13,6 +13,7 @@ from simforms.cases import characters
 from simforms.errors import Location, Problem, ValueProblem
 from simforms.fields import FREE_TEXT_TYPES
 from simforms.knowledge.vocabulary import Field, Vocabulary
+from simforms.knowledge.wrong_numbers import known_wrong
 from simforms.messages import Message, say
 from simforms.texts import Section, Text
 
@@ -67,9 +68,17 @@ def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem
         reasons = forbidden or [(problem.what, problem.suggestion)]
         yield from (Problem(text.location, field.name, what, suggestion) for what, suggestion in reasons)
         return
+    if field.type in _CALLED and (why := known_wrong(text.text)):
+        what = say("this number is known to be wrong: %(why)s", why=say(why))
+        yield Problem(text.location, field.name, what, say("write the right number, or delete it"))
+        return
     values[field.name] = Value(field, text.text, value, text.location)
     for severity, remark in field.remarks(text.text, value):
         yield Problem(text.location, field.name, remark.what, remark.suggestion, severity)
+
+
+_CALLED = {"phone", "line-number"}
+"""Types whose values are called: a number that is known to be wrong must not get that far."""
 
 
 _SECRETS = re.compile(

@@ -48,9 +48,9 @@ def _by_section(names: Iterable[str]) -> list[str]:
 
 def needed_and_used(words: Vocabulary, documents: Sequence[Document]) -> tuple[set[str], set[str]]:
     """Return the fields that every document needs, and all fields that a document or the plan can use."""
-    needed = set.intersection(*(set(words.within_all((*document.needs, *document.fits))) for document in documents))
+    needed = set.intersection(*(set(words.within_all((*document.needs, *document.asked))) for document in documents))
     needed.add(ALWAYS_NEEDED)
-    used = {field for document in documents for field in words.within_all((*document.needs, *document.uses, *document.fits))}
+    used = {field for document in documents for field in words.within_all((*document.needs, *document.uses, *document.asked))}
     used |= {name for name in words if words[name].plan and (not name.startswith("refund.") or "refund.account.kind" in used)}
     return needed, used
 

@@ -1,43 +1,23 @@
-"""What the directory of carriers tells people: a list, a record with its sources, what is wrong, what is old."""
+"""What the directory of carriers tells people: the list, and a record with the mark of each fact and its sources at the foot."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
+from functools import partial
+from typing import Any
 
-from simforms.errors import UnknownNameError
-from simforms.knowledge import carrier_checks as directory_checks
-from simforms.knowledge import carriers
-from simforms.knowledge.content import content, data
-from simforms.knowledge.facts import Channel, Fact, Name, Phone
+from simforms.fields import day as days
+from simforms.knowledge import age, carriers
+from simforms.knowledge.carrier import GROUPS, Carrier
+from simforms.knowledge.content import content
+from simforms.knowledge.evidence import LEGEND, Page, credit
+from simforms.knowledge.fact_kinds import Agent, Name, Phone, Way
+from simforms.knowledge.facts import Fact
 from simforms.language.catalogs import translate_message
+from simforms.language.columns import table_lines
 from simforms.messages import Message, say
-from simforms.planning.routes import NAMES
-from simforms.write import write_new
-
-_RECORD = """\
-# Slug = file name; it never changes. Every fact needs source, source_kind, seen and print; leave out what you did not read.
-names:
-  ja:
-  en:
-aliases:
-status: active # active, closed, merged, retailer, unknown
-kinds: postpaid # postpaid, prepaid, esim, data, tourist
-
-channels:
-  online:
-    available: unknown # yes, no, unknown
-    text:
-    source: https://
-    source_kind: official # official, secondary
-    seen: # the date the page states
-    print: ok # ok, warn, never
-effective: unknown
-refund: unknown
-"""
-
 
 _STATUS = {
     "closed": say("closed"),
@@ -45,57 +25,46 @@ _STATUS = {
     "retailer": say("only a seller"),
     "unknown": say("not known"),
 }
-
-
-def listed(language: str) -> Iterator[tuple[str, str]]:
-    """Yield a row for each carrier and help desk: its slug, its names and what became of it."""
-    for known in (*carriers.carriers().values(), *carriers.desks().values()):
-        yield known.slug, _named(known, language)
-
-
-def _named(known: carriers.Carrier, language: str) -> str:
-    own, japanese = known.name(language), known.name("ja")
-    status = f" [{translate_message(content(), language, _STATUS[known.status])}]" if known.status != "active" else ""
-    return f"{own}{'' if own == japanese else f' ({japanese})'}{status}"
-
-
-def described(name: str, language: str, today: date) -> Iterator[str]:
-    """Yield what is known of a carrier or a help desk. Raises UnknownNameError."""
-    known = carriers.desks().get(name) or carriers.carrier(name)
-    yield f"{known.slug}: {_named(known, language)}"
-    for pointer, fact in known.facts():
-        if fact.print != "never":
-            yield ""
-            yield f"{_pointed(pointer, language)}: {_said(fact, language)}"
-            yield from _provenance(fact, language, today)
-            if fact.but and fact.but.print != "never":
-                against = say("Another source says: %(text)s", text=say(fact.but.text))
-                yield f"  {translate_message(content(), language, against)}"
-                yield from _provenance(fact.but, language, today)
-    missing = [pointer for pointer in _ALONE if getattr(known, pointer) is None]
-    if missing:
-        yield ""
-        names = ", ".join(_pointed(pointer, language) for pointer in missing)
-        yield translate_message(content(), language, say("%(names)s: not known; ask", names=names))
-
-
+_GROUPS = {
+    "network": say("Networks"),
+    "brand": say("Brands of the networks"),
+    "online-brand": say("Brands that are online only"),
+    "resold": say("Companies that resell a network"),
+    "home-internet": say("Home internet and pocket WiFi"),
+    "travel": say("For travellers"),
+    "seller": say("Only sellers"),
+    "": say("Help desks"),
+}
+_WAYS = {
+    "online": say("Online"),
+    "app": say("In the app"),
+    "shop": say("At a shop"),
+    "chat": say("By chat"),
+    "phone": say("By phone"),
+    "desk": say("By phone"),
+    "email": say("By e-mail"),
+    "own-form": say("With the company's own form"),
+    "letter": say("By letter"),
+    "post": say("By post"),
+    "seller": say("At the seller"),
+    "ask": say("Ask"),
+}
+_AIMS = {
+    "stop-line": say("Loss or theft"),
+    "move-number": say("Moving the number"),
+    "first-days": say("First 8 days"),
+    "refund": say("Refunds"),
+    "erase-data": say("Personal data"),
+}
 _ALONE = {
-    "effective": say("End of the line"),
+    "ends": say("End of the line"),
+    "billing": say("The last month"),
     "refund": say("Refunds"),
     "first_days": say("First 8 days"),
     "sim_return": say("Return of the SIM card"),
     "lost": say("Loss or theft"),
 }
-
-
-def _pointed(pointer: str, language: str) -> str:
-    """Return what a fact is about: a way, a rule, else its name in the record."""
-    section, _, last = pointer.partition(".")
-    message = NAMES.get(last) if section == "channels" else _ALONE.get(pointer)
-    return translate_message(content(), language, message) if message else pointer
-
-
-_AVAILABLE = {"yes": say("works"), "unknown": say("not known"), "no": say("does not work")}
+_ANSWERS = {"yes": say("works"), "unknown": say("not known"), "unclear": say("sources disagree"), "no": say("does not work")}
 _REACH = {
     "handset": say("only from this carrier's phones"),
     "japan": say("from inside Japan"),
@@ -103,10 +72,61 @@ _REACH = {
 }
 
 
-def _said(fact: Fact, language: str) -> str:
-    def words(message: Message) -> str:
-        return translate_message(content(), language, message)
+def listed(language: str, today: date) -> Iterator[str]:
+    """Yield every carrier by its group, then the help desks, and how old the whole is where that matters."""
+    words = _Words(language)
+    known = [*carriers.carriers().values(), *carriers.desks().values()]
+    for group in (*GROUPS, ""):
+        rows = [(one.slug, _named(one, words)) for one in known if one.group == group]
+        if rows:
+            yield words(_GROUPS[group])
+            yield from (f"  {line}" for line in table_lines(rows))
+            yield ""
+    yield words(say("%(carriers)s carriers and help desks; `simforms carriers NAME` shows one.", carriers=len(known)))
+    if old := age.told(today):
+        yield words(old)
 
+
+def _named(known: Carrier, words: _Words) -> str:
+    own, japanese = known.name(words.language), known.name("ja")
+    status = f" [{words(_STATUS[known.status])}]" if known.status != "active" else ""
+    return f"{own}{'' if own == japanese else f' ({japanese})'}{status}"
+
+
+def described(name: str, language: str, today: date) -> Iterator[str]:
+    """Yield what is known of a carrier or a help desk. Raises UnknownNameError."""
+    known = carriers.desks().get(name) or carriers.carrier(name)
+    words = _Words(language, known.name(language))
+    yield f"{known.slug}: {_named(known, words)}"
+    for pointer, fact in known.facts():
+        if fact.printable and not (fact.stated_in and not isinstance(fact, Way | Agent)):
+            yield ""
+            yield f"{_pointed(pointer, words)}: {_said(fact, words)}  ({words.mark(fact)})"
+            if url := getattr(fact, "url", ""):
+                yield f"  {url}"
+            if fact.doubt:
+                against = say("Another source says: %(text)s", text=say(fact.doubt.text))
+                yield f"  {words(against)}  ({words.mark(fact.doubt)})"
+    missing = [pointer for pointer in _ALONE if not getattr(known, pointer)]
+    if missing:
+        yield ""
+        yield words(say("%(names)s: not known; ask", names=", ".join(_pointed(pointer, words) for pointer in missing)))
+    yield from words.foot()
+    if old := age.told(today):
+        yield words(old)
+
+
+def _pointed(pointer: str, words: _Words) -> str:
+    """Return what a fact is about: a way, a rule, else its name in the record."""
+    section, _, rest = pointer.partition(".")
+    aim, _, channel = rest.partition(".")
+    if section == "ways":
+        way = words(_WAYS[channel.partition(".")[0]])
+        return f"{words(_AIMS[aim])}, {way}" if aim in _AIMS else way
+    return words(_ALONE[section]) if section in _ALONE else pointer
+
+
+def _said(fact: Fact, words: _Words) -> str:
     if isinstance(fact, Name):
         return fact.name
     text = words(say(fact.text)) if fact.text else ""
@@ -117,39 +137,45 @@ def _said(fact: Fact, language: str) -> str:
         elif fact.opens and fact.closes:
             hours = say("%(opens)s–%(closes)s (Japan time)", opens=f"{fact.opens:%H:%M}", closes=f"{fact.closes:%H:%M}")
         return " · ".join(filter(None, (fact.dial, words(hours), words(_REACH[fact.reach]), text)))
-    return " – ".join(filter(None, (words(_AVAILABLE[fact.available]), text))) if isinstance(fact, Channel) else text
+    return " – ".join(filter(None, (words(_ANSWERS[fact.available]), text))) if isinstance(fact, Way | Agent) else text
 
 
-_KIND = {"official": say("official page"), "secondary": say("page of others")}
+@dataclass
+class _Words:
+    """A language, and the sources named in it so far."""
+
+    language: str
+    company: str = ""
+    sources: dict[str, Page] = field(default_factory=dict)
+
+    def __call__(self, message: Message) -> str:
+        return translate_message(content(), self.language, _dated(message, partial(days.show, language=self.language)))
+
+    def mark(self, fact: Fact) -> str:
+        """Return a fact's mark, and the numbers of its pages at the foot."""
+        numbers = []
+        for page in fact.pages:
+            if page.counts:
+                self.sources.setdefault(page.page, page)
+                numbers.append(f"[{list(self.sources).index(page.page) + 1}]")
+        return f"{self(fact.mark.full)} {''.join(numbers)}"
+
+    def foot(self) -> Iterator[str]:
+        """Yield the pages by their numbers, then what the marks mean."""
+        if not self.sources:
+            return
+        yield ""
+        for number, page in enumerate(self.sources.values(), 1):
+            owner = credit(page, self.company)
+            yield f"[{number}] {f'{self(owner)}: ' if isinstance(owner, Message) else ''}{page.address}"
+        yield ""
+        yield from map(self, LEGEND)
 
 
-def _provenance(fact: Fact, language: str, today: date) -> Iterator[str]:
-    kind, seen = (translate_message(content(), language, message) for message in (_KIND[fact.source_kind], fact.standing(today)))
-    yield f"  {kind}, {seen}"
-    yield f"  {fact.source}"
-
-
-def wrong(today: date) -> list[directory_checks.Finding]:
-    """Return everything that is wrong in the records."""
-    return directory_checks.findings(carriers.carriers() | carriers.desks(), today)
-
-
-def stale(today: date) -> Iterator[str]:
-    """Yield the facts to look up again: the undated first, then the oldest."""
-    old = [
-        (fact.seen or date.min, slug, pointer, fact)
-        for slug, known in (carriers.carriers() | carriers.desks()).items()
-        for pointer, fact in known.facts()
-        if fact.print != "never" and (fact.seen is None or fact.doubtful(today))
-    ]
-    for seen, slug, pointer, fact in sorted(old, key=lambda one: one[:3]):
-        yield f"{'undated   ' if seen == date.min else seen}  {slug} {pointer}  {fact.source}"
-
-
-def new_record(slug: str, folder: Path | None = None) -> Path:
-    """Write an empty record and return its file. Raises UnknownNameError for a slug that cannot be a file's name."""
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise UnknownNameError(say("a slug is small letters, figures and hyphens, e.g. new-mobile"))
-    path = (folder or data("carriers")) / f"{slug}.yaml"
-    write_new(path, _RECORD.encode())
-    return path
+def _dated(message: Message, show: Any) -> Message:
+    """Return the message with the days in it as its language writes them."""
+    values = {
+        name: show(value) if isinstance(value, date) else _dated(value, show) if isinstance(value, Message) else value
+        for name, value in message.values.items()
+    }
+    return Message(message.text, values)

@@ -21,7 +21,7 @@ from typing import Literal
 
 from simforms.cli import printer, viewer
 from simforms.errors import SimformsError
-from simforms.knowledge import carriers, documents
+from simforms.knowledge import age, carriers, documents
 from simforms.knowledge.content import content
 from simforms.language import catalogs
 from simforms.messages import Message, say
@@ -144,18 +144,17 @@ def _translations() -> Finding:
 def _carriers(today: date) -> Finding:
     name = say("Carriers")
     records = carriers.carriers() | carriers.desks()
-    facts = [fact for known in records.values() for _, fact in known.facts() if fact.print != "never"]
-    days = [fact.seen for fact in facts if fact.seen]
-    doubtful = sum(fact.doubtful(today) for fact in facts)
+    facts = sum(fact.printable for known in records.values() for _, fact in known.facts())
+    if old := age.told(today):
+        return Finding(name, old, "note", age.RENEWAL)
     what = say(
-        "%(carriers)s, with %(facts)s facts confirmed from %(oldest)s to %(newest)s; to be looked up again: %(doubtful)s",
+        "%(carriers)s carriers and help desks, %(facts)s facts, last looked up on %(day)s. Each shows its source and its day: "
+        "before you act on one that decides money, look at its page",
         carriers=len(records),
-        facts=len(facts),
-        oldest=min(days),
-        newest=max(days),
-        doubtful=doubtful,
+        facts=facts,
+        day=age.looked_up(),
     )
-    return Finding(name, what, "note" if doubtful else "fine", "simforms carriers --stale" if doubtful else "")
+    return Finding(name, what)
 
 
 def _printer() -> Finding:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from simforms import clock
 from simforms.cli import completion
 from simforms.cli.ui_language import use_as_ui_language
 from simforms.errors import CommandLineError
@@ -70,6 +71,27 @@ set_option = click.option(
     metavar="NAME=VALUE",
     callback=_parse_overrides,
     help="A value, e.g. `line.card=esim`; goes before the case's own. Others on this machine can see a command line.",
+)
+
+
+def _moment(_: click.Context, __: click.Parameter, typed: str) -> clock.Now | None:
+    """Return the moment that `--at` says."""
+    if not typed:
+        return None
+    try:
+        return clock.written(typed)
+    except ValueError:
+        what = say("`--at %(typed)s` is not a moment; write it in Japan's time, e.g. `--at 2027-07-20T19:30`", typed=typed)
+        raise CommandLineError(what) from None
+
+
+at_option = click.option(
+    "--at",
+    "moment",
+    default="",
+    metavar="MOMENT",
+    callback=_moment,
+    help="The moment to decide for, in Japan's time, e.g. `2027-07-20T19:30`; a bare day leaves the hour open. Else now.",
 )
 
 

@@ -23,15 +23,17 @@ def plan_cases(  # noqa: PLR0913 - what commands share
     overrides: Overrides = (),
     needs_papers: bool = True,
     blank: bool = False,
+    now: clock.Now | None = None,
 ) -> list[Plan]:
     """Return the plan of every case, or that of an empty one; raise CaseError with the problems of all of them.
 
-    `overrides` are texts by the name of their field, instead of those of each case; `language` overrides both.
+    `overrides` are texts by the name of their field, instead of those of each case; `language` overrides both. Without `now`, the
+    day counts and the hour is not known: papers are used later than they are printed.
     """
     from simforms.cases.written_case import WrittenCase, read_case  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.planning.plan_case import plan_case  # noqa: PLC0415
 
-    today, plans, failed = clock.today(), [], []
+    today, plans, failed = now or clock.Now(clock.today()), [], []
     if not cases:
         empty, language = WrittenCase().overridden(overrides), companion_language(language or dict(overrides).get("language", ""))
         return [plan_case(empty, today, wanted=wanted, language=language, blank=blank)]

@@ -16,10 +16,12 @@ from simforms.messages import Message
 from simforms.planning.completeness import missing, unused
 from simforms.planning.plan import Plan
 from simforms.planning.plan_case import plan_case
-from simforms.planning.summary import gist
+from simforms.planning.views.screen import gist
 from simforms.texts import EMPTY
 
 _Key = tuple[frozenset[tuple[str, str]], tuple[str, ...] | None]
+_CLOSING_DAY = "line.closing_day"
+_DECIDING = ("line.keep_number", _CLOSING_DAY, "line.installed")
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Drafts:
         except CaseError as error:
             return list(error.problems)
         idle = list(unused(found.values, found.documents, self.words))
-        return [problem for problem in (*found.warnings, *found.advice.conflicts) if problem not in idle]
+        return [problem for problem in (*found.warnings, *found.conflicts) if problem not in idle]
 
     def errors(self, case: WrittenCase) -> list[Problem]:
         """Return what is wrong in the texts of a case, besides what its papers still need."""
@@ -86,24 +88,39 @@ class Drafts:
 
     def disputed(self, answers: Answers) -> set[str]:
         """Return the fields that a contradiction in the answers names."""
-        return {problem.name for problem in self.plan(answers).advice.conflicts}
+        return {problem.name for problem in self.plan(answers).conflicts}
 
     def cancels(self, answers: Answers) -> bool:
         """Whether the line is to be cancelled."""
-        return self.plan(answers).advice.situation.wants_to_end
+        return self.plan(answers).matter("end-line") is not None
+
+    def to_be_ended(self, answers: Answers) -> bool:
+        """Whether the person has to do something for the line to end."""
+        return any(matter.name in {"end-line", "first-days"} and matter.open for matter in self.plan(answers).matters)
 
     def ends_by_itself(self, answers: Answers) -> bool:
         """Whether the line ends without anybody doing anything."""
-        return self.plan(answers).advice.ends_by_itself
+        return any(matter.state == "by-itself" for matter in self.plan(answers).matters)
 
     def method(self, answers: Answers) -> str:
         """Return the channel of the method that the plan proposes; empty if it proposes none."""
-        way = self.plan(answers).advice.way
+        way = self.plan(answers).way
         return way.channel if way else ""
 
     def methods(self, answers: Answers) -> list[str]:
         """Return the channels of the methods that are known to work."""
-        return [way.channel for way in self.plan(answers).advice.routes if way.works == "yes"]
+        matter = self.plan(answers).matter("end-line")
+        return [way.channel for way in (matter.ways if matter else ()) if way.verdict == "yes"]
+
+    def deciding(self, answers: Answers) -> list[str]:
+        """Return the fields on which only the rules of some carriers depend, where they change what this person does.
+
+        The end of the billing month does not matter to somebody who stays: the best day to act is today in any case.
+        """
+        found = self.plan(answers)
+        asked = dict.fromkeys(name for matter in found.matters for name in matter.asks)
+        stays = found.situation.departure is None
+        return [name for name in asked if name in _DECIDING and not (name == _CLOSING_DAY and stays)]
 
     def method_lines(self, answers: Answers, language: str) -> Iterator[str]:
         """Yield how to cancel, in a few sentences of a language."""
@@ -111,5 +128,4 @@ class Drafts:
 
 
 def _of_use(kind: Document, found: Plan) -> bool:
-    called_for = kind.only_then or kind.occasions or (kind.fits and all(kind.fits.values()))
-    return kind.unasked and not called_for and found.fits(kind)
+    return kind.unasked and not kind.only_then and found.of_use(kind)

@@ -45,8 +45,8 @@ def _before_the_method(drafts: Drafts, answers: Answers) -> Iterator[Question]:
     yield from _from_file(drafts, answers, "first")
     if drafts.cancels(answers):
         yield from _from_file(drafts, answers, "cancelling")
-        if not drafts.ends_by_itself(answers):
-            yield from _from_file(drafts, answers, "ending")
+    if drafts.to_be_ended(answers):
+        yield from _from_file(drafts, answers, "ending")
 
 
 def _for_the_papers(drafts: Drafts, answers: Answers) -> Iterator[Question]:
@@ -61,6 +61,9 @@ def _for_the_papers(drafts: Drafts, answers: Answers) -> Iterator[Question]:
         if name in missing and not words[name].default:
             yield replace(field_question(drafts.content, name), why=missing[name], after_method=True)
         elif name in disputed:
+            yield replace(field_question(drafts.content, name, optional=True), after_method=True)
+    for name in drafts.deciding(answers):
+        if name not in answers.texts and name not in answers.skipped:
             yield replace(field_question(drafts.content, name, optional=True), after_method=True)
 
 

@@ -4,116 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jaconv
 
 from simforms.errors import ContentError, UnknownNameError
+from simforms.knowledge.carrier import GROUPS, KINDS, MANY, SINGLE, STATUS, WAYS, Carrier
 from simforms.knowledge.content import data
-from simforms.knowledge.facts import (
-    Address,
-    Channel,
-    Effective,
-    Fact,
-    Fee,
-    FirstDays,
-    Name,
-    Paper,
-    Phone,
-    Return,
-    known_keys,
-    read,
-    read_all,
-    read_record,
-)
+from simforms.knowledge.fact_kinds import Billing, Effective, Way
+from simforms.knowledge.facts import AIMS
+from simforms.knowledge.reading import Reader, known_keys, read_record
 from simforms.messages import say
-from simforms.texts import Section
-
-CHANNELS = ("online", "app", "shop", "chat", "phone", "email", "post")
-"""The ways to end a line, the least trouble first."""
-STATUS = ("active", "closed", "merged", "retailer", "unknown")
-KINDS = ("postpaid", "prepaid", "esim", "data", "tourist")
-
-
-@dataclass(frozen=True)
-class Carrier:
-    """A carrier or brand. Of an unknown one only the name is known."""
-
-    slug: str
-    names: Mapping[str, str]
-    aliases: tuple[str, ...] = ()
-    status: str = "active"
-    see: str = ""
-    """For a closed or merged brand, the slug of the one that took it over."""
-    kinds: tuple[str, ...] = ()
-    """What it sells; a coarse filter, not a fact."""
-    operator: Name | None = None
-    addressee: Name | None = None
-    """The full Japanese name for the head of a letter."""
-    about: Fact | None = None
-    """What a reader must know first: closed since, sold by, run by."""
-    channels: Mapping[str, Channel] = field(default_factory=dict)
-    phones: Mapping[str, Phone] = field(default_factory=dict)
-    papers: Mapping[str, Paper] = field(default_factory=dict)
-    fees: Mapping[str, Fee] = field(default_factory=dict)
-    effective: Effective | None = None
-    refund: Fact | None = None
-    first_days: FirstDays | None = None
-    sim_return: Return | None = None
-    return_address: Address | None = None
-    """Where SIM cards go."""
-    esim: Fact | None = None
-    lost: Fact | None = None
-    deleted: Fact | None = None
-    survives: Mapping[str, Fact] = field(default_factory=dict)
-    """What does not end with the line."""
-    after: Mapping[str, Fact] = field(default_factory=dict)
-    """What comes after the end: bills, access to them."""
-    file: str = field(default="", repr=False)
-
-    def name(self, language: str) -> str:
-        """Return its name as the language writes it."""
-        return self.names.get(language, self.names.get("ja" if language.startswith("ja") else "en", self.names["ja"]))
-
-    def channel(self, name: str) -> Channel | None:
-        """Return what is known, and may be told, of a way to end a line."""
-        found = self.channels.get(name)
-        return found if found and found.print != "never" else None
-
-    def desks(self, language: str, *, purpose: str = "general", abroad: bool = False) -> list[Phone]:
-        """Return the desks to call from where the person is: those that speak the language, else those that may."""
-        spoken = language.partition("-")[0]
-        desks = [phone for phone in self.phones.values() if phone.purpose == purpose and phone.print != "never"]
-        reached = [phone for phone in desks if (phone.reach == "overseas") == abroad]
-        return [phone for phone in reached if spoken in phone.languages] or [
-            phone for phone in reached if not phone.languages or "ja" in phone.languages
-        ]
-
-    def facts(self) -> Iterator[tuple[str, Fact]]:
-        """Yield every fact with its pointer, such as `channels.online`."""
-        for section in ("channels", "phones", "papers", "fees", "survives", "after"):
-            for name, fact in getattr(self, section).items():
-                yield f"{section}.{name}", fact
-        singles = (
-            "operator",
-            "addressee",
-            "about",
-            "effective",
-            "refund",
-            "first_days",
-            "sim_return",
-            "return_address",
-            "esim",
-            "lost",
-            "deleted",
-        )
-        for name in singles:
-            if fact := getattr(self, name):
-                yield name, fact
+from simforms.texts import Section, Text
 
 
 def unknown(name: str) -> Carrier:
@@ -129,6 +36,13 @@ def carriers(folder: Path | None = None) -> dict[str, Carrier]:
         if known.see and known.see not in found:
             raise ContentError(known.file, f"see: there is no carrier {known.see}")
     return found
+
+
+def read_again() -> None:
+    """Forget what was read: a record has changed."""
+    carriers.cache_clear()
+    desks.cache_clear()
+    _carrier.cache_clear()
 
 
 def _records(folder: Path | None = None) -> list[Path]:
@@ -201,18 +115,17 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s\-_・!！]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
-_WORDS = {"names", "aliases", "status", "see", "kinds"}
-_SINGLE = {
-    "operator": Name, "addressee": Name, "about": Fact, "effective": Effective, "refund": Fact, "first_days": FirstDays,
-    "sim_return": Return, "return_address": Address, "esim": Fact, "lost": Fact, "deleted": Fact,
-}  # fmt: skip
-_MANY = {"channels": Channel, "phones": Phone, "papers": Paper, "fees": Fee, "survives": Fact, "after": Fact}
+_WORDS = {"names", "aliases", "status", "see", "group", "kinds", "domains"}
+_NAMES = {
+    "agents": {"family", "staff", "guardian", "heir", "other"},
+    "counterparty": {"reseller", "app"},
+}
 
 
 @cache
 def _carrier(path: Path) -> Carrier:
     said = read_record(path)
-    known_keys(said, {*_WORDS, *_SINGLE, *_MANY})
+    known_keys(said, {*_WORDS, *SINGLE, *MANY, "ways", "ends", "billing"})
     entries = said.entries
     names = entries.get("names")
     if not isinstance(names, Section) or "ja" not in names.entries:
@@ -220,19 +133,54 @@ def _carrier(path: Path) -> Carrier:
     for language, name in names.entries.items():
         if isinstance(name, Section):
             raise ContentError(names.locations[language], f"names.{language}: one name belongs here, not fields or a list")
-    if isinstance(channels := entries.get("channels"), Section):
-        known_keys(channels, set(CHANNELS))
+    for section, known in _NAMES.items():
+        if isinstance(entry := entries.get(section), Section):
+            known_keys(entry, known)
+    domains = tuple(_word(said, "domains").split())
+    reader = Reader(domains, said)
+    facts: dict[str, Any] = {name: reader.one(kind, entries.get(name)) for name, kind in SINGLE.items()}
+    facts |= {name: reader.many(kind, entries.get(name)) for name, kind in MANY.items()}
+    ways = _ways(reader, entries.get("ways"))
+    if right := facts["first_days"]:
+        facts["first_days"] = replace(right, ways=_open(ways.get("first-days", {})))
     return Carrier(
         slug=path.stem,
         names={language: text.text for language, text in names.leaves()},
         aliases=tuple(filter(None, _word(said, "aliases").split(", "))),
         status=_one_of(said, "status", STATUS) or "active",
         see=_word(said, "see"),
+        group=_one_of(said, "group", GROUPS),
         kinds=tuple(_one_of(said, "kinds", KINDS).split()),
+        domains=domains,
+        ways=ways,
+        ends=reader.several(Effective, entries.get("ends")),
+        billing=reader.several(Billing, entries.get("billing")),
         file=str(path),
-        **{name: read(kind, entries.get(name)) for name, kind in _SINGLE.items()},  # type: ignore[arg-type] # each kind is its field's
-        **{name: read_all(kind, entries.get(name)) for name, kind in _MANY.items()},  # type: ignore[arg-type] # the same
+        **facts,
     )
+
+
+def _ways(reader: Reader, entry: Section | Text | None) -> dict[str, dict[str, tuple[Way, ...]]]:
+    if not isinstance(entry, Section):
+        return {}
+    known_keys(entry, set(AIMS))
+    found = {}
+    for aim, channels in entry.entries.items():
+        if isinstance(channels, Section):
+            known_keys(channels, set(WAYS))
+            found[aim] = {
+                channel: ways
+                for channel, way in channels.entries.items()
+                if (ways := reader.several(Way, way, aim=aim, channel=channel))
+            }
+    return found
+
+
+def _open(ways: Mapping[str, tuple[Way, ...]]) -> tuple[str, ...]:
+    """Return the channels that work, by the names that a case uses."""
+    working = [channel for channel, found in ways.items() if any(way.available in {"yes", "unclear"} for way in found)]
+    named = {"letter": ("post",), "own-form": ("own-form", "post")}
+    return tuple(name for channel in working for name in named.get(channel, (channel,)))
 
 
 def _word(said: Section, name: str) -> str:

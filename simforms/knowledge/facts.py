@@ -1,249 +1,144 @@
-"""Facts: something a page says, with its source, its date, and whether it may be printed. Strict: unknown keys are errors."""
+"""Facts: what a page says, as typed values that a plan can decide on and one English sentence, which the catalogs translate.
+
+How good a fact is follows from its pages (simforms/knowledge/evidence.py). docs/records.md shows each shape as it is written.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
-from functools import cache
-from pathlib import Path
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
-from urllib.parse import unquote
+from datetime import date, time
+from typing import Literal
 
-from simforms.errors import CaseError, ContentError
-from simforms.knowledge.typed_toml import nearest_hint
-from simforms.load import record
-from simforms.messages import Message, say
-from simforms.texts import Section, Text
+from simforms.knowledge.evidence import Mark, Page, Withdrawn, marked, strength
+from simforms.messages import Message
 
-LIMIT = timedelta(days=180)
-"""A fact last seen longer ago than this is to be checked before anybody relies on it: the one setting."""
+Answer = Literal["yes", "no", "unclear", "unknown"]
+Scope = Mapping[str, tuple[str, ...]]
+"""For whom something holds: a key of SCOPES, and the values of which one must be the case's."""
 
-Answer = Literal["yes", "no", "unknown"]
+AIMS = (
+    "stop-line", "move-number", "first-days", "end-line", "final-bill", "refund", "dispute", "erase-data", "confirm", "complain",
+)  # fmt: skip
+"""What a person may want; the ways of a record are sorted by it."""
+
+SCOPES: Mapping[str, tuple[str, ...]] = {
+    "aim": AIMS,
+    "billing": ("postpaid", "prepaid"),
+    "card": ("sim", "esim"),
+    "channel": ("online", "app", "shop", "chat", "phone", "email", "own-form", "letter", "post"),
+    "contract": ("direct", "reseller", "app"),
+    "ground": ("signal", "explanation", "papers"),
+    "holder": ("adult", "minor", "company", "dead"),
+    "installed": ("not-yet", "installed", "activated"),
+    "plan": (),
+    "reason": ("leaving-japan", "other-carrier", "not-needed", "price", "signal", "other"),
+    "refund": (
+        "overpayment", "double-billing", "deposit", "initial-cancellation", "undelivered-service", "prepaid-balance",
+    ),
+    "state": ("working", "lost", "stolen"),
+    "use": ("voice", "data"),
+}  # fmt: skip
+"""What a scope can ask about, with the values; `plan` takes any text."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A day that follows from another: so many days or months after it."""
+
+    of: Literal["start", "contract", "end", "expiry", "arrival", "request", "departure", "balance"]
+    """start: of the service; arrival: of what was ordered or goes back; balance: the day on which it is used up."""
+    days: int = 0
+    months: int = 0
+    at: time | None = None
 
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that is said somewhere, in one English sentence; the catalogs hold the other languages."""
+    """Something that pages say."""
 
-    source: str
-    source_kind: Literal["official", "secondary"]
-    print: Literal["ok", "warn", "never"]
-    """"warn": check before relying on it; "never": must not reach a page."""
     text: str = ""
-    seen: date | None = None
-    """The date the source itself states; None where it has none."""
+    pages: tuple[Page, ...] = ()
+    """The pages that say it; the first is the one to look at."""
+    only: Scope = field(default_factory=dict, hash=False)
+    """For whom the pages say it; of all others nothing is known."""
+    requires: Scope = field(default_factory=dict, hash=False)
+    """What the pages demand; who does not meet it has no such way."""
+    terms: tuple[Term, ...] = ()
     but: Fact | None = None
-    """What another source says against it."""
+    """What other pages say against it: a fact of the same kind, with the keys it disputes."""
+    withdrawn: Withdrawn | None = None
+    """Why it must not reach any page."""
+    stated_in: str = ""
+    """The fact of the same record that states it too, as `first_days`: its pages, and its sentence where this has none."""
     location: str = field(default="", repr=False)
     """File and line of the record."""
+    money = False
+    """Whether a mistake in it costs the reader money."""
 
-    def doubtful(self, today: date) -> bool:
-        """Whether it must be checked before it is relied on: old, undated, weak or disputed."""
-        return self.print == "warn" or self.seen is None or today - self.seen > LIMIT
+    @property
+    def counting(self) -> tuple[Page, ...]:
+        """The pages on which it may rest; the first is the one to show."""
+        return tuple(page for page in self.pages if page.counts)
+
+    @property
+    def printable(self) -> bool:
+        """Whether it may reach a page: nothing disproves it, and at least one page that counts says it."""
+        return self.withdrawn is None and bool(self.counting)
+
+    @property
+    def doubt(self) -> Fact | None:
+        """What may be told against it."""
+        return self.but if self.but and self.but.printable else None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether pages of the same weight, or more, say otherwise."""
+        if answer := getattr(self, "available", None):
+            return bool(answer == "unclear")
+        return bool(self.doubt and strength(self.doubt.pages) >= strength(self.pages))
+
+    @property
+    def mark(self) -> Mark:
+        """How good and how old it is."""
+        return marked(self.pages, disputed=self.disputed) if self.printable else Mark("unknown")
+
+    # What follows serves the views that still speak of one source; it goes when they are gone.
+
+    @property
+    def source(self) -> str:
+        """The address of the page to look at."""
+        return self.pages[0].page if self.pages else ""
 
     @property
     def page(self) -> str:
-        """The address as people read it: its own letters instead of their codes."""
-        return unquote(self.source)
+        """That address as people read it."""
+        return self.pages[0].address if self.pages else ""
 
     @property
     def host(self) -> str:
-        """The site that the page belongs to."""
-        return self.source.split("/")[2]
+        """The site it belongs to."""
+        return self.pages[0].host if self.pages else ""
 
-    def standing(self, today: date) -> Message:
-        """Return when it was last confirmed, and whether it must be checked before it is relied on."""
-        if self.seen is None:
-            return say("not dated: check before you rely on it")
-        if self.doubtful(today):
-            return say("last confirmed on %(day)s: check before you rely on it", day=self.seen)
-        return say("last confirmed on %(day)s", day=self.seen)
+    @property
+    def source_kind(self) -> Literal["official", "secondary"]:
+        """Whether an official page says it."""
+        return "official" if any(page.official and page.counts for page in self.pages) else "secondary"
 
+    @property
+    def seen(self) -> date | None:
+        """The last day on which a page is known to have said so."""
+        return max(filter(None, (page.latest for page in self.pages)), default=None)
 
-@dataclass(frozen=True)
-class Name(Fact):
-    """A company's name as it writes it; not translated."""
+    @property
+    def print(self) -> Literal["ok", "warn", "never"]:
+        """Whether it may be printed, and without reserve."""
+        return "never" if not self.printable else "ok" if self.mark.certain else "warn"
 
-    name: str = ""
+    def doubtful(self, today: date) -> bool:  # noqa: ARG002 - a mark does not depend on the day
+        """Whether it may not be said without reserve."""
+        return not self.mark.certain
 
-
-@dataclass(frozen=True)
-class Channel(Fact):
-    """A way in which a line can, or cannot, be ended."""
-
-    available: Answer = "unknown"
-    url: str = ""
-    opens: time | None = None
-    closes: time | None = None
-    needs_line: Literal["yes", "no", ""] = ""
-    """Whether the line itself must still work for it (a code by SMS, a log-in over it)."""
-    own_form: Literal["yes", "no", ""] = ""
-    """Whether only the company's own form is taken."""
-
-
-@dataclass(frozen=True)
-class Phone(Fact):
-    """A desk that answers the phone."""
-
-    number: str = ""
-    """In the form of E.164 where it has one, else the figures of a short or access code."""
-    dial: str = ""
-    """As it is dialled."""
-    reach: Literal["handset", "japan", "overseas"] = "japan"
-    """From where it can be called: the carrier's own phones, inside Japan, abroad."""
-    purpose: Literal["general", "lost", "payment", "privacy", "billing", "porting", "business", "consumer", "store"] = "general"
-    opens: time | None = None
-    closes: time | None = None
-    always: Literal["yes", ""] = ""
-    """Whether it answers day and night."""
-    days: str = ""
-    """Days on which it answers, in English; empty for every day or unknown."""
-    languages: tuple[str, ...] = ()
-    """As in BCP 47; empty where they are not known."""
-
-
-@dataclass(frozen=True)
-class Paper(Fact):
-    """A document that is asked for."""
-
-    who: Literal["holder", "family", "agent", "heir"] = "holder"
-
-
-@dataclass(frozen=True)
-class Fee(Fact):
-    """Money that ending costs."""
-
-    yen: int | None = None
-    since: date | None = None
-    """For contracts from this day on."""
-    months: int | None = None
-    """Only within so many months of the contract's start."""
-
-
-@dataclass(frozen=True)
-class Effective(Fact):
-    """When the line ends after the request."""
-
-    rule: Literal["same-day", "month-end", "chosen-day", "expiry", "closed", "unknown"] = "unknown"
-    by_day: int | None = None
-    """Month-end: a request after this day of the month ends a month later."""
-    cutoff: time | None = None
-    """A request after this time counts as one of the next day."""
-    days: int | None = None
-    """Expiry: so many days after the start."""
-
-
-@dataclass(frozen=True)
-class FirstDays(Fact):
-    """The right to leave within the first eight days."""
-
-    regime: Literal["free", "conditional", "outside", "unknown"] = "unknown"
-    """Without a ground (初期契約解除), on stated grounds only (確認措置), or not at all."""
-    ways: tuple[str, ...] = ()
-    """Channels, or "own-form"."""
-    lines: Literal["voice", ""] = ""
-    """"voice": data lines have no such right."""
-    counts_from: Literal["later", "start", "contract", "notice", "unknown"] = "unknown"
-    """Day 1: the later of start and paper, the start of service, the contract, the notice in the member page."""
-
-
-@dataclass(frozen=True)
-class Address(Fact):
-    """Where something is sent, as the page writes it."""
-
-    name: str = ""
-    postal_code: str = ""
-    address: str = ""
-
-
-@dataclass(frozen=True)
-class Return(Fact):
-    """Whether the SIM card goes back."""
-
-    needed: Literal["yes", "no", "choice", "unknown"] = "unknown"
-
-
-F = TypeVar("F", bound=Fact)
-
-
-def read(kind: type[F], entry: Section | Text | None) -> F | None:
-    """Return the fact that a record states; None where it says `unknown` or nothing. Raises ContentError with file and line."""
-    if entry is None or (isinstance(entry, Text) and entry.text in {"", "unknown"}):
-        return None
-    if isinstance(entry, Text):
-        raise ContentError(entry.location, "fields of a fact are missing here; write them, or `unknown`")
-    return kind(**_values(kind, entry))
-
-
-def read_record(path: Path) -> Section:
-    """Return the content of a file of facts. Raises ContentError, with file and line."""
-    try:
-        return record(path)
-    except CaseError as error:
-        [problem] = error.problems
-        raise ContentError(problem.location, str(problem.what)) from None
-
-
-def read_all(kind: type[F], entry: Section | Text | None) -> dict[str, F]:
-    """Return facts by their names."""
-    if entry is None or (isinstance(entry, Text) and entry.text in {"", "unknown"}):
-        return {}
-    if isinstance(entry, Text):
-        raise ContentError(entry.location, "names of facts are missing here")
-    return {name: fact for name in entry.entries if (fact := read(kind, entry.entries[name]))}
-
-
-def known_keys(entry: Section, keys: set[str]) -> None:
-    """Raise ContentError at a key that is not one of these, with the nearest."""
-    for name in entry.entries:
-        if name not in keys:
-            raise ContentError(entry.locations[name], f"there is no key {name} here; {nearest_hint(name, keys)}")
-
-
-@cache
-def _declared(kind: type[Fact]) -> Mapping[str, Any]:
-    """Return the type of each field; working it out takes longer than reading the fact."""
-    return get_type_hints(kind)
-
-
-def _values(kind: type[Fact], entry: Section) -> dict[str, Any]:
-    known = _declared(kind)  # type: ignore[arg-type] # a class can be hashed, whatever its instances can
-    known_keys(entry, set(known) - {"location"})
-    values: dict[str, Any] = {"location": str(entry.location)}
-    for name, value in entry.entries.items():
-        if name == "but":
-            values[name] = read(Fact, value)
-        elif isinstance(value, Section):
-            raise ContentError(entry.locations[name], f"{name}: one value belongs here, not fields")
-        elif value.text or name == "text":
-            values[name] = _value(known[name], name, value)
-    for name in ("source", "source_kind", "print"):
-        if name not in values:
-            raise ContentError(entry.location, f"{name}: every fact needs it")
-    if not re.fullmatch(r"https?://[^/\s]+\.[^\s]+", values["source"]):
-        raise ContentError(entry.locations["source"], "source: write the address of the page, https://…")
-    return values
-
-
-def _value(kind: Any, name: str, value: Text) -> Any:
-    """Return a text as the type that its field is declared with."""
-    if get_origin(kind) is Literal:
-        choices = get_args(kind)
-        if value.text not in choices:
-            raise ContentError(value.location, f"{name}: write one of {', '.join(filter(None, choices))}")
-        return value.text
-    convert, example = _CONVERT.get(kind, (str, ""))
-    try:
-        return convert(value.text)
-    except ValueError:
-        raise ContentError(value.location, f"{name}: write it like {example}") from None
-
-
-_CONVERT: Mapping[Any, tuple[Callable[[str], Any], str]] = {
-    date | None: (date.fromisoformat, "2026-06-06"),
-    time | None: (time.fromisoformat, "09:00"),
-    int | None: (int, "1100"),
-    tuple[str, ...]: (lambda text: tuple(text.split()), "en zh"),
-}
+    def standing(self, today: date) -> Message:  # noqa: ARG002
+        """Return its mark and age in words."""
+        return self.mark.full

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
 
 from simforms.errors import ValueProblem
-from simforms.knowledge.carriers import Carrier
+from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.documents import documents
 from simforms.knowledge.facts import Fact
 from simforms.knowledge.typed_toml import not_one_of, read_tables, refuse
@@ -26,7 +26,7 @@ class SettlingAnswer:
 
     label: str = ""
     document: str = ""
-    """The paper it is about, whose title is then the label; the first field that the paper fits is asked for."""
+    """The paper it is about, whose title is then the label; the first field that asks for the paper is asked for."""
     sets: Mapping[str, str] = field(default_factory=dict)
     asks: tuple[str, ...] = ()
     offers: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ def demanded(content: Path) -> set[str]:
 def _subject(content: Path, name: str) -> Iterator[str]:
     """Yield the field that makes a case be about this paper."""
     kind = documents(content)[name]
-    yield from list(kind.fits)[:1]
+    yield from list(kind.asked)[:1]
 
 
 def fields_of(content: Path, name: str) -> set[str]:
@@ -137,8 +137,8 @@ def _wrong_answer(content: Path, where: str, one: SettlingAnswer) -> Iterator[st
         yield f"{where}: an answer has a label or a document; write one of the two"
     if one.document and one.document not in documents(content):
         yield not_one_of(f"{where}.document", "document", one.document, documents(content))
-    elif one.document and not documents(content)[one.document].fits:
-        yield f"{where}.document: {one.document} fits no field; write what it fits into its document.toml, or a label here"
+    elif one.document and not documents(content)[one.document].asked:
+        yield f"{where}.document: {one.document} is asked for by no field; write serves.asked in its document.toml, or a label"
     for key in ("sets", "asks", "offers"):
         yield from (not_one_of(f"{where}.{key}", "field", name, words) for name in getattr(one, key) if name not in words)
     yield from _wrong_values(words, where, one)
@@ -166,7 +166,7 @@ def _recorded(carrier: Carrier | None, name: str) -> str:
     found: object = carrier
     for step in name.removeprefix(_CARRIER).split("."):
         found = getattr(found, step, None)
-        if isinstance(found, Fact) and found.print == "never":
+        if isinstance(found, Fact) and not found.printable:
             return ""
     return found if isinstance(found, str) else ""
 

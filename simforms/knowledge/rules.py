@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from simforms.knowledge.content import data
-from simforms.knowledge.facts import Fact, read_all, read_record
+from simforms.knowledge.facts import Fact
+from simforms.knowledge.reading import Reader, read_record
 
 
 @cache
 def rules() -> Mapping[str, Fact]:
     """Return every rule by its name. Raises ContentError, with file and line, where one is broken."""
-    return read_all(Fact, read_record(data("rules.yaml")))
+    return Reader().many(Fact, read_record(data("rules.yaml")))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -15,14 +15,16 @@ from markupsafe import Markup
 from simforms.cases.check import Value
 from simforms.errors import Location
 from simforms.knowledge import certified_mail as certified
+from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.content import foreign
 from simforms.knowledge.documents import Document
+from simforms.knowledge.evidence import Mark, credit, explained
 from simforms.knowledge.facts import Fact
 from simforms.knowledge.rules import rules
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.language import kana as reading
 from simforms.language.catalogs import JAPANESE, translate
-from simforms.messages import say
+from simforms.messages import Message, say
 from simforms.papers.markup import language_names, quoted, ruby, unbroken
 from simforms.papers.sandboxed import Called, Environment
 from simforms.papers.self_contained import self_contained
@@ -39,10 +41,18 @@ def document_html(plan: Plan, document: Document, *, size: float = 0, moved: fro
     """
     language = Wording(plan.content, JAPANESE if document.certified else plan.language)
     names = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
-    addressee = plan.carrier.addressee.name if plan.carrier.addressee else plan.carrier.name(JAPANESE) or LINE
+    addressee = _addressee(plan.carrier)
     values = _field_values(plan, language, document, moved) | {"document": document, "addressee": addressee, "size": size}
     values["moved"] = [_printed_value(plan, name, language) for name in vocabulary(plan.content) if name in moved]
     return _filled_template(plan, language, names, document.title, values)
+
+
+def _addressee(carrier: Carrier) -> str:
+    """Return whom a letter is to: the company, with the brand where that is another name; else what the carrier is called."""
+    known = carrier.addressee
+    if not known or not known.printable:
+        return carrier.name(JAPANESE) or LINE
+    return f"{known.name}（{known.brand}）" if known.brand else known.name
 
 
 def cover_html(plan: Plan, papers: Sequence[CoverEntry]) -> str:
@@ -63,6 +73,11 @@ def handout_html(content: Path, language: str, today: date, rows: Sequence[tuple
 INDEX = say("Sheet for handing out").text
 
 
+def worksheet(content: Path, values: Mapping[str, Any]) -> str:
+    """Return the page with which people look facts up again. Raises as `cover_html`."""
+    return _template(content, JAPANESE, ["shared/due.html.j2"], dict(values))
+
+
 def _filled_template(plan: Plan, language: Wording, names: list[str], title: str, values: dict[str, Any]) -> str:
     """Return the first of these templates that exists, filled in."""
     common = {
@@ -71,7 +86,7 @@ def _filled_template(plan: Plan, language: Wording, names: list[str], title: str
         "title": language.both(title),
         "title_text": f"{translate(plan.content, JAPANESE, title)} {plan.reference}".strip(),
         "today": _date_on_paper(plan, language),
-        "cite": _Citations(plan.advice.situation.today),
+        "cite": _Citations(plan.carrier.name(language.code)),
     }
     page = _template(plan.content, language.code, names, values | common)
     return self_contained(page) if foreign() else page
@@ -134,25 +149,36 @@ def _environment(content: Path, language: str) -> Environment:
 class _Citations(Called):
     """Numbers the sources of a paper in the order in which they are cited."""
 
-    def __init__(self, today: date) -> None:
-        self.today = today
-        self.numbers: dict[str, int] = {}
+    def __init__(self, company: str) -> None:
+        self.company = company
+        self.numbers: dict[tuple[str, Mark], int] = {}
         self.facts: list[Fact] = []
 
     def __call__(self, fact: Fact | None) -> Markup:
         """Return the citation mark of a fact, such as [1]; nothing if it has no source or must not be printed."""
-        if not fact or fact.print == "never" or not fact.source:
+        if not fact or not fact.printable:
             return Markup()
-        if fact.source not in self.numbers:
+        key = (fact.counting[0].page, fact.mark)
+        if key not in self.numbers:
             self.facts.append(fact)
-        number = self.numbers.setdefault(fact.source, len(self.facts))
+        number = self.numbers.setdefault(key, len(self.facts))
         return Markup('<span class="cite">[{}]</span>').format(number)
+
+    def owner(self, fact: Fact) -> Message | str:
+        """Return whose page it is, where that says more than the address."""
+        found = credit(fact.counting[0], self.company)
+        return found if isinstance(found, Message) else ""
+
+    @property
+    def legend(self) -> list[Message]:
+        """What the marks used here mean."""
+        return explained(fact.mark for fact in self.facts)
 
 
 def _sources(*facts: Any) -> list[Fact]:
     """Return one fact for each source of these facts or lists of facts."""
-    cited = [fact for entry in facts for fact in (entry if isinstance(entry, list) else [entry]) if fact]
-    return list({fact.source: fact for fact in cited}.values())
+    listed = [fact for entry in facts for fact in (entry if isinstance(entry, list) else [entry]) if fact and fact.printable]
+    return list({fact.counting[0].page: fact for fact in listed}.values())
 
 
 def _field_values(plan: Plan, language: Wording, document: Document, moved: frozenset[str]) -> dict[str, Any]:
@@ -162,7 +188,7 @@ def _field_values(plan: Plan, language: Wording, document: Document, moved: froz
     """
     words = vocabulary(plan.content)
     left_blank = set(words.within_all((*document.needs, *document.blank))) if plan.blank else set()
-    root: dict[str, Any] = {"log": [_log_entry(words, entry, language) for entry in plan.advice.story.entries]}
+    root: dict[str, Any] = {"log": [_log_entry(words, entry, language) for entry in plan.log.entries]}
     for name in words:
         if "[]" in name:
             continue

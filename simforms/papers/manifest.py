@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from simforms.knowledge.facts import LIMIT
+from simforms.knowledge.evidence import LIMIT
 from simforms.messages import Message, say
 from simforms.pdf import fonts
 from simforms.pdf.native import pango_version
@@ -53,10 +53,11 @@ def manifest(plan: Plan, names: Iterable[str], body: bytes) -> bytes:
 
 
 def _facts_until(plan: Plan) -> date | None:
-    """Return the last date on which all dated, reliable facts about the carrier count as confirmed; None if there are none."""
-    today = plan.advice.situation.today
-    seen = [fact.seen for _, fact in plan.carrier.facts() if fact.seen and not fact.doubtful(today)]
-    return min(seen) + LIMIT if seen else None
+    """Return the last date on which all recent facts about the carrier are still recent; None if there are none."""
+    known = [fact for _, fact in plan.carrier.facts() if fact.printable]
+    latest = [max(days) for fact in known if (days := [page.latest for page in fact.counting if page.latest])]
+    recent = [day for day in latest if plan.today - day <= LIMIT]
+    return min(recent) + LIMIT if recent else None
 
 
 def digest(paths: Iterable[Path]) -> str:

@@ -22,20 +22,28 @@ from markupsafe import Markup
 
 from simforms.cases.check import Value
 from simforms.errors import ContentError, Problem
-from simforms.knowledge import facts
-from simforms.knowledge.carriers import Carrier
+from simforms.knowledge import fact_kinds
+from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.documents import Document, Sheet
+from simforms.knowledge.evidence import Mark, Page
+from simforms.knowledge.facts import Fact
 from simforms.knowledge.stages import Stage
 from simforms.knowledge.vocabulary import Choice, Field
 from simforms.messages import Message
 from simforms.papers.wording import BlankValue, PrintedValue
-from simforms.planning.advice import Advice, Word
+from simforms.planning.aims import Aim
+from simforms.planning.days import Days
 from simforms.planning.deadlines import Deadline
-from simforms.planning.history import Entry, Story
+from simforms.planning.ends import Due
+from simforms.planning.history import Entry, History
+from simforms.planning.matters import Matter
+from simforms.planning.moments import Moment
 from simforms.planning.plan import Plan
-from simforms.planning.routes import Route
+from simforms.planning.refusal import Refusal
 from simforms.planning.situation import Situation
 from simforms.planning.steps import Step
+from simforms.planning.ways import Reason, Way
+from simforms.planning.words import Word
 
 
 class Called:
@@ -50,35 +58,42 @@ _NAMES: Mapping[type, str] = {
     Field: "choices example help label name type",
     Choice: "label note stage",
     # what is decided
-    Plan: "advice blank carrier date documents fits language last_of_eight masked reference warnings",
-    Advice: "about bring conflicts deadlines desks ends_by_itself help in_first_days occasions routes rules situation steps "
-    "story way words",
-    Deadline: "day fact what",
-    Entry: "day key stage",
-    Problem: "severity suggestion what",
-    Route: "channel fact name why works",
-    Situation: "abroad first_days lost today",
-    Stage: "name title",
+    Plan: "about blank carrier conflicts date desks documents first help known language last_of_eight log masked matter matters "
+    "misfits of_use other_papers papers_of reference situation today warnings way words_for",
+    Matter: "aim asking days desks facts have moment moments name open refusal rule seller state steps way ways wished",
+    Aim: "ask name title",
+    Way: "aim by channel fact key name reasons verdict works",
+    Reason: "check fact fields verdict what",
+    Refusal: "fact what",
+    Moment: "after before charged day due end fees handled paid",
+    Days: "certain first last",
+    Due: "fact free_from name status",
+    Deadline: "at day fact id what",
     Step: "fact what when",
-    Story: "due entries next waiting",
+    History: "due entries next waiting",
+    Entry: "day key stage",
+    Stage: "name title",
+    Situation: "abroad lost today",
     Word: "ja kana meaning",
-    Message: "text",
+    Problem: "severity suggestion what",
+    Message: "text values",
     # what is known
-    Carrier: "about addressee channel channels desks effective esim fees first_days lost name operator papers phones refund "
-    "return_address sim_return slug",
-    facts.Fact: "but doubtful host page print seen source standing text",
-    facts.Name: "name",
-    facts.Channel: "available closes opens own_form url",
-    facts.Phone: "always closes days dial languages number opens purpose reach",
-    facts.Paper: "who",
-    facts.Fee: "months since yen",
-    facts.Effective: "by_day cutoff days rule",
-    facts.FirstDays: "counts_from lines regime ways",
-    facts.Address: "address name postal_code",
-    facts.Return: "needed",
+    Carrier: "about addressee desks esim fees first_days lost name operator papers phones refund return_address sim_return slug",
+    Fact: "but counting doubt doubtful host mark money page print printable seen source standing text",
+    Page: "address copy dated day host official page says seen",
+    Mark: "certain dated full grade said seen sites",
+    fact_kinds.Name: "brand name",
+    fact_kinds.Way: "available closes needs opens url",
+    fact_kinds.Phone: "always closes days dial languages number opens purpose reach",
+    fact_kinds.Paper: "who",
+    fact_kinds.Fee: "months since until yen",
+    fact_kinds.Effective: "by rule",
+    fact_kinds.FirstDays: "lines regime ways",
+    fact_kinds.Address: "address name postal_code",
+    fact_kinds.Return: "needed what",
     Document: "certified name order pages purpose sheets title",
     Sheet: "label todo",
-    Called: "facts today",
+    Called: "facts legend owner",
     # plain data, and the template's own
     str: "endswith lower partition replace rpartition split startswith strip title upper",
     dict: "get items keys values",

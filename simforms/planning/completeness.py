@@ -51,7 +51,7 @@ def _used(name: str, chosen: Iterable[Document]) -> bool:
 
 def unused(values: Values, chosen: Sequence[Document], vocabulary: Vocabulary) -> Iterator[Problem]:
     """Yield the values that no chosen document prints and that decide nothing."""
-    used = {field for document in chosen for field in vocabulary.within_all((*document.needs, *document.uses, *document.fits))}
+    used = {field for document in chosen for field in vocabulary.within_all((*document.needs, *document.uses, *document.asked))}
     for name, value in values.items():
         if (
             chosen

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from simforms.errors import Location, Problem
 from simforms.fields import phone
 from simforms.knowledge.wrong_numbers import _figures, known_wrong
 from simforms.messages import Message, say
-from simforms.planning.deadlines import BILLS_LAG, deadlines, end_of_line, last_of_eight, months_later
-from simforms.planning.routes import Route, best
-from simforms.planning.situation import Situation
+from simforms.planning.days import months_later
+from simforms.planning.deadlines import BILLS_LAG
+from simforms.planning.matters import Matter
+from simforms.planning.situation import ADULT, Situation, years
+
+Matters = Sequence[Matter]
 
 OLDEST = 120
 """Years."""
@@ -26,13 +29,9 @@ FAR = timedelta(days=730)
 """From today: no line is ended two years ahead."""
 
 
-ADULT = 18
-"""Years; since 2022-04-01 (paper of a minor: consent of a parent)."""
-
-
-def conflicts(situation: Situation, ways: tuple[Route, ...]) -> tuple[Problem, ...]:
+def conflicts(situation: Situation, matters: Matters) -> tuple[Problem, ...]:
     """Return what does not go together, with the place in the case."""
-    return tuple(problem for check in _CHECKS for problem in check(situation, ways))
+    return tuple(problem for check in _CHECKS for problem in check(situation, matters))
 
 
 def _warning(situation: Situation, name: str, what: Message, suggestion: Message) -> Problem:
@@ -40,9 +39,23 @@ def _warning(situation: Situation, name: str, what: Message, suggestion: Message
     return Problem(location, name, what, suggestion, "warning")
 
 
-def _contact(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+def _ending(matters: Matters) -> Matter | None:
+    """Return the matter of a line that is to end by an act."""
+    return next((matter for matter in matters if matter.name == "end-line" and matter.open), None)
+
+
+def _end(matter: Matter | None) -> date | None:
+    return matter.moment.end.last if matter and matter.moment and matter.moment.end else None
+
+
+def _dies(matters: Matters) -> bool:
+    """Return whether the line, with its number and its mail address, is to end."""
+    return any(matter.name in {"end-line", "first-days"} and matter.state in {"open", "by-itself"} for matter in matters)
+
+
+def _contact(situation: Situation, matters: Matters) -> Iterator[Problem]:
     contact, line = situation.given("person.phone"), situation.given("line.number")
-    if contact and line and _figures(phone.national_number(contact)) == _figures(line):
+    if _dies(matters) and contact and line and _figures(phone.national_number(contact)) == _figures(line):
         yield _warning(
             situation,
             "person.phone",
@@ -51,9 +64,9 @@ def _contact(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
         )
 
 
-def _minor(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+def _minor(situation: Situation, _: Matters) -> Iterator[Problem]:
     birth = situation.given("person.birth_date")
-    if birth and birth <= situation.today and _years(birth, situation.today) < ADULT:
+    if birth and birth <= situation.today and years(birth, situation.today) < ADULT:
         yield _warning(
             situation,
             "person.birth_date",
@@ -62,36 +75,73 @@ def _minor(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
         )
 
 
-def _born(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+def _born(situation: Situation, _: Matters) -> Iterator[Problem]:
     birth = situation.given("person.birth_date")
-    if birth and (birth > situation.today or _years(birth, situation.today) > OLDEST):
+    if birth and (birth > situation.today or years(birth, situation.today) > OLDEST):
         location = situation.values["person.birth_date"].location
         yield Problem(location, "person.birth_date", say("nobody was born on this day"), say("look at the year"))
 
 
-def _far(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+def _far(situation: Situation, _: Matters) -> Iterator[Problem]:
     for name in ("date", "cancellation.date", "person.departure_date"):
         day = situation.given(name)
         if day and abs(day - situation.today) > FAR:
             yield _warning(situation, name, say("the day is far from today"), say("look at the year"))
 
 
-def _order(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
-    for name in ("line.start_date", "line.document_date"):
+def _order(situation: Situation, _: Matters) -> Iterator[Problem]:
+    for name in ("line.start_date", "line.document_date", "line.contract_date"):
         day = situation.given(name)
-        if day and day > situation.today:
+        if day and day > situation.today and not (name == "line.start_date" and situation.given("line.contract_date")):
             yield _warning(situation, name, say("the day lies in the future"), say("write the day on which it was"))
-    start, wished = situation.given("line.start_date"), situation.given("cancellation.date")
+    start, contract = situation.given("line.start_date"), situation.given("line.contract_date")
+    wished = situation.given("cancellation.date")
     if start and wished and wished < start:
         yield _warning(situation, "cancellation.date", say("the line would end before it began"), say("look at both days"))
+    for name in ("line.start_date", "line.document_date"):
+        day = situation.given(name)
+        if day and contract and day < contract:
+            yield _warning(situation, name, say("it lies before the day of the contract"), say("look at both days"))
 
 
-def _mail(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+def _log(situation: Situation, _: Matters) -> Iterator[Problem]:
+    """Yield entries of the log that contradict each other, or the calendar."""
+    entries = situation.log.entries
+    for entry in entries:
+        if not entry.day:
+            continue
+        location = entry.values["date"].location
+        name = next(name for name, value in situation.values.items() if value is entry.values["date"])
+        if entry.day > situation.today:
+            what, suggestion = say("the day lies in the future"), say("write the day on which it was")
+            yield Problem(location, name, what, suggestion, "warning")
+        ended = entry.choice.ends if entry.choice else ()
+        asked = [one.day for one in entries if one.key in ended and one.day]
+        if asked and entry.day < min(asked):
+            yield Problem(
+                location,
+                name,
+                say("this answer lies before what it answers"),
+                say("look at the days of both entries"),
+                "warning",
+            )
+    if situation.log.has("moved") and situation.log.has("applied"):
+        yield _warning(
+            situation,
+            "log",
+            say("the log has both a move of the number and an application to end the line: a move ends it by itself"),
+            say("leave the entry in that is right"),
+        )
+
+
+def _mail(situation: Situation, matters: Matters) -> Iterator[Problem]:
     """Yield where the mail address is one of the carrier's own: it ends with the line."""
     mail = situation.given("person.email")
     labels = set(re.split(r"[@.]", mail.lower())[1:]) if mail else set()
     known = situation.carrier
-    if labels & {re.sub(r"[^a-z0-9]", "", name.lower()) for name in (known.slug, *known.names.values(), *known.aliases)} - {""}:
+    if _dies(matters) and labels & {
+        re.sub(r"[^a-z0-9]", "", name.lower()) for name in (known.slug, *known.names.values(), *known.aliases)
+    } - {""}:
         yield _warning(
             situation,
             "person.email",
@@ -100,30 +150,16 @@ def _mail(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
         )
 
 
-def _agent(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
-    who = {paper.who for paper in situation.carrier.papers.values() if paper.print != "never"}
-    if situation.given("cancellation.visitor") == "other" and "family" in who and "agent" not in who:
-        yield _warning(
-            situation,
-            "cancellation.visitor",
-            say("this carrier is known to take family members only"),
-            say("send a family member, or ask the carrier first"),
-        )
-
-
-def _dates(situation: Situation, ways: tuple[Route, ...]) -> Iterator[Problem]:
-    wished, departure, end = (
-        situation.given("cancellation.date"),
-        situation.given("person.departure_date"),
-        end_of_line(situation),
-    )
+def _dates(situation: Situation, matters: Matters) -> Iterator[Problem]:
+    wished, departure = situation.given("cancellation.date"), situation.given("person.departure_date")
+    matter = _ending(matters)
+    end = _end(matter)
     if wished and wished < situation.today:
         yield _warning(
             situation, "cancellation.date", say("the wished day is past"), say("write a day from today on, or leave it out")
         )
-    way = best(ways)
-    on_paper = way is not None and way.channel not in {"online", "app"}
-    if on_paper and departure and not wished and (departure - situation.today).days > SOON and not situation.ends_by_itself:
+    on_paper = matter is not None and matter.way is not None and matter.way.channel not in {"online", "app"}
+    if on_paper and departure and not wished and (departure - situation.today).days > SOON:
         yield _warning(
             situation,
             "cancellation.date",
@@ -134,25 +170,17 @@ def _dates(situation: Situation, ways: tuple[Route, ...]) -> Iterator[Problem]:
         yield _warning(
             situation, "person.departure_date", say("the day you leave is past"), say("correct it, or write `place: abroad`")
         )
-    if departure and end and end > departure >= situation.today and not situation.ends_by_itself:
+    if departure and end and end > departure >= situation.today:
         yield _warning(
             situation,
             "person.departure_date",
             say("the line ends on about %(end)s, after you leave on %(departure)s", end=end, departure=departure),
             say("apply earlier, or make sure that the last bill can be paid from abroad"),
         )
-    request = next((one.day for one in deadlines(situation) if one.id == "request-by"), None)
-    if departure and request and request.month != situation.today.month and departure < request:
-        yield _warning(
-            situation,
-            "person.departure_date",
-            say("the day to apply by for this month is past"),
-            say("apply at once; the line ends a month later"),
-        )
 
 
-def _account(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
-    closing, end = situation.given("refund.account.closing_date"), end_of_line(situation) or situation.today
+def _account(situation: Situation, matters: Matters) -> Iterator[Problem]:
+    closing, end = situation.given("refund.account.closing_date"), _end(_ending(matters)) or situation.today
     if closing and closing < months_later(end, BILLS_LAG):
         yield _warning(
             situation,
@@ -162,31 +190,18 @@ def _account(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
         )
 
 
-def _channel(situation: Situation, ways: tuple[Route, ...]) -> Iterator[Problem]:
-    wished = situation.given("cancellation.channel")
-    refused = next((way for way in ways if way.channel == wished and way.works == "no"), None)
-    working = [way for way in ways if way.works == "yes"]
-    right = situation.carrier.first_days
-    if right and wished in right.ways and last_of_eight(situation):
-        return  # the 8-day exit goes this way
-    if refused and not situation.ends_by_itself:
+def _channel(situation: Situation, matters: Matters) -> Iterator[Problem]:
+    matter, wished = _ending(matters), situation.given("cancellation.channel")
+    if not matter or not wished or matter.wished:
+        return
+    if any(way.channel == wished and way.verdict == "no" for way in matter.ways):
         suggestion = (
-            say("take another way: %(way)s", way=working[0].name) if working else say("ask the carrier which way it takes")
+            say("take another way: %(way)s", way=matter.way.name) if matter.way else say("ask the carrier which way it takes")
         )
         yield _warning(situation, "cancellation.channel", say("this way does not end the line"), suggestion)
 
 
-def _reseller(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
-    if situation.from_reseller:
-        yield _warning(
-            situation,
-            "carrier",
-            say("the contract is with a seller, not with the carrier"),
-            say("look on the receipt or the package for the company that runs the line, and ask the seller"),
-        )
-
-
-def _closed(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+def _closed(situation: Situation, _: Matters) -> Iterator[Problem]:
     carrier = situation.carrier
     if carrier.status == "closed":
         suggestion = say("see %(carrier)s", carrier=carrier.see) if carrier.see else say("look on your contract papers")
@@ -196,7 +211,7 @@ def _closed(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
         yield _warning(situation, "carrier", say("this brand takes no new contracts"), suggestion)
 
 
-def _wrong_numbers(situation: Situation, _: tuple[Route, ...]) -> Iterator[Problem]:
+def _wrong_numbers(situation: Situation, _: Matters) -> Iterator[Problem]:
     for name, value in situation.values.items():
         if why := known_wrong(value.text):
             yield _warning(
@@ -207,8 +222,4 @@ def _wrong_numbers(situation: Situation, _: tuple[Route, ...]) -> Iterator[Probl
             )
 
 
-def _years(birth: date, today: date) -> int:
-    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
-
-
-_CHECKS = (_agent, _contact, _minor, _born, _far, _order, _mail, _dates, _account, _channel, _reseller, _closed, _wrong_numbers)
+_CHECKS = (_contact, _minor, _born, _far, _order, _log, _mail, _dates, _account, _channel, _closed, _wrong_numbers)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import count, takewhile
 
 from simforms.cases.check import Value
 from simforms.knowledge.stages import ANSWER, REQUEST, Stage, stages
 from simforms.knowledge.vocabulary import Choice
-from simforms.planning.deadlines import business_day
-from simforms.planning.situation import Situation
+from simforms.planning.days import business_days_later
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,11 @@ class Entry:
         return str(self.values["what"].parsed) if "what" in self.values else ""
 
     @property
+    def channel(self) -> str:
+        """The way it took; empty where the case does not say."""
+        return str(self.values["channel"].parsed) if "channel" in self.values else ""
+
+    @property
     def choice(self) -> Choice | None:
         """What it was."""
         what = self.values.get("what")
@@ -44,7 +48,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Story:
+class History:
     """What has been done, what still waits for an answer, and the next step with its day."""
 
     entries: tuple[Entry, ...] = ()
@@ -53,21 +57,29 @@ class Story:
     next: Stage | None = None
     due: date | None = None
 
+    def has(self, *keys: str) -> bool:
+        """Return whether one of these is in the log."""
+        return any(entry.key in keys for entry in self.entries)
 
-def story(situation: Situation) -> Story:
-    """Return the story of a case, in the order of its days."""
-    entries = tuple(sorted(_entries(situation.values), key=lambda entry: entry.day or date.min))
+    def day(self, *keys: str) -> date | None:
+        """Return the first day on which one of these happened."""
+        return next((entry.day for entry in self.entries if entry.key in keys and entry.day), None)
+
+
+def history(values: Mapping[str, Value]) -> History:
+    """Return the history of a case, in the order of its days."""
+    entries = tuple(sorted(_entries(values), key=lambda entry: entry.day or date.min))
     waiting = tuple(entry for index, entry in enumerate(entries) if entry.stage == REQUEST and not _ended(entry, entries[index:]))
     if not waiting:
-        return Story(entries)
+        return History(entries)
     later = [entry for entry in entries if entry.day and waiting[0].day and entry.day >= waiting[0].day]
     done = {entry.stage: entry.day for entry in later if entry.day}
     following = next((stage for stage in stages() if stage.name not in done), None)
     if not following:
-        return Story(entries, waiting)
+        return History(entries, waiting)
     begun = max((day for name, day in done.items() if name in {following.after, ANSWER}), default=None)
-    due = _business_days_later(begun, following.business_days) if begun else None
-    return Story(entries, waiting, following, due)
+    due = business_days_later(begun, following.business_days) if begun else None
+    return History(entries, waiting, following, due)
 
 
 def _entries(values: Mapping[str, Value]) -> list[Entry]:
@@ -79,14 +91,3 @@ def _entries(values: Mapping[str, Value]) -> list[Entry]:
 
 def _ended(request: Entry, later: Sequence[Entry]) -> bool:
     return any(entry.choice and request.key in entry.choice.ends for entry in later)
-
-
-def _business_days_later(day: date, days: int) -> date:
-    """Return the day so many business days later.
-
-    >>> _business_days_later(date(2026, 11, 20), 1)
-    datetime.date(2026, 11, 24)
-    """
-    for _ in range(days):
-        day = business_day(day + timedelta(days=1), 1)
-    return day

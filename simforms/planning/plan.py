@@ -1,9 +1,9 @@
-"""Everything is decided here: language, carrier, documents, dates, warnings. A plan is frozen and pure."""
+"""Everything is decided here: language, carrier, matters, documents, warnings. A plan is frozen and pure."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -11,53 +11,145 @@ from pathlib import Path
 
 from simforms.cases.check import Value, Values, check
 from simforms.cases.reference import short_reference
+from simforms.clock import Now
 from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge import carriers
 from simforms.knowledge import certified_mail as certified
+from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.documents import Document, document, documents
-from simforms.knowledge.vocabulary import Vocabulary, vocabulary
+from simforms.knowledge.fact_kinds import Phone
+from simforms.knowledge.facts import Fact
+from simforms.knowledge.vocabulary import Field, Vocabulary, vocabulary
 from simforms.language import catalogs
-from simforms.messages import say
-from simforms.planning.advice import Advice, advise
+from simforms.messages import Message, say
 from simforms.planning.bank_account import account
 from simforms.planning.completeness import missing, stray, unused
-from simforms.planning.occasions import last_day, why_not
+from simforms.planning.conflicts import conflicts
+from simforms.planning.desks import public, spoken
+from simforms.planning.history import History
+from simforms.planning.matters import Matter, matters
+from simforms.planning.paper_choice import called_for, misfit, not_now, of_use, on
+from simforms.planning.situation import Situation
+from simforms.planning.ways import Way
+from simforms.planning.words import Word, words
 from simforms.texts import Section
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What will be printed."""
+    """What a person wants, decided, and what will be printed. Rendering asks it nothing that it would have to work out."""
 
     content: Path = field(repr=False)
     reference: str
-    date: date
+    date: datetime.date
     language: str
-    carrier: carriers.Carrier
+    situation: Situation
+    matters: tuple[Matter, ...]
+    """What the case is about, in the order in which to deal with it."""
     documents: tuple[Document, ...]
-    values: Mapping[str, Value]
+    misfits: Mapping[str, Message]
+    """The papers that do not fit, by name, each with the note that it carries."""
     warnings: tuple[Problem, ...]
-    advice: Advice
+    conflicts: tuple[Problem, ...]
+    """What in the case does not go together."""
     blank: bool = False
     """What the case does not give is left open, to be filled in by hand."""
     masked: bool = False
-    """Private values show their last two signs only."""
+    """Only the last two characters of private values are shown."""
+
+    @property
+    def now(self) -> Now:
+        """The moment in Japan that everything was decided for."""
+        return self.situation.now
+
+    @property
+    def today(self) -> datetime.date:
+        """The day in Japan."""
+        return self.situation.today
+
+    @property
+    def carrier(self) -> Carrier:
+        """The carrier or brand."""
+        return self.situation.carrier
+
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """The values of the case, by the names of their fields."""
+        return self.situation.values
+
+    @property
+    def log(self) -> History:
+        """What was done so far."""
+        return self.situation.log
+
+    @property
+    def about(self) -> Fact | None:
+        """What a reader must know of the carrier first."""
+        known = self.carrier.about
+        return known if known and known.printable else None
+
+    @property
+    def first(self) -> Matter | None:
+        """The matter to deal with first: the first that is open, else the first."""
+        return next((matter for matter in self.matters if matter.open), next(iter(self.matters), None))
+
+    @property
+    def way(self) -> Way | None:
+        """The way of the first matter."""
+        return self.first.way if self.first else None
+
+    @property
+    def desks(self) -> tuple[Phone, ...]:
+        """The numbers of the first matter, of desks that speak the language of the papers."""
+        return spoken(self.first.desks, self.language) if self.first else ()
+
+    @property
+    def help(self) -> tuple[Phone, ...]:
+        """The public desks that can be called from where the holder is."""
+        code = self.language.partition("-")[0]
+        return tuple(sorted(public(self.situation), key=lambda desk: code not in desk.languages))
+
+    def matter(self, name: str) -> Matter | None:
+        """Return the matter of an aim; None where the case is not about it."""
+        return next((matter for matter in self.matters if matter.name == name), None)
 
     @property
     def last_of_eight(self) -> datetime.date | None:
-        """The last of the first 8 days."""
-        return last_day(self.advice.situation)
+        """The last of the eight days that is right by every count; None where they are not asked for, or not known."""
+        found = self.matter("first-days")
+        return (found.day("eight-days") or found.day("eight-days-safe")) if found and found.open else None
 
-    def fits(self, kind: Document) -> bool:
-        """Whether a document is of use on the way that the plan names."""
-        working = {way.channel for way in self.advice.routes if way.works == "yes"}
-        return not kind.routes or bool(working & set(kind.routes)) or kind in _fitting(self.content, self.values, self.advice)
+    def known(self, channel: str) -> Way | None:
+        """Return a way of the first matter by its channel; None where nothing is known of it."""
+        return next((way for way in (self.first.ways if self.first else ()) if way.channel == channel), None)
+
+    def of_use(self, kind: Document) -> bool:
+        """Return whether a document serves what the case is about, on any way that works."""
+        return of_use(kind, self.matters, self.situation)
+
+    def words_for(self, channel: str) -> tuple[Word, ...]:
+        """Return the words to look for on a way."""
+        return words(self.content, channel)
+
+    def fields(self, names: Iterable[str]) -> tuple[Field, ...]:
+        """Return fields by their names."""
+        return tuple(vocabulary(self.content)[name] for name in names)
+
+    def papers_of(self, matter: Matter) -> tuple[Document, ...]:
+        """Return the papers of the plan that serve a matter."""
+        return tuple(kind for kind in self.documents if called_for(kind, (matter,), self.situation))
+
+    def other_papers(self, way: Way) -> tuple[Document, ...]:
+        """Return the papers that help on a way that is not the one taken."""
+        matter = self.matter(way.aim)
+        kinds = documents(self.content).values()
+        return tuple(kind for kind in kinds if matter and kind.unasked and on(way, kind, matter, self.situation))
 
 
 def plan(  # noqa: PLR0913 - each is a decision of the caller's
     content: Path,
     case: Section,
-    today: date,
+    now: Now | date,
     *,
     wanted: Sequence[str] = (),
     language: str = "",
@@ -65,7 +157,7 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     needs_papers: bool = True,
     blank: bool = False,
 ) -> Plan:
-    """Decide what to print for a case.
+    """Decide what to do and to print for a case, at a moment in Japan; of a bare day the hour is not known.
 
     `wanted` names the documents, else the case decides; `language` goes before the case's own; `noticed` are the problems
     of the file's form. Without `needs_papers`, what a document lacks is no problem; `blank` leaves room for it. Raises
@@ -85,71 +177,59 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
         companion = str(near) if near in catalogs.companion_languages(content) else catalogs.ENGLISH
     given = values["carrier"].parsed if "carrier" in values else ""
     carrier = carriers.find(given) or carriers.unknown(given)
-    advice = advise(content, carrier, values, today, companion)
-    chosen = tuple(document(content, name) for name in dict.fromkeys(wanted)) or _fitting(content, values, advice)
+    situation = Situation(now if isinstance(now, Now) else Now(now), carrier, values)
+    decided = matters(situation)
+    chosen = tuple(document(content, name) for name in dict.fromkeys(wanted)) or _called_for(content, decided, situation)
+    against = conflicts(situation, decided)
     if not blank:
         problems += missing(values, chosen if needs_papers else (), wrong, case, vocabulary(content))
-        problems += _not_now(chosen, advice, case.location)
+        problems += _not_now(chosen, decided, situation, case.location)
     problems += _not_certified(chosen, values, vocabulary(content))
     problems += stray(values, vocabulary(content))
-    problems += [problem for problem in advice.conflicts if problem.severity == "error"]
+    problems += [problem for problem in against if problem.severity == "error"]
     if problems:
-        told = (*remarks, *_warnings(values, carrier), *advice.conflicts)
+        told = (*remarks, *_warnings(values, carrier), *against)
         doubts = [problem for problem in told if problem.severity == "warning"]
         raise CaseError([*problems, *doubts], companion)
+    notes = {kind.name: misfit(kind, decided, situation) for kind in chosen} if not blank else {}
     return Plan(
         content=content,
         reference=case_reference(values) if not blank or "line.number" in values else "",
-        date=values["date"].parsed if "date" in values else today,
+        date=values["date"].parsed if "date" in values else situation.today,
         language=companion,
-        carrier=carrier,
+        situation=situation,
+        matters=decided,
         documents=chosen,
-        values=values,
+        misfits={name: note for name, note in notes.items() if note},
         warnings=(*remarks, *_warnings(values, carrier), *unused(values, chosen, vocabulary(content))),
-        advice=advice,
+        conflicts=against,
         blank=blank,
     )
 
 
-def _not_now(chosen: Sequence[Document], advice: Advice, location: Location) -> Iterator[Problem]:
+def _called_for(content: Path, decided: Sequence[Matter], situation: Situation) -> tuple[Document, ...]:
+    return tuple(kind for kind in documents(content).values() if called_for(kind, decided, situation))
+
+
+def _not_now(
+    chosen: Sequence[Document], decided: Sequence[Matter], situation: Situation, location: Location
+) -> Iterator[Problem]:
     """Yield why a paper that has its time is not printed at another."""
+    named = {matter.name: matter for matter in decided}
     for kind in chosen:
-        if kind.only_then and not advice.occasions & set(kind.occasions):
-            what, suggestion = why_not(kind.occasions, advice.story, advice.not_yet)
+        if why := not_now(kind, named, situation):
+            what, suggestion = why
             yield Problem(location, "", say("%(document)s: %(why)s", document=say(kind.title), why=what), suggestion)
 
 
 def _not_certified(chosen: Sequence[Document], values: Values, words: Vocabulary) -> Iterator[Problem]:
     """Yield the values that the post office refuses in certified mail."""
-    names = {field for kind in chosen if kind.certified for field in words.within_all((*kind.needs, *kind.uses))}
+    names = {name for kind in chosen if kind.certified for name in words.within_all((*kind.needs, *kind.uses))}
     for name in names & set(values):
         refused = "".join(certified.refused(str(values[name].parsed))) if values[name].field.type in {"name", "text"} else ""
         if refused:
             what = say("certified mail does not take “%(typed)s”", typed=refused)
             yield Problem(values[name].location, name, what, say("write it in Japanese signs, or in letters from A to Z"))
-
-
-def _fitting(content: Path, values: Values, advice: Advice) -> tuple[Document, ...]:
-    """Return the documents that help on the way of the advice; on all ways that may work, where none is known to."""
-    way = advice.way
-    if advice.story.waiting:
-        ways: set[str] = set()  # it is asked for already
-    elif advice.situation.first_days:
-        right = advice.situation.carrier.first_days
-        ways = {"online" if way == "own-form" else way for way in (right.ways if right else ())} - {"post", "shop", "phone"}
-    elif way is None or (way.fact and way.fact.own_form == "yes"):
-        ways = set()  # a letter of ours does not replace the company's own form
-    elif way.works == "yes" or (way.channel == advice.situation.given("cancellation.channel")):
-        ways = {way.channel}
-    else:
-        ways = {other.channel for other in advice.routes if other.works == "unknown"}
-    return tuple(kind for kind in documents(content).values() if _called_for(kind, ways, values, advice))
-
-
-def _called_for(kind: Document, ways: set[str], values: Values, advice: Advice) -> bool:
-    if kind.only_then and not advice.occasions & set(kind.occasions):
-        return False
-    return kind.unasked and bool(ways & set(kind.routes) or advice.occasions & set(kind.occasions) or _asked_for(kind, values))
 
 
 def _language(content: Path, values: Values, asked: str, location: Location) -> str | Problem:
@@ -170,10 +250,6 @@ def _language(content: Path, values: Values, asked: str, location: Location) -> 
     )
 
 
-def _asked_for(kind: Document, values: Values) -> bool:
-    return any(name in values and (not fitting or values[name].parsed in fitting) for name, fitting in kind.fits.items())
-
-
 def case_reference(values: Values) -> str:
     """Return the case's own reference, else a short one that stays the same while carrier, line and name do."""
     if "reference" in values:
@@ -181,7 +257,7 @@ def case_reference(values: Values) -> str:
     return short_reference(str(values[name].parsed) for name in ("carrier", "line.number", "person.name") if name in values)
 
 
-def _warnings(values: Values, carrier: carriers.Carrier) -> Iterator[Problem]:
+def _warnings(values: Values, carrier: Carrier) -> Iterator[Problem]:
     if not carrier.slug and "carrier" in values:
         given = values["carrier"]
         near = carriers.nearest(given.parsed)

@@ -7,13 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from simforms.cases.written_case import WrittenCase
+from simforms.clock import Now
 from simforms.knowledge.content import content as own_content
 from simforms.planning.plan import Plan, plan
 
 
 def plan_case(  # noqa: PLR0913 - each is a decision of the caller
     case: WrittenCase,
-    today: date,
+    now: Now | date,
     *,
     wanted: Sequence[str] = (),
     language: str = "",
@@ -21,7 +22,7 @@ def plan_case(  # noqa: PLR0913 - each is a decision of the caller
     blank: bool = False,
     content: Path | None = None,
 ) -> Plan:
-    """Decide for a case, on a day, what to do and what to print.
+    """Decide for a case, at a moment in Japan, what to do and to print; of a bare day the hour is not known.
 
     `wanted` names the documents; without it the case decides. `language` overrides that of the case. Without `needs_papers`, a
     field that a document lacks is not a problem; `blank` leaves room for it. `content` is the folder of templates and catalogs,
@@ -30,7 +31,7 @@ def plan_case(  # noqa: PLR0913 - each is a decision of the caller
     return plan(
         content or own_content(),
         case.section,
-        today,
+        now,
         wanted=wanted,
         language=language,
         noticed=case.problems,

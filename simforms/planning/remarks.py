@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def warnings(plan: Plan) -> list[Problem]:
     """Return the warnings and contradictions of a case, in the order of its lines."""
-    return sorted((*plan.warnings, *plan.advice.conflicts), key=lambda problem: (problem.location, problem.name))
+    return sorted((*plan.warnings, *plan.conflicts), key=lambda problem: (problem.location, problem.name))
 
 
 def cautions(case: Path, plan: Plan) -> Iterator[Problem]:
     """Yield what to know before relying on the papers: none is needed, one does not fit, a fact is old."""
     from simforms.cases.answers import COMMAND_LINE  # noqa: PLC0415 - `--help` does not pay for it
 
-    location, today = Location(str(case)), plan.advice.situation.today
+    location = Location(str(case))
     for name, value in plan.values.items():
         if value.location == COMMAND_LINE and value.field.private and value.text:
             yield Problem(
@@ -34,16 +34,6 @@ def cautions(case: Path, plan: Plan) -> Iterator[Problem]:
         suggestion = say("see `simforms plan`; name a document with -d if you want one all the same")
         yield Problem(location, "", say("the way to take needs no paper"), suggestion, "warning")
     for kind in plan.documents:
-        if not plan.fits(kind):
-            suggestion = say("see `simforms plan` for the way that works")
-            yield Problem(
-                location,
-                "",
-                say("this carrier is not known to take it: %(document)s", document=say(kind.title)),
-                suggestion,
-                "warning",
-            )
-    doubtful = [desk.dial for desk in plan.advice.desks if desk.doubtful(today)]
-    if doubtful and any("phone" in kind.routes for kind in plan.documents):
-        what = say("not confirmed lately: %(numbers)s", numbers=", ".join(doubtful))
-        yield Problem(location, "", what, say("check it on the carrier's own site before you call"), "warning")
+        if note := plan.misfits.get(kind.name):
+            what = say("%(document)s: %(why)s", document=say(kind.title), why=note)
+            yield Problem(location, "", what, say("see `simforms plan` for the way that works"), "warning")

@@ -1,24 +1,29 @@
-"""What a case says about the person's situation, in the words that routes, dates and conflicts are decided by."""
+"""What a case says about a person, a line and a moment, in the words that aims, ways and days are decided by."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from simforms.cases.check import Value
-from simforms.knowledge.carriers import Carrier
+from simforms.clock import Now
+from simforms.knowledge.carrier import Carrier
+from simforms.planning.history import History, history
+from simforms.planning.scopes import FIELDS, Traits, met
 
-_OTHER_MATTERS = ("refund.ground", "dispute.item", "erasure.action", "final_bill.address", "trouble.what")
-"""What a case may be about instead of, or beside, the end of the line."""
+HOLDER = "holder"
+ADULT = 18
+"""Years; since 2022-04-01 (paper of a minor: consent of a parent)."""
 
 
 @dataclass(frozen=True)
 class Situation:
-    """A person with a line, on a day."""
+    """A person with a line, at a moment in Japan."""
 
-    today: date
+    now: Now
     carrier: Carrier
     values: Mapping[str, Value]
 
@@ -27,35 +32,9 @@ class Situation:
         return self.values[name].parsed if name in self.values else None
 
     @property
-    def abroad(self) -> bool:
-        """Whether the person is outside Japan, or will have left by today."""
-        departure = self.given("person.departure_date")
-        return self.given("person.place") == "abroad" or (departure is not None and departure < self.today)
-
-    @property
-    def leaving(self) -> bool:
-        """Whether the person leaves Japan, or has left."""
-        return self.abroad or bool(self.given("person.departure_date")) or self.given("cancellation.reason") == "leaving-japan"
-
-    @property
-    def lost(self) -> bool:
-        """Whether the phone or the card is gone."""
-        return self.given("line.state") in {"lost", "stolen"}
-
-    @property
-    def through_others(self) -> bool:
-        """Whether somebody else applies for the person."""
-        return self.given("cancellation.visitor") in {"family", "other"}
-
-    @property
-    def from_reseller(self) -> bool:
-        """Whether the contract is with a seller, not with the carrier."""
-        return self.given("line.contract") == "reseller" or self.carrier.status == "retailer"
-
-    @property
-    def wants_money(self) -> bool:
-        """Whether money is asked back."""
-        return self.given("refund.ground") is not None and self.given("refund.wish") != "give-up"
+    def today(self) -> date:
+        """The day in Japan."""
+        return self.now.day
 
     @property
     def paper_date(self) -> date:
@@ -63,9 +42,46 @@ class Situation:
         return self.given("date") or self.today
 
     @property
-    def first_days(self) -> bool:
-        """Whether the person wants to leave within the first 8 days."""
-        return bool(self.given("cancellation.kind") == "first-8-days")
+    def abroad(self) -> bool:
+        """Whether the holder is outside Japan, or has left by today."""
+        return self.abroad_on(self.today)
+
+    def abroad_on(self, day: date) -> bool:
+        """Return whether the holder is outside Japan on a day."""
+        departure = self.given("person.departure_date")
+        return self.given("person.place") == "abroad" or (departure is not None and departure < day)
+
+    @property
+    def departure(self) -> date | None:
+        """The day on which the holder leaves Japan, if that is still to come."""
+        day: date | None = self.given("person.departure_date")
+        return day if day and day >= self.today and not self.abroad else None
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the holder leaves Japan, or has left."""
+        return self.abroad or bool(self.given("person.departure_date")) or self.given("cancellation.reason") == "leaving-japan"
+
+    @property
+    def agent(self) -> str:
+        """Who goes or calls for the holder; empty where the holder does it."""
+        visitor = self.given("cancellation.visitor")
+        return visitor if visitor and visitor != "self" else ""
+
+    @property
+    def lost(self) -> bool:
+        """Whether the phone or the card is gone."""
+        return self.given("line.state") in {"lost", "stolen"}
+
+    @property
+    def from_reseller(self) -> bool:
+        """Whether the contract is with somebody who resells the line."""
+        return bool(self.given("line.contract") == "reseller")
+
+    @property
+    def from_retailer(self) -> bool:
+        """Whether the name in the case is that of a shop, which runs no line."""
+        return self.carrier.status == "retailer"
 
     @property
     def esim(self) -> bool:
@@ -73,24 +89,66 @@ class Situation:
         return bool(self.given("line.card") == "esim")
 
     @property
-    def wants_to_end(self) -> bool:
-        """Whether the line is to end; a case that only asks for money, or about data, says nothing about that."""
-        other = any(self.given(name) is not None for name in _OTHER_MATTERS)
-        return not other or any(
-            name.startswith("cancellation.") and value.text != value.field.default for name, value in self.values.items()
-        )
+    def keeps_number(self) -> bool:
+        """Whether the number is to be taken along."""
+        return bool(self.given("line.keep_number") == "keep")
 
     @property
-    def ends_by_itself(self) -> bool:
-        """Whether the line ends without anybody doing anything: prepaid, or closed."""
-        if self.carrier.status == "closed":
-            return True
-        if self.from_reseller:
-            return False
-        kinds, billing = self.carrier.kinds, self.given("line.billing")
-        rule = self.carrier.effective.rule if self.carrier.effective else "unknown"
-        if rule == "expiry":
-            return bool(billing != "postpaid")
-        if rule != "unknown" and "postpaid" not in kinds:
-            return False  # a prepaid brand whose record says how a request ends the line
-        return bool(billing == "prepaid")
+    def contract_date(self) -> date | None:
+        """The day of the contract, or of the start where only that is known."""
+        day: date | None = self.given("line.contract_date") or self.given("line.start_date")
+        return day
+
+    @cached_property
+    def log(self) -> History:
+        """What was done so far."""
+        return history(self.values)
+
+    @cached_property
+    def traits(self) -> Traits:
+        """What is known of person and line, in the words of records, manifests and steps."""
+        return {
+            **self.line,
+            "place": "abroad" if self.abroad else "japan",
+            "leaving": "yes" if self.leaving else "no",
+            "log": "yes" if self.log.entries else "no",
+            "stage": self.log.next.name if self.log.next and self.log.due and self.log.due <= self.paper_date else "none",
+            "account": self.given("refund.account.owner"),
+            "back": self._back,
+        }
+
+    @cached_property
+    def line(self) -> Traits:
+        """What is known of person and line, in the words of the records."""
+        known = {name: self.given(field) for name, field in FIELDS.items()}
+        reason = known["reason"]
+        return {
+            **known,
+            "ground": known["ground"] or ("signal" if reason == "signal" else "none" if reason else None),
+            "state": known["state"] or "working",
+            "contract": known["contract"] or "direct",
+            "holder": self._holder,
+        }
+
+    @property
+    def _back(self) -> str:
+        """Whether the card goes back: yes, no, choice, unknown; of a card that is gone, or has gone back, no question remains."""
+        known = self.carrier.sim_return
+        if self.esim or self.lost or self.log.has("returned"):
+            return "none"
+        fits = known is not None and known.printable and met(known.only, self.line) is True
+        return known.needed if known and fits else "unknown"
+
+    @property
+    def _holder(self) -> str | None:
+        if self.agent == "heir":
+            return "dead"
+        birth = self.given("person.birth_date")
+        if birth is None:
+            return None
+        return "minor" if years(birth, self.today) < ADULT else "adult"
+
+
+def years(birth: date, today: date) -> int:
+    """Return how old somebody is."""
+    return today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))

@@ -43,13 +43,14 @@ def test_papers_are_for_their_owner_only(case: Case, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("form", "start"), [("pdf", b"%PDF-1.7"), ("html", b"<!DOCTYPE html>"), ("text", "整理番号".encode())])
 def test_each_format_is_written(case: Case, tmp_path: Path, form: str, start: bytes) -> None:
-    result = _run("render", case(), "--format", form, "-o", tmp_path / "out")
+    result = _run("render", case(), "-d", "cancellation-request", "--format", form, "-o", tmp_path / "out")
 
     assert Path(result.stdout.strip()).read_bytes().startswith(start)
 
 
 def test_text_names_every_value_and_shows_what_is_ticked(case: Case, tmp_path: Path) -> None:
-    text = Path(_run("render", case(), "--format", "text", "-o", tmp_path).stdout.strip()).read_text(encoding="utf-8")
+    made = _run("render", case(), "-d", "cancellation-request", "--format", "text", "-o", tmp_path).stdout
+    text = Path(made.strip()).read_text(encoding="utf-8")
 
     for value in (
         "WANG XIAOMING",
@@ -134,14 +135,15 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(case: Case, tmp
 
 
 def test_a_full_disk_leaves_the_older_paper_as_it_was(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    [path] = [Path(line) for line in _run("render", case(), "--format", "html", "-o", tmp_path / "out").stdout.split()]
+    arguments = ("-d", "cancellation-request", "--format", "html", "-o", tmp_path / "out")
+    [path] = [Path(line) for line in _run("render", case(), *arguments).stdout.split()]
     before = path.read_bytes()
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    result = _run("render", case(("080-1234-5678", "080-1111-2222")), "--format", "html", "-o", tmp_path / "out")
+    result = _run("render", case(("080-1234-5678", "080-1111-2222")), *arguments)
 
     assert result.exit_code == 3
     assert path.read_bytes() == before
@@ -199,7 +201,7 @@ def test_a_carriers_facts_are_shown_with_source_and_date() -> None:
     shown = _run("carriers", "au").stdout
 
     assert "0120-959-472 · 09:00–20:00 (Japan time) · from inside Japan" in shown
-    assert "official page, not dated: check before you rely on it" in shown
+    assert "au support in English, toll free  (official · undated [" in shown
     assert "https://www.au.com/english/support/faq/eservice/epg00002070" in shown
 
 

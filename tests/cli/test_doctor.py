@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from wcwidth import wcswidth
 
 from simforms.cli import doctor
 from simforms.cli.main import main
-from simforms.knowledge import carriers
+from simforms.knowledge import age, carriers
 from simforms.knowledge.content import content
 from simforms.language import catalogs
 from simforms.pdf import fonts, native
@@ -72,14 +73,21 @@ def test_a_reader_of_workbooks_that_is_easy_to_attack_is_told(version: str, kind
     assert doctor._xml_library(version).kind == kind
 
 
-def test_the_age_of_what_is_known_of_carriers_is_told() -> None:
-    seen = [
-        fact.seen for known in carriers.carriers().values() for _, fact in known.facts() if fact.print != "never" and fact.seen
-    ]
+def test_how_many_facts_there_are_and_how_old_they_are_is_told_without_alarm() -> None:
+    told = " ".join(_doctor().output.split())
+    facts = sum(fact.printable for known in (carriers.carriers() | carriers.desks()).values() for _, fact in known.facts())
+
+    assert f", {facts} facts, last looked up on {age.looked_up()}" in told
+    assert "to be looked up again" not in told
+
+
+def test_an_old_directory_is_named_with_the_command_that_renews_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simforms.clock.today", lambda: age.looked_up() + timedelta(days=181))
+
     told = " ".join(_doctor().output.split())
 
-    assert f"to {max(seen)}; to be looked up again: " in told
-    assert "simforms carriers --stale" in told
+    assert f"was last looked up on {age.looked_up()}" in told
+    assert age.RENEWAL in told
 
 
 def test_without_the_text_library_it_is_named_with_the_command_of_this_system() -> None:

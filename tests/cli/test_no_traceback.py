@@ -327,7 +327,7 @@ def test_no_other_module_of_the_command_line_prints() -> None:
         "batch_report.py": "def print(self)",
         "progress.py": "stderr=True",
         "sandbox_child.py": "the templates failed",
-        "batch.py": "problem_report.print()",
+        "batch_print.py": "problem_report.print()",
     }
     found = []
     for path in sorted((CHECKOUT / "simforms" / "cli").rglob("*.py")):

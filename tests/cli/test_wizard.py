@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ from simforms.interview.matching import matching_options
 from simforms.interview.next_question import next_question
 from simforms.interview.question import field_question
 from simforms.interview.review import review
-from simforms.knowledge import banks, carriers
+from simforms.knowledge import age, banks, carriers
 from simforms.knowledge.content import content, read_toml
 from simforms.knowledge.question_file import PAPERS
 from simforms.knowledge.vocabulary import vocabulary
@@ -83,7 +84,7 @@ def test_from_nothing_to_the_first_paper_in_chinese_and_the_way_comes_first(tmp_
     assert (session.questions, session.keys) == (12, 81)
     papers = sorted(one.name.split("-", 3)[3] for one in tmp_path.glob("*.pdf"))
     assert papers == ["cancellation-request-zh-Hans.pdf", "counter-card-zh-Hans.pdf"]
-    assert shown.index("不能解约的方式：电话") < shown.index("姓名")
+    assert shown.index("电话：不可行") < shown.index("姓名")
     assert not re.search(r"[A-Za-z]{3,} [a-z]{3,} [a-z]{3,}", shown.replace(str(tmp_path), "")), "no English sentence"
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -111,8 +112,8 @@ REFUND = (
 @pytest.mark.parametrize(
     ("typed", "questions", "keys", "told", "option", "environment"),
     [
-        (("ahamo", "", "2", "", "", "quit"), 6, 16, "不能解约的方式：营业厅 · 电话", "--plain", {}),
-        (("b-mobile-visitor", ""), 2, 18, "无需办理：线路自动终止", "", {"NO_COLOR": "1"}),
+        (("ahamo", "", "2", "", "quit"), 5, 15, "营业厅：不可行", "--plain", {}),
+        (("b-mobile-visitor", ""), 2, 18, "自动终止", "", {"NO_COLOR": "1"}),
         (REFUND, 16, 77, "退款申请书", "", {"TERM": "dumb"}),
     ],
     ids=["online-only", "prepaid", "refund"],
@@ -392,6 +393,16 @@ def test_going_back_takes_back_all_that_an_answer_has_settled() -> None:
     with pytest.raises(StoppedError):
         dialogue.run()
     assert dialogue.answers.texts == {"language": "en", "carrier": "softbank", "person.place": "japan"}
+
+
+@pytest.mark.parametrize(("days", "told"), [(180, False), (181, True)])
+def test_an_old_directory_is_named_on_the_first_screen(days: int, told: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    screen = Screen(Drafts(content(), age.looked_up() + timedelta(days=days)), "en", drawn=False)
+
+    with pytest.raises(StoppedError):
+        Dialogue(screen, lambda _: "quit", lambda _: None, Conversation(Answers({"language": "en"}))).run()
+
+    assert (age.RENEWAL in capsys.readouterr().out) is told
 
 
 def test_another_kind_of_account_takes_its_own_fields_along() -> None:

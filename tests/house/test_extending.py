@@ -43,8 +43,8 @@ def test_a_document_is_a_folder(content: Path, case: Case) -> None:
 
     found = plan(content, load(case())[0], TODAY)
 
-    assert [kind.name for kind in found.documents] == ["cancellation-request", "thanks"]
-    assert "WANG XIAOMING" in document_html(found, found.documents[1])
+    assert [kind.name for kind in found.documents] == ["online-worksheet", "cancellation-request", "thanks"]
+    assert "WANG XIAOMING" in document_html(found, found.documents[2])
 
 
 def test_a_language_is_a_catalog(content: Path, case: Case) -> None:
@@ -54,7 +54,7 @@ def test_a_language_is_a_catalog(content: Path, case: Case) -> None:
     po.write_text(text, encoding="utf-8")
 
     found = plan(content, load(case())[0], TODAY, language="yue-Hant")
-    html = document_html(found, found.documents[0])
+    html = document_html(found, found.documents[1])
 
     assert companion_languages(content)["yue-Hant"] == "廣東話"
     assert '<span class="companion" lang="yue-Hant">取消申請表</span>' in html
@@ -80,10 +80,8 @@ phones:
     purpose: general
     opens: "09:00"
     closes: "18:00"
-    source: https://example.com/desk
-    source_kind: official
-    seen: 2026-01-31
-    print: ok
+    pages:
+      - page: https://example.com/desk
 """
 
 
@@ -128,7 +126,7 @@ def test_a_broken_template_is_told_with_its_line(content: Path, case: Case) -> N
     found = plan(content, load(case())[0], TODAY)
 
     with pytest.raises(ContentError, match="'adressee' is undefined"):
-        document_html(found, found.documents[0])
+        document_html(found, found.documents[1])
 
 
 def test_a_carriers_own_wording_is_one_override_file(content: Path, case: Case) -> None:
@@ -138,13 +136,13 @@ def test_a_carriers_own_wording_is_one_override_file(content: Path, case: Case) 
 
     found = plan(content, cases, TODAY)
 
-    assert "/* SoftBank */" in document_html(found, found.documents[0])
+    assert "/* SoftBank */" in document_html(found, found.documents[1])
 
 
 @pytest.mark.parametrize("slug", [*sorted(carriers.carriers()), "ヒマワリモバイル"])
 def test_every_paper_of_every_carrier_is_written_and_carries_no_number_marked_never(slug: str, case: Case) -> None:
     known = carriers.find(slug)
-    never = [phone.dial for phone in known.phones.values() if phone.print == "never"] if known else []
+    never = [phone.dial for phone in known.phones.values() if not phone.printable] if known else []
     for language in companion_languages(CHECKOUT):
         found = plan(
             CHECKOUT, load(case(("softbank", slug)))[0], TODAY, wanted=["cancellation-request", "call-script"], language=language

@@ -144,7 +144,7 @@ def test_an_added_field_is_asked_where_a_paper_needs_it_and_offered_where_one_us
         ("usual", "usally", "how.answer[0]: there is no key usally here; do you mean usual?"),
         ('label = "Sources"', "usual = true", "how.answer[1]: an answer has a label or a document; write one of the two"),
         ('label = "Sources"', 'document = "refundrequest"', "how.answer[1].document: there is no document refundrequest; do you"),
-        ('label = "Sources"', 'document = "call-log"', "how.answer[1].document: call-log fits no field; write"),
+        ('label = "Sources"', 'document = "call-log"', "how.answer[1].document: call-log is asked for by no field; write"),
         ('label = "Sources"', 'label = "Sources"\nusual = true', "how.answer: several are usual; leave"),
         ("[how", "[carrier", "carrier: this is the name of a field or of another question; write another name"),
         ("[how", "[papers", "papers: this is the name of a field or of another question; write another name"),

@@ -2,41 +2,71 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from conftest import CHECKOUT
 
-from simforms.cli import carrier_listing as directory
+from simforms.cli import carrier_upkeep as directory
 from simforms.cli.main import main
 from simforms.errors import ContentError, UnknownNameError
-from simforms.knowledge import carrier_checks as directory_checks
-from simforms.knowledge import carriers
+from simforms.knowledge import carrier_checks, carriers, fact_kinds
+from simforms.knowledge.carrier import GROUPS, KINDS, STATUS, WAYS
+from simforms.knowledge.facts import AIMS, SCOPES, Fact
 
 TODAY = date(2026, 11, 20)
 BRANDS = """
-ntt-docomo ahamo docomo-prepaid japan-welcome-sim au uq-mobile povo2 povo-japan-sim au-prepaid softbank ymobile linemo
-softbank-prepaid softbank-prepaid-travel rakuten-mobile iijmio japan-travel-sim mineo b-mobile b-mobile-visitor mobal
-sakura-mobile gtn-mobile ntt-prepaid-sim-for-japan ocn-mobile-one his-mobile nuro-mobile laox ubigi airalo
+aeon-mobile ahamo airalo au au-prepaid b-mobile b-mobile-visitor biglobe-mobile biglobe-wimax broad-wimax docomo-home-5g
+docomo-prepaid esim-globals genki-mobile globiz gmo-wimax gsmobile gtn-mobile hanabi-mobile hanacell-japan-sim hi-ho-sim
+his-mobile holafly i-nextia iijmio irumo japan-travel-sim japan-welcome-sim japan-wifi-km japan-wireless japasim jcom-mobile
+kashimo-wimax keikaku-japan laox libmo linemo linksmate mercari-mobile mineo mobal nihon-tsushin-sim nomad-esim ntt-docomo
+ntt-prepaid-sim-for-japan nuro-mobile ocn-mobile-one povo-japan-sim povo2 qtmobile rakuten-mobile saily sakura-mobile
+smiles-connect softbank softbank-air softbank-prepaid softbank-prepaid-travel speed-sim sunny-net sunrise-sim
+traveltechlab-sim ubigi uq-mobile uq-wimax ymobile yu-mobile
 """.split()
 
 RECORD = """\
 names: {ja: テスト電話, en: Test Phone}
 aliases: テストフォン
 status: active
+group: brand
 kinds: postpaid esim
-channels:
-  online:
+domains: example.com
+ways:
+  end-line:
+    online:
+      available: yes
+      text: On the web site.
+      url: https://example.com/cancel
+      opens: "09:00"
+      closes: "20:00"
+      outside: next-day
+      needs: [sms]
+      only: {card: [esim]}
+      pages:
+        - page: https://example.com/help
+          day: 2026-06-06
+    phone:
+      available: unclear
+      text: A call ends the line.
+      desk: desk
+      pages:
+        - page: https://guide.example/call
+      but:
+        available: no
+        text: A call does not end the line.
+        pages:
+          - page: https://other.example/call
+agents:
+  family:
     available: yes
-    text: On the web site.
-    url: https://example.com/cancel
-    opens: "09:00"
-    closes: "20:00"
-    source: https://example.com/help
-    source_kind: official
-    seen: 2026-06-06
-    print: ok
+    text: A member of the family may go.
+    pages:
+      - page: https://example.com/help
 phones:
   desk:
     text: Customer desk
@@ -47,36 +77,42 @@ phones:
     opens: "10:00"
     closes: "16:00"
     languages: en zh
-    source: https://example.com/desk
-    source_kind: official
-    seen: 2026-01-31
-    print: ok
+    pages:
+      - page: https://example.com/desk
+        day: 2026-01-31
 fees:
   first-year:
     text: Ending in the first year costs 1,100 yen.
     yen: 1100
     months: 12
-    source: https://example.com/fees
-    source_kind: official
-    seen: 2026-06-06
-    print: ok
-effective:
+    free: next-day
+    pages:
+      - page: https://example.com/fees
+        day: 2026-06
+ends:
   rule: month-end
-  by_day: 25
+  by: "25"
   text: A request by the 25th ends the line at the end of the month.
-  source: https://example.com/rules
-  source_kind: official
-  seen: 2026-06-06
-  print: ok
+  pages:
+    - page: https://example.com/rules
+billing:
+  closes: [10, 20, last]
+  last: full
+  stated_in: ends
 first_days:
   regime: free
-  ways: online post
-  counts_from: start
+  counts: {paper: later, electronic: start}
   text: You may leave within eight days.
-  source: https://example.com/first
-  source_kind: secondary
-  seen: 2026-06-06
-  print: ok
+  pages:
+    - page: https://guide.example/first
+survives:
+  course:
+    yen: 220
+    per: month
+    text: The basic course goes on for 220 yen a month.
+    terms: [{days: 30, of: end}]
+    pages:
+      - page: https://example.com/rules
 refund: unknown
 """
 
@@ -91,6 +127,12 @@ def test_every_brand_has_its_record_under_its_own_slug() -> None:
     assert set(carriers.carriers()) == set(BRANDS)
 
 
+def test_every_brand_has_a_group_and_at_least_one_fact_that_may_be_told() -> None:
+    for known in carriers.carriers().values():
+        assert known.group, known.slug
+        assert any(fact.printable for _, fact in known.facts()) or known.slug == "softbank-prepaid-travel", known.slug
+
+
 def test_the_help_desks_are_there() -> None:
     assert {"tourist-hotline", "consumer-hotline", "telecom-desk"} <= set(carriers.desks())
 
@@ -102,38 +144,57 @@ def test_every_record_is_in_order() -> None:
 def test_the_record_of_this_test_is_in_order(tmp_path: Path) -> None:
     _written(tmp_path, RECORD)
 
-    assert directory_checks.findings(carriers.carriers(tmp_path), TODAY) == []
+    assert carrier_checks.findings(carriers.carriers(tmp_path), TODAY) == []
 
 
 SCHEMA_FAULTS = [
-    ("dial:", "dail:", ":20: there is no key dail here; do you mean dial?"),
-    ("channels:", "chanels:", ":5: there is no key chanels here; do you mean channels?"),
-    ("  online:", "  onlin:", ":6: there is no key onlin here; do you mean online?"),
-    ("    source: https://example.com/help\n", "", "source: every fact needs it"),
-    ("    source_kind: official\n    seen: 2026-01-31", "    seen: 2026-01-31", "source_kind: every fact needs it"),
-    ("https://example.com/help", "example.com/help", ":12: source: write the address of the page"),
+    ("dial:", "dail:", ":42: there is no key dail here; do you mean dial?"),
+    ("ways:", "wais:", ":7: there is no key wais here; do you mean ways?"),
+    ("    online:", "    onlin:", ":9: there is no key onlin here; do you mean online?"),
+    ("end-line:", "end-lien:", ":8: there is no key end-lien here; do you mean end-line?"),
+    ("    pages:\n      - page: https://example.com/desk\n        day: 2026-01-31\n", "", ":40: pages: every fact needs one"),
+    ("        - page: https://example.com/help", "        - page: example.com/help", ":19: page: write the address of the page"),
+    ("day: 2026-06-06", "day: June 2026", ":20: day: write it like 2026-06-06, or 2026-06, or 2026"),
+    ("day: 2026-06-06", "day: 2026-06-31", ":20: day: write it like 2026-06-06"),
+    ("day: 2026-06-06", "seen: June", ":20: seen: write it like 2026-06-06"),
+    ("day: 2026-06-06", "copy: perhaps", ":20: copy: write one of yes"),
+    ("day: 2026-06-06", "gone: perhaps", ":20: gone: write one of yes, changed"),
+    ("day: 2026-06-06", "grade: official", ":20: there is no key grade here"),
     (
-        "    seen: 2026-06-06\n    print: ok\nphones",
-        "    seen: June 2026\n    print: ok\nphones",
-        ":14: seen: write it like 2026-06-06",
+        "      pages:\n        - page: https://example.com/help\n          day: 2026-06-06",
+        "      pages: https://example.com/help",
+        ":18: pages: write a list",
     ),
-    (
-        "    seen: 2026-06-06\n    print: ok\nphones",
-        "    seen: 2026-06-31\n    print: ok\nphones",
-        ":14: seen: write it like 2026-06-06",
-    ),
-    ("    print: ok\nphones", "    print: perhaps\nphones", ":15: print: write one of ok, warn, never"),
-    ("available: yes", "available: maybe", ":7: available: write one of yes, no, unknown"),
-    ("reach: japan", "reach: moon", ":21: reach: write one of handset, japan, overseas"),
-    ('opens: "10:00"', "opens: ten", ":23: opens: write it like 09:00"),
-    ("yen: 1100", "yen: eleven hundred", "yen: write it like 1100"),
+    ("available: yes", "available: maybe", ":10: available: write one of yes, no, unclear, unknown"),
+    ("outside: next-day", "outside: tomorrow", ":15: outside: write one of closed, opening, next-day, next-business-day"),
+    ("needs: [sms]", "needs: [luck]", ":16: needs: write one of line, sms, account"),
+    ("only: {card: [esim]}", "only: {cards: [esim]}", ":17: there is no key cards here; do you mean card?"),
+    ("only: {card: [esim]}", "only: {card: [nano]}", ":17: card: “nano” is not one of sim, esim"),
+    ("only: {card: [esim]}", "only: esim", ":17: only: write for whom, as {card: [esim]}"),
+    ("only: {card: [esim]}", "within: {days: 7}", ":17: within: write it like {days: 7, of: start}"),
+    ("only: {card: [esim]}", "within: {days: 7, of: birth}", ":17: of: write one of start, contract"),
+    ("agents:\n  family:", "agents:\n  friend:", ":33: there is no key friend here"),
+    ("reach: japan", "reach: moon", ":43: reach: write one of handset, japan, overseas"),
+    ('opens: "10:00"', "opens: ten", ":45: opens: write it like 09:00"),
+    ("yen: 1100", "yen: eleven hundred", ":54: yen: write it like 1100"),
+    ("free: next-day", "free: later", ":56: free: write one of day, next-day"),
     ("rule: month-end", "rule: someday", "rule: write one of same-day"),
+    ("last: full", "last: some", "last: write one of full, by-day, by-use"),
+    ("stated_in: ends", "stated_in: end", "stated_in: there is no fact end with pages here"),
+    ("stated_in: ends", "stated_in: ends\n  pages:\n    - page: https://example.com/rules", "keep one of the two"),
     ("regime: free", "regime: gratis", "regime: write one of free"),
+    ("counts: {paper: later", "counts: {fax: later", "there is no key fax here; write one of electronic, paper"),
+    ("counts: {paper: later", "counts: {paper: soon", "counts: write one of later, start, notice, contract"),
+    ("per: month", "per: day", "per: write one of month, year"),
+    ("terms: [{days: 30, of: end}]", "terms: [30]", "terms: write it like {days: 7, of: start}"),
     ("status: active", "status: alive", ":3: status: write of active"),
-    ("kinds: postpaid", "kinds: pospaid", ":4: kinds: write of postpaid"),
+    ("group: brand", "group: shop", ":4: group: write of network"),
+    ("kinds: postpaid", "kinds: pospaid", ":5: kinds: write of postpaid"),
     ("{ja: テスト電話, en: Test Phone}", "{en: Test Phone}", ":1: names: the Japanese name (ja) is missing"),
     ("status: active", "status: merged\nsee: nobody", "see: there is no carrier nobody"),
     ("refund: unknown", "refund: perhaps", "fields of a fact are missing here"),
+    ("refund: unknown", "refund:\n  text: No.\n  withdrawn: old\n", "withdrawn: write why: and the pages that disprove it"),
+    ("refund: unknown", "refund:\n  text: No.\n  withdrawn: {pages: []}\n", "withdrawn: why: is missing"),
     ("    yen: 1100", "    yen: 1100\n    yen: 2200", "the name stands twice"),
     ("names:", "names", "it is not valid YAML"),
 ]
@@ -152,11 +213,15 @@ def test_a_fault_of_form_is_an_error_at_once(tmp_path: Path, old: str, new: str,
 
 
 CONTENT_FAULTS = [
-    ("future", "seen: 2026-06-06", "seen: 2027-06-06"),
+    ("future", "day: 2026-06-06", "day: 2027-06-06"),
+    ("future", "day: 2026-06-06", "seen: 2027-06-06"),
+    ("refused", "https://guide.example/first", "https://px-ep-airgsm.px-prod.airalo.com/first"),
+    ("twice", "https://example.com/desk", "https://example.com/desk\n      - page: https://example.com/desk"),
+    ("withdrawn", "    languages: en zh", "    languages: en zh\n    withdrawn: {why: It is wrong.}"),
     ("sentence", "On the web site.", "On the web site. " * 20),
     ("sentence", "On the web site.", "On https://example.com/cancel."),
     ("wording", "On the web site.", "On the web site"),
-    ("empty", "    text: On the web site.\n", ""),
+    ("empty", "      text: On the web site.\n", ""),
     ("phone-number", '"+81354490906"', '"+8135449"'),
     ("phone-number", '"+81354490906"', '"desk"'),
     ("dialled", "03-5449-0906", "03-5449-0907"),
@@ -169,17 +234,29 @@ CONTENT_FAULTS = [
     ("hours", '"16:00"', '"09:00"'),
     ("hours", '    opens: "10:00"', '    always: yes\n    opens: "10:00"'),
     ("language", "languages: en zh", "languages: english"),
-    ("channel", "url: https://example.com/cancel", "url: example.com"),
-    ("channel", "available: yes", "available: no"),
-    ("effective", "by_day: 25", "by_day: 45"),
-    ("effective", "rule: month-end", "rule: same-day"),
-    ("effective", "  by_day: 25", "  days: 30"),
+    ("way", "url: https://example.com/cancel", "url: example.com"),
+    ("way", "available: yes", "available: no"),
+    ("way", '      opens: "09:00"\n      closes: "20:00"\n', ""),
+    ("way", "desk: desk", "desk: other"),
+    ("answers", "available: unclear", "available: yes"),
+    ("answers", "available: unclear\n", "available: unclear\n      requires: {state: [lost]}\n".replace("unclear", "yes")),
+    ("answers", "        available: no\n        text: A call does", "        text: A call does"),
+    ("ends", 'by: "25"', 'by: "45"'),
+    ("ends", "rule: month-end", "rule: same-day"),
+    ("ends", 'rule: month-end\n  by: "25"', "rule: expiry"),
+    ("ends", '  by: "25"', "  terms: [{days: 30, of: start}]"),
+    ("ends", 'by: "25"', 'at: "17:59"'),
+    ("ends", 'rule: month-end\n  by: "25"', "rule: renewal\n  by: last"),
+    ("billing", "closes: [10, 20, last]", "closes: [31]"),
+    ("billing", "last: full", "last: full\n  lag_day: 10"),
     ("fee", "yen: 1100", "yen: 990"),
-    ("first-days", "ways: online post", "ways: online pigeon"),
+    ("fee", "yen: 1100\n    months: 12", "yen: 1100"),
+    ("fee", "    yen: 1100", "    yen: 1100\n    since: 2026-02-01\n    until: 2026-01-01"),
+    ("fee", "    per: month\n", ""),
     (
         "never",
-        "source_kind: official\n    seen: 2026-01-31\n    print: ok",
-        "source_kind: official\n    seen: 2026-01-31\n    print: never",
+        "    languages: en zh",
+        "    languages: en zh\n    withdrawn: {why: Replaced., pages: [{page: https://example.com/new}]}",
     ),
     ("about", "status: active", "status: closed"),
 ]
@@ -193,7 +270,7 @@ def test_a_fault_of_content_is_found_with_its_place(tmp_path: Path, check: str, 
     assert old in text
     path = _written(tmp_path, text.replace(old, new, 1))
 
-    found = directory_checks.findings(carriers.carriers(tmp_path), TODAY)
+    found = carrier_checks.findings(carriers.carriers(tmp_path), TODAY)
 
     assert check in {one.id for one in found}, found
     assert all(str(path) in one.location and one.suggestion for one in found)
@@ -203,7 +280,19 @@ def test_two_records_do_not_share_a_name(tmp_path: Path) -> None:
     _written(tmp_path, RECORD)
     _written(tmp_path, RECORD, "other-phone")
 
-    assert {one.id for one in directory_checks.findings(carriers.carriers(tmp_path), TODAY)} == {"same-name"}
+    assert {one.id for one in carrier_checks.findings(carriers.carriers(tmp_path), TODAY)} == {"same-name"}
+
+
+def test_the_page_on_records_has_an_example_that_is_in_order_and_names_every_key(tmp_path: Path) -> None:
+    page = (CHECKOUT / "docs" / "records.md").read_text(encoding="utf-8")
+    _written(tmp_path, page.split("```yaml\n")[1].split("```")[0])
+    kinds = [kind for kind in vars(fact_kinds).values() if isinstance(kind, type) and issubclass(kind, Fact)]
+    keys = {field.name for kind in kinds for field in fields(kind)} - {"location", "channel", "aim", "ways"}
+    words = set(re.findall(r"[a-z_]+", page))
+
+    assert carrier_checks.findings(carriers.carriers(tmp_path), TODAY) == []
+    assert keys - words == set()
+    assert {*SCOPES, *AIMS, *WAYS, *GROUPS, *KINDS, *STATUS} - set(re.findall(r"[a-z-]+", page)) == set()
 
 
 def test_two_sources_that_disagree_are_both_shown() -> None:
@@ -216,20 +305,12 @@ def test_what_is_not_known_is_said_to_be_not_known() -> None:
     assert "not known; ask" in CliRunner().invoke(main, ["carriers", "softbank", "-l", "en"]).stdout
 
 
-def test_a_number_marked_never_is_shown_nowhere() -> None:
+def test_a_number_that_is_withdrawn_is_shown_nowhere() -> None:
     for slug, known in carriers.carriers().items():
         shown = CliRunner().invoke(main, ["carriers", slug, "-l", "en"]).stdout
         for phone in known.phones.values():
-            if phone.print == "never":
+            if not phone.printable:
                 assert phone.dial not in shown, slug
-
-
-def test_what_to_look_up_again_starts_with_the_oldest() -> None:
-    shown = CliRunner().invoke(main, ["carriers", "--stale"]).stdout.splitlines()
-    dates = [line.split()[0] for line in shown if not line.startswith("undated")]
-
-    assert shown[0].startswith("undated")
-    assert dates == sorted(dates)
 
 
 def test_check_tells_that_all_is_in_order() -> None:
@@ -241,7 +322,8 @@ def test_a_new_record_is_one_file_that_can_be_read(tmp_path: Path) -> None:
     path.write_text(
         path.read_text(encoding="utf-8")
         .replace("  ja:\n", "  ja: 新電話\n")
-        .replace("    text:\n    source: https://\n", "    text: Not known.\n    source: https://example.com/\n"),
+        .replace("text:\n", "text: Not known.\n")
+        .replace("- page: https://\n", "- page: https://example.com/\n"),
         encoding="utf-8",
     )
 

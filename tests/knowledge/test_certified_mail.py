@@ -12,6 +12,7 @@ from simforms.errors import CaseError
 from simforms.knowledge import certified_mail as certified
 from simforms.papers.html import document_html
 from simforms.papers.plain_text import plain_text
+from simforms.planning.views.details import details
 
 FIRST_DAYS = CHECKOUT / "samples" / "mineo-first-days" / "case.yaml"
 COMPLAINT = CHECKOUT / "samples" / "complaint" / "case.yaml"
@@ -99,7 +100,7 @@ EXITS = [
     ("mineo", "data", "2026-11-17", "for lines with voice calls only"),
     ("his-mobile", "data", "2026-11-17", "for lines with voice calls only"),
     ("rakuten-mobile", "voice", "2026-11-17", "on its own form only"),
-    ("iijmio", "voice", "2026-11-17", "on its own form only"),
+    ("iijmio", "voice", "2026-11-17", "but not by post"),
     ("povo2", "voice", "2026-11-17", "but not by post"),
     ("b-mobile-visitor", "voice", "2026-11-17", "is outside the 8-day exit"),
     ("mineo", "voice", "2026-11-13", ""),  # the last day itself
@@ -130,14 +131,15 @@ def test_the_notice_of_the_first_days_is_printed_only_where_it_serves(
 
 
 @pytest.mark.parametrize("carrier", ["rakuten-mobile", "iijmio", "povo2"])
-def test_where_the_notice_does_not_serve_the_worksheet_says_where(carrier: str, tmp_path: Path) -> None:
+def test_where_the_notice_does_not_serve_the_plan_says_where(carrier: str, tmp_path: Path) -> None:
     case = tmp_path / "case.yaml"
     case.write_text(FIRST_DAYS.read_text(encoding="utf-8").replace("carrier: mineo", f"carrier: {carrier}"), encoding="utf-8")
-    made = planned(case)
+    made = planned(case, language="en")
 
-    [sheet] = [kind for kind in made.documents if kind.name == "online-worksheet"]
+    shown = "\n".join(details(made))
     assert made.carrier.first_days is not None
-    assert made.carrier.first_days.text.split(".")[0] in document_html(planned(case, "online-worksheet", language="en"), sheet)
+    assert made.carrier.first_days.text.split(".")[0] in shown
+    assert "online-worksheet" not in [kind.name for kind in made.documents], "the ordinary end is another thing"
 
 
 def test_an_ordinary_case_gets_no_notice() -> None:

@@ -13,7 +13,7 @@ from simforms.errors import ContentError
 from simforms.knowledge import carriers, rules, stages, wrong_numbers
 from simforms.knowledge.documents import documents
 from simforms.knowledge.vocabulary import vocabulary
-from simforms.planning import advice
+from simforms.planning import aims, steps, words
 from simforms.planning import bank_account as accounts
 
 MANIFEST = "templates/call-log/document.toml"
@@ -60,6 +60,25 @@ def _told(read: Callable[[], object], path: Path) -> list[str]:
         ('blank = ["person.nane"]\n', "blank: there is no field person.nane; do you mean person.name?"),
         ('fits = { "dispute" = [] }\n', "fits: there is no field dispute; "),
         ('fits = { "line.card" = ["simm"] }\n', "fits.line.card: there is no choice simm; do you mean sim?"),
+        ('serves = "end-line"\n', 'serves: this is a text; write ["end-line"]'),
+        ('[serves]\naims = ["end-line"]\n', "serves: this is a table; write a list"),
+        ('serves = [{ aims = "end-line" }]\n', 'serves[0].aims: this is a text; write ["end-line"]'),
+        ('serves = [{ aim = ["end-line"] }]\n', "serves[0]: there is no key aim here; do you mean aims?"),
+        ('serves = [{ aims = ["end-lin"] }]\n', "serves[0].aims: there is no aim end-lin; do you mean end-line?"),
+        ('serves = [{ states = ["opne"] }]\n', "serves[0].states[0]: 'opne' is not one of the choices; write one of open"),
+        ('serves = [{ channels = ["shpo"] }]\n', "serves[0].channels: there is no channel shpo; do you mean shop?"),
+        ('serves = [{ by = ["famly"] }]\n', "serves[0].by: there is no person famly; do you mean family?"),
+        ('serves = [{ asked = { "dispute" = [] } }]\n', "serves[0].asked: there is no field dispute; "),
+        (
+            'serves = [{ asked = { "line.card" = ["simm"] } }]\n',
+            "serves[0].asked.line.card: there is no choice simm; do you mean sim?",
+        ),
+        ('serves = [{ only = { bakc = ["yes"] } }]\n', "serves[0].only: there is no trait bakc; do you mean back?"),
+        ('serves = [{ only = { back = ["yse"] } }]\n', "serves[0].only.back: there is no value yse; do you mean yes?"),
+        (
+            'serves = [{ only = { stage = ["folow-up"] } }]\n',
+            "serves[0].only.stage: there is no value folow-up; do you mean follow-up?",
+        ),
     ],
 )
 def test_a_manifest_is_checked(content: Path, text: str, told: str) -> None:
@@ -114,7 +133,7 @@ def test_a_word_to_look_for_is_checked(content: Path) -> None:
     told = []
     for text in ('for = "shop"\n', 'for = ["shpo"]\n', ""):
         path.write_text(entry + text)
-        told += _told(lambda: advice._all_words(content), path)
+        told += _told(lambda: words._all(content), path)
 
     assert told == [
         'word[0].for: this is a text; write ["shop"]',
@@ -123,6 +142,8 @@ def test_a_word_to_look_for_is_checked(content: Path) -> None:
     ]
 
 
+AIM = '[[aim]]\nname = "x"\ntitle = "x"\nask = "x"\ndesks = []\n'
+STEP = '[[step]]\naims = []\ntodo = "x"\n'
 STAGE = '[[stage]]\nname = "x"\ntitle = "x"\nsource = ""\n'
 COUNTRY = '[CN]\nsource = ""\nkind = ""\n'
 
@@ -140,6 +161,17 @@ COUNTRY = '[CN]\nsource = ""\nkind = ""\n'
         (stages, stages.stages, "stages.toml", STAGE + 'after = "x"\nbusiness_days = 1\n', "stage[0].after: there is no earlier"),
         (stages, stages.stages, "stages.toml", "stage = 1\n", "stage: this is a number; write a list"),
         (stages, stages.stages, "stages.toml", "[[stages]]\n", "there is no key stages here; do you mean stage?"),
+        (aims, aims.aims, "aims.toml", AIM + 'excludes = "x"\n', "aim[0].excludes: this is a text; write"),
+        (aims, aims.aims, "aims.toml", AIM + 'excludes = ["y"]\n', "x.excludes: there is no aim y; write one of x"),
+        (aims, aims.aims, "aims.toml", AIM + 'replace = "x"\n', "aim[0]: there is no key replace here; do you mean replaces?"),
+        (
+            steps,
+            steps._written,
+            "steps.toml",
+            STEP + 'when = "befor"\n',
+            "step[0].when: there is no when befor; do you mean before?",
+        ),
+        (steps, steps._written, "steps.toml", STEP + 'when = "at"\nrule = "x"\n', "step[0].rule: there is no rule x; "),
         (accounts, accounts.countries, "accounts-abroad.toml", 'CN = "x"\n', "CN: this is a text; write a table"),
         (
             accounts,

@@ -47,7 +47,7 @@ def test_the_search_finds_sentences_wherever_they_are_written() -> None:
         "it is not in the directory of %(day)s; it may have been renamed",
         "a SWIFT code has 8 or 11 letters and figures: bank, country, place",
         "%(cell)s holds a formula",
-        "the 8-day exit of %(carrier)s is for lines with voice calls only",
+        "every request of this kind has been sent",
         "character %(index)s, %(code)s, is invisible",
         "it took too long and was stopped",
         "it is missing",

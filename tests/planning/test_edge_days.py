@@ -16,8 +16,8 @@ from simforms.knowledge.carriers import carriers
 from simforms.knowledge.content import content
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.load import load
-from simforms.planning import export, summary
 from simforms.planning.plan import plan
+from simforms.planning.views import calendar_file, details, plan_json, plan_json_1, screen
 from simforms.texts import Section, Text
 
 DAYS = [name for name in vocabulary(content()) if vocabulary(content())[name].type == "day"]
@@ -58,9 +58,11 @@ def test_a_plan_is_made_with_the_first_and_the_last_day_in_every_field(carrier: 
                 found = plan(content(), dated, TODAY, needs_papers=False)
             except CaseError:
                 continue
-            assert summary.lines(found)
-            assert export.as_json(found)
-            assert export.as_calendar(found)
+            assert screen.screen(found)
+            assert details.details(found)
+            assert plan_json.as_json(found)
+            assert plan_json_1.as_json_1(found)
+            assert calendar_file.as_calendar(found)
 
 
 @pytest.mark.parametrize("day", BEYOND, ids=str)

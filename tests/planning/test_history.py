@@ -51,7 +51,7 @@ def _with(case: Case, *entries: str, today: str = "2026-11-20") -> Path:
 def test_the_next_step_and_its_day_follow_from_the_log(
     case: Case, entries: list[str], step: str | None, due: date | None
 ) -> None:
-    story = planned(_with(case, *entries)).advice.story
+    story = planned(_with(case, *entries)).log
 
     assert (story.next.name if story.next else None, story.due) == (step, due)
 
@@ -131,7 +131,7 @@ def test_every_stage_has_its_word_in_the_log() -> None:
 
 
 def test_the_plan_tells_what_was_done_and_when_to_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 6))
+    monkeypatch.setattr(clock, "now", lambda: clock.Now(date(2026, 11, 6)))
     shown = CliRunner().invoke(main, ["plan", str(CHECKOUT / "samples" / "no-answer" / "case.yaml"), "-l", "en"]).stdout
 
     assert "What was done\n  30 October 2026  Applied to end the line  By post" in shown

@@ -24,8 +24,8 @@ def _told(path: Path, *wanted: str) -> list[str]:
     return [str(problem).removeprefix(f"{path}:") for problem in caught.value.problems]
 
 
-def test_the_small_case_is_right(case: Case) -> None:
-    assert [kind.name for kind in planned(case()).documents] == ["cancellation-request"]
+def test_the_small_case_gets_the_paper_of_its_way_and_of_the_way_that_works(case: Case) -> None:
+    assert [kind.name for kind in planned(case()).documents] == ["online-worksheet", "cancellation-request"]
 
 
 @pytest.mark.parametrize(

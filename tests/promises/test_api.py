@@ -41,7 +41,7 @@ if __name__ == "__main__":
     found = dict(simforms.batch({"A": CASE, "B": wrong, "C": CASE}, documents=["call-log"], today=day, workers=2))
     print(json.dumps({
         "language": plan.language,
-        "way": plan.advice.way.channel,
+        "way": plan.way.channel,
         "pdf": body[:5].decode(),
         "same": found["A"].papers[0].body == body,
         "failed": [name for name, outcome in sorted(found.items()) if outcome.failed],
@@ -102,7 +102,7 @@ def test_what_is_wrong_in_a_mapping_is_told_with_its_field(change: dict[str, Any
 
 
 def test_a_case_that_needs_no_paper_is_told() -> None:
-    prepaid = {"language": "en", "carrier": "softbank", "line": {"number": "090-1234-5678", "billing": "prepaid"}}
+    prepaid = {"language": "en", "carrier": "b-mobile", "line": {"number": "090-1234-5678", "billing": "prepaid"}}
     with pytest.raises(simforms.CaseError, match="needs no paper"):
         simforms.render(prepaid, today=TODAY)
 

@@ -80,9 +80,9 @@ def test_facts_that_have_grown_old_are_told(tmp_path: Path, monkeypatch: pytest.
     path = _made(tmp_path)
     until = date.fromisoformat(json.loads(manifest_path(path).read_text())["facts_until"])
 
-    monkeypatch.setattr(clock, "today", lambda: until)
+    monkeypatch.setattr(clock, "now", lambda: clock.Now(until))
     assert _run("verify", path).exit_code == 0
-    monkeypatch.setattr(clock, "today", lambda: until + timedelta(days=1))
+    monkeypatch.setattr(clock, "now", lambda: clock.Now(until + timedelta(days=1)))
     result = _run("verify", path, "-l", "en")
 
     assert result.exit_code == 1

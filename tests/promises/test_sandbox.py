@@ -116,7 +116,7 @@ def test_a_template_reaches_nothing_that_is_not_on_the_list(body: str, tmp_path:
 
 def test_a_template_sees_no_folder_of_this_machine(tmp_path: Path, filled: Callable[[str], str]) -> None:
     """Texts are made of objects in more ways than one: no object tells where it was read from."""
-    everything = "plan, carrier, document, person.name, person.name.value, plan.warnings, plan.advice, fields, rules, cite"
+    everything = "plan, carrier, document, person.name, person.name.value, plan.warnings, plan.matters, fields, rules, cite"
     found = filled(f"{{% for one in [{everything}] %}}{{{{ one ~ '' }}}}{{{{ [one]|join }}}}{{{{ one|string }}}}{{% endfor %}}")
 
     assert "Plan(" in found

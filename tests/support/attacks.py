@@ -29,7 +29,7 @@ _INSIDE = (
     ("plan", "values"),
     ("plan", "__class__"),
     ("plan", "__dict__"),
-    ("plan.advice.situation", "values"),
+    ("plan.situation", "values"),
     ("carrier", "file"),
     ("carrier", "facts"),
     ("person.name.value", "place"),

@@ -29,6 +29,8 @@ PLACES = {
 
 MACHINE = {"doctor.py"}
 """Modules whose sentences are about the machine, not about a case."""
+VIEWS = "views"
+"""The folder of what shows a plan: there, two messages side by side are a label and a text."""
 SUGGESTIONS = {"suggestion", "see"}
 """Names of what to write instead."""
 
@@ -41,7 +43,7 @@ def of_the_code(folder: Path = CHECKOUT / "simforms") -> dict[str, str]:
     return {
         sentence: path.name
         for path in sorted(folder.rglob("*.py"))
-        if path.name not in MACHINE
+        if path.name not in MACHINE and path.parent.name != VIEWS
         for tree in [ast.parse(path.read_text(encoding="utf-8"))]
         for node in ast.walk(tree)
         for what in _reported(node)

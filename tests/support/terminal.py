@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 
 _SCRIPT = (
-    "import datetime; from simforms import clock; clock.today = lambda: datetime.date(2026, 11, 20); "
+    "import datetime; from simforms import clock; clock.now = lambda: clock.Now(datetime.date(2026, 11, 20)); "
     "from simforms.cli.main import main; main()"
 )
 _READY = r"\n> |>[^\n]*?\x1b[\s\S]*?\x1b\[\?25h"

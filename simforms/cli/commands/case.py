@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from simforms import clock
 from simforms.cli.command import Command
 from simforms.cli.failures import print_problems, problems_as_json
-from simforms.cli.options import Overrides, cases_argument, document_option, language_option, set_option
+from simforms.cli.options import Overrides, at_option, cases_argument, document_option, language_option, set_option
 from simforms.cli.output import report, show, show_json, show_lines
 from simforms.cli.plans import plan_cases
 from simforms.cli.ui_language import ui_language
@@ -60,24 +61,37 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 @language_option
 @set_option
 @click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (`docs/plan-json.md`).")
+@click.option("--json-1", "as_data_1", is_flag=True, help="Print it as JSON of version 1, which goes with the next release.")
+@at_option
 @click.option("--calendar", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write its days to a calendar file.")
 def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    case: Path, wanted: Sequence[str], language: str, overrides: Overrides, as_data: bool, calendar: Path | None
+    case: Path,
+    wanted: Sequence[str],
+    language: str,
+    overrides: Overrides,
+    as_data: bool,
+    as_data_1: bool,
+    moment: clock.Now | None,
+    calendar: Path | None,
 ) -> None:
-    """Say which way really ends the line, what to bring, by when, and which papers help.
+    """Say which way really works, what to bring, by when, and which papers help.
 
     Example: simforms plan my.yaml
     """
-    from simforms.planning import export, summary  # noqa: PLC0415 - `--help` does not pay for it
-
-    [found] = plan_cases([case], wanted, language, overrides=overrides, needs_papers=False)
+    [found] = plan_cases([case], wanted, language, overrides=overrides, needs_papers=False, now=moment or clock.now())
     found = dataclasses.replace(found, language=ui_language(found.language))
-    if as_data:
-        show_json(export.as_json(found))
+    if as_data or as_data_1:
+        from simforms.planning.views import plan_json, plan_json_1  # noqa: PLC0415 - `--help` does not pay for it
+
+        show_json(plan_json.as_json(found) if as_data else plan_json_1.as_json_1(found))
     else:
-        show_lines(summary.lines(found))
+        from simforms.planning.views.details import details  # noqa: PLC0415
+        from simforms.planning.views.screen import screen  # noqa: PLC0415
+
+        show_lines((*screen(found), *details(found)))
     if calendar:
+        from simforms.planning.views.calendar_file import as_calendar  # noqa: PLC0415
         from simforms.write import write  # noqa: PLC0415
 
-        write(calendar, export.as_calendar(found))
+        write(calendar, as_calendar(found))
         report(calendar)

@@ -15,9 +15,10 @@ from simforms.cli.command import Command
 from simforms.cli.options import output_language_option
 from simforms.cli.output import encoding, show, show_lines
 from simforms.cli.ui_language import translated, ui_language
-from simforms.errors import SimformsError
+from simforms.errors import CommandLineError, SimformsError
 from simforms.language.columns import GAP, display_width, pad, table_lines, wrap
 from simforms.messages import Message, say
+from simforms.write import write
 
 if TYPE_CHECKING:
     from simforms.knowledge.documents import Document
@@ -55,14 +56,14 @@ def _title(kind: Document) -> str:
 def _described(kind: Document) -> Iterator[str]:
     from simforms.knowledge.content import content  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.knowledge.vocabulary import vocabulary  # noqa: PLC0415
-    from simforms.planning.routes import NAMES  # noqa: PLC0415
+    from simforms.planning.ways import NAMES  # noqa: PLC0415
 
     words = vocabulary(content())
     yield from (_title(kind), translated(say(kind.purpose)), "")
-    rows = [(translated(say("Ways")), translated(NAMES[way])) for way in kind.routes]
+    rows = [(translated(say("Ways")), translated(NAMES[way])) for way in kind.channels]
     needs = [(name, words[name]) for name in kind.needs if name in words]
     rows += [(translated(say("Fields it needs")), f"{name}  {translated(say(field.label))}") for name, field in needs]
-    rows += [(translated(say("It can use")), " ".join((*kind.fits, *kind.uses)))] if kind.fits or kind.uses else []
+    rows += [(translated(say("It can use")), " ".join((*kind.asked, *kind.uses)))] if kind.asked or kind.uses else []
     rows += [
         (translated(say("Sheets")), " – ".join(translated(say(text)) for text in (one.label, one.todo) if text))
         for one in kind.sheets
@@ -77,28 +78,71 @@ def _described(kind: Document) -> Iterator[str]:
 @click.argument("name", required=False, metavar="[CARRIER]", shell_complete=completion.carriers)
 @output_language_option
 @click.option("--check", is_flag=True, help="Check every record; exit 1 if one is wrong.")
-@click.option("--stale", is_flag=True, help="List the facts to look up again, oldest first.")
+@click.option("--due", is_flag=True, help="List the facts to look at again, those that decide money first.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="With --due: write them as a page to work through with a browser.",
+)
+@click.option(
+    "--confirm",
+    nargs=3,
+    type=str,
+    metavar="CARRIER FACT same|changed|gone",
+    help="Write into a record what you found on a page (--page, --seen).",
+)
+@click.option("--page", default="", metavar="ADDRESS", help="With --confirm: the page you read.")
+@click.option("--seen", default="", metavar="DAY", help="With --confirm: the day you read it.")
+@click.option(
+    "--report",
+    is_flag=False,
+    flag_value="*",
+    default="",
+    metavar="[FACT]",
+    help="Write a text to report a wrong fact with.",
+)
 @click.option("--new", "slug", metavar="SLUG", help="Write an empty record to fill in.")
-def carriers(name: str | None, language: str, check: bool, stale: bool, slug: str | None) -> None:
+def carriers(  # noqa: PLR0913, PLR0917 - one option each
+    name: str | None,
+    language: str,
+    check: bool,
+    due: bool,
+    html: Path | None,
+    confirm: tuple[str, str, str] | None,
+    page: str,
+    seen: str,
+    report: str,
+    slug: str | None,
+) -> None:
     """List the carriers, or tell what is known of one, with sources.
 
     Example: simforms carriers au
     """
-    from simforms.cli import carrier_listing as directory  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cli import carrier_listing, carrier_upkeep  # noqa: PLC0415 - `--help` does not pay for it
 
     today = clock.today()
     if slug:
-        show(directory.new_record(slug))
+        show(carrier_upkeep.new_record(slug))
     elif check:
-        wrong = directory.wrong(today)
+        wrong = carrier_upkeep.wrong(today)
         show_lines(wrong or [translated(say("every record is in order"), language)])
         sys.exit(any(one.severity == "error" for one in wrong))
-    elif stale:
-        show_lines(directory.stale(today))
+    elif due and html:
+        write(html, carrier_upkeep.due_page(today).encode())
+        show(html)
+    elif due:
+        show_lines(table_lines(carrier_upkeep.due_table(today)))
+    elif confirm:
+        show(carrier_upkeep.confirm(carrier_upkeep.Confirmation(*confirm, page, seen), today))
+    elif report:
+        if not name:
+            raise CommandLineError(say("name the carrier: simforms carriers NAME --report"))
+        show(carrier_upkeep.report(name, report.strip("*")))
     elif name:
-        show_lines(directory.described(name, ui_language(language), today))
+        show_lines(carrier_listing.described(name, ui_language(language), today))
     else:
-        show_lines(table_lines(directory.listed(ui_language(language))))
+        show_lines(carrier_listing.listed(ui_language(language), today))
 
 
 @click.command(cls=Command)

@@ -16,6 +16,7 @@ from simforms.interview.matching import matching, number_up_to
 from simforms.interview.plan_questions import optional_questions
 from simforms.interview.question import LANGUAGE, Option, Question
 from simforms.interview.review import review
+from simforms.knowledge import age
 from simforms.messages import Message, say
 
 EXPLAIN, BACK, QUIT, ADD, NOTHING = "?", "<", "quit", "+", "-"
@@ -48,7 +49,7 @@ class Dialogue:
         """Ask until enough is known and the person agrees. Raises StoppedError."""
         try:
             if self.screen.language:
-                self._print_message(KEYS)
+                self._begin()
             while True:
                 question = self.conversation.question(self.screen.drafts)
                 if question:
@@ -86,7 +87,7 @@ class Dialogue:
         self.save(self.answers)
         if not self.screen.language:
             self.screen = replace(self.screen, language=self.answers.texts[LANGUAGE])
-            self._print_message(KEYS)
+            self._begin()
         for line in self.screen.accepted(question, self.answers, found.label, typed):
             show(line, mark="✓" if self.screen.drawn else "")
 
@@ -146,6 +147,12 @@ class Dialogue:
         if new := [line for line in lines if line not in self.method]:
             self._print(("", *new))
         self.method = lines
+
+    def _begin(self) -> None:
+        """Say what may be typed, and if the directory of carriers is old, how to renew it."""
+        self._print_message(KEYS)
+        if old := age.told(self.screen.drafts.today):
+            self._print_message(old)
 
     def _print_message(self, message: Message) -> None:
         self._print([self.screen.words(message)])

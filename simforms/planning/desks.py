@@ -1,0 +1,56 @@
+"""The numbers to call: which desks serve an aim, from where the holder is, and which of them speak a language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from simforms.knowledge.carriers import desks as public_desks
+from simforms.knowledge.fact_kinds import Phone
+from simforms.planning.aims import Aim
+from simforms.planning.situation import Situation
+from simforms.planning.ways import Way
+
+
+def desks(aim: Aim, way: Way | None, situation: Situation) -> tuple[Phone, ...]:
+    """Return the desks for an aim: that of the way first, then by what they are for, those that answer day and night first."""
+    carrier = situation.carrier
+    found = [carrier.phones[way.fact.desk]] if way and way.fact and way.fact.desk in carrier.phones else []
+    known = [phone for phone in carrier.phones.values() if phone.printable and _reached(phone, situation)]
+    for purpose in _purposes(aim, way):
+        found += sorted((phone for phone in known if phone.purpose == purpose), key=lambda phone: not phone.always)
+    found += (public(situation) or _public()) if "consumer" in aim.desks else []
+    once = {phone.number or phone.dial: phone for phone in reversed(found)}
+    return tuple(phone for phone in found if once[phone.number or phone.dial] is phone)
+
+
+def _purposes(aim: Aim, way: Way | None) -> list[str]:
+    """Return what the desks are for: a general desk serves another aim than the end only where no other way is known."""
+    elsewhere = way is not None and way.channel not in {"phone", "desk"} and not aim.default
+    return [purpose for purpose in aim.desks if not (elsewhere and purpose == "general")]
+
+
+def public(situation: Situation) -> list[Phone]:
+    """Return the consumer desks that can be called from where the holder is."""
+    return [phone for phone in _public() if _reached(phone, situation)]
+
+
+def _public() -> list[Phone]:
+    return [phone for desk in public_desks().values() for phone in desk.phones.values() if phone.printable]
+
+
+def _reached(phone: Phone, situation: Situation) -> bool:
+    abroad = situation.abroad and not situation.agent
+    return (phone.reach == "overseas") == abroad and not (phone.reach == "handset" and situation.lost)
+
+
+def spoken(found: Sequence[Phone], language: str) -> tuple[Phone, ...]:
+    """Return of each kind the desks that speak a language, else those that may, else all of that kind."""
+    code = language.partition("-")[0]
+    kinds = {desk.purpose: [one for one in found if one.purpose == desk.purpose] for desk in found}
+    fitting = {
+        kind: [desk for desk in desks if code in desk.languages]
+        or [desk for desk in desks if not desk.languages or "ja" in desk.languages]
+        or desks
+        for kind, desks in kinds.items()
+    }
+    return tuple(desk for desk in found if desk in fitting[desk.purpose])

@@ -1,0 +1,82 @@
+"""The exit within the first eight days: whether the right is given, and until when it may run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from simforms.knowledge.fact_kinds import FirstDays
+from simforms.messages import say
+from simforms.planning.days import Days, eight_days
+from simforms.planning.refusal import Refusal
+from simforms.planning.situation import Situation
+
+
+def right(situation: Situation) -> FirstDays | None:
+    """Return what is known of the right, and may be told."""
+    found = situation.carrier.first_days
+    return found if found and found.printable else None
+
+
+def window(situation: Situation) -> Days | None:
+    """Return the last of the eight days: the safe one, and the last that may hold. None where the case gives no day."""
+    start, papers, contract = (situation.given(f"line.{name}") for name in ("start_date", "document_date", "contract_date"))
+    return eight_days(_counts(situation), situation.given("line.notice"), start, papers, contract)
+
+
+def counted(situation: Situation) -> bool:
+    """Return whether the last day is certain: one count holds, and the case gives the day that it begins on."""
+    found = window(situation)
+    return bool(found and found.certain and (situation.given("line.document_date") or not _by_papers(situation)))
+
+
+def decided_by(situation: Situation) -> Iterator[str]:
+    """Yield the fields that the last of the eight days depends on."""
+    yield "line.start_date"
+    if _by_papers(situation):
+        yield "line.document_date"
+    if not counted(situation):
+        yield "line.notice"
+    if "contract" in _counts(situation).values():
+        yield "line.contract_date"
+
+
+def _counts(situation: Situation) -> Mapping[str, str]:
+    known = right(situation)
+    return (known.grounds.get(situation.traits["ground"] or "") or known.counts) if known else {}
+
+
+def _by_papers(situation: Situation) -> bool:
+    """Return whether the day of the contract papers may begin the count."""
+    notice = situation.given("line.notice")
+    counts = _counts(situation)
+    kinds = [notice] if notice else ["paper", "electronic"]
+    return any(counts.get(kind) not in {"contract", "start"} for kind in kinds)
+
+
+def open_with_number(situation: Situation) -> bool:
+    """Return whether the exit may serve who keeps the number; True where the number does not matter."""
+    known = right(situation)
+    return not (known and known.with_number == "no" and situation.keeps_number)
+
+
+def letter_by_law(situation: Situation) -> bool:
+    """Return whether the law lets a written notice end the contract: postpaid, and no other regime (rule `first-days`)."""
+    known = right(situation)
+    return situation.given("line.billing") != "prepaid" and not (known and known.regime in {"conditional", "outside"})
+
+
+def refusal(situation: Situation) -> Refusal | None:
+    """Return why this person has no such right; None where it may run. What sources dispute refuses nobody."""
+    known = right(situation)
+    if not known or known.disputed:
+        return None
+    if known.regime == "outside":
+        return Refusal(say("This contract is outside the 8-day exit."), known)
+    if known.lines == "voice" and situation.given("line.use") == "data":
+        return Refusal(say("The 8-day exit is for lines with voice calls only."), known)
+    if known.regime == "conditional" and situation.traits["ground"] == "none":
+        what = say("This company takes the 8-day exit only for a bad signal, a poor explanation or missing papers.")
+        return Refusal(what, known)
+    if not open_with_number(situation):
+        return Refusal(say("The 8-day exit is not open to those who take their number along."), known)
+    return None
