@@ -14,7 +14,6 @@ from simforms import clock
 from simforms.cli.command import Command
 from simforms.cli.make_papers import prepare_papers, save_papers
 from simforms.cli.options import (
-    EXISTING_FILE,
     Overrides,
     cases_argument,
     document_option,
@@ -28,6 +27,7 @@ from simforms.cli.options import (
 from simforms.cli.output import ask_password, report, show
 from simforms.cli.plans import plan_cases
 from simforms.cli.ui_language import translated, ui_option
+from simforms.cli.usage_errors import require_file
 from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.papers.files import SUFFIXES, OutputFormat
@@ -139,7 +139,7 @@ def _encrypted(body: bytes, password: str) -> bytes:
 
 
 @click.command(cls=Command)
-@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
 @output_language_option
 def verify(files: Sequence[Path], language: str) -> None:
     """Say of papers whether they are as they were made, and whether the facts they rest on still hold.
@@ -148,6 +148,8 @@ def verify(files: Sequence[Path], language: str) -> None:
     """
     from simforms.papers.manifest import verify  # noqa: PLC0415 - `--help` does not pay for it
 
+    for path in files:
+        require_file(path)
     found = [(path, *verify(path, clock.today())) for path in files]
     for path, _, message in found:
         show(f"{path}: {translated(message, language)}")
