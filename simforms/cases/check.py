@@ -1,4 +1,4 @@
-"""Raw texts become values, or all their problems at once."""
+"""Checks a case: texts become values; unknown and wrong fields become problems, each with a suggestion."""
 
 from __future__ import annotations
 
