@@ -113,7 +113,7 @@ def test_a_wrong_record_is_told_with_its_field_and_the_others_are_printed(tmp_pa
     assert [problem.name for problem in found["A-2"].problems if problem.severity == "error"] == ["carrier"]
     last = json.loads((tmp_path / NAME).read_text(encoding="utf-8").splitlines()[2])
     assert last["id"] == "A-2"
-    assert last["faults"] == [["it is missing: %(reason)s", "carrier"]]
+    assert last["faults"] == [["it-is-missing", "carrier"]]
 
 
 @pytest.mark.parametrize("stop", ["no font", "no space left"])

@@ -12,7 +12,7 @@ SOURCES = sorted((CHECKOUT / "simforms").rglob("*.py"))
 
 
 def _tree() -> list[Path]:
-    folders = [".ci", "benchmarks", "docs", "locales", "samples", "simforms", "templates", "tests", "tools"]
+    folders = [".ci", "benchmarks", "docs", "locales", "requirements", "samples", "simforms", "templates", "tests", "tools"]
     files = [path for folder in folders for path in (CHECKOUT / folder).rglob("*") if "__pycache__" not in path.parts]
     texts = [path for path in (*CHECKOUT.iterdir(), *files) if path.is_file() and path.suffix not in {".png", ".pdf", ".pyc"}]
     return [path for path in texts if path != Path(__file__)]
