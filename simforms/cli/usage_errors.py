@@ -40,7 +40,7 @@ class UnusableFileError(OSError):
 
 
 def require_file(path: Path) -> None:
-    """Do nothing if a file that the command line names is there. Raises UnusableFileError."""
+    """Raise UnusableFileError if a file that the command line names is not there."""
     try:
         path.stat()
     except OSError as error:
