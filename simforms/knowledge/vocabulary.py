@@ -55,8 +55,8 @@ class Field:
     default: str = ""
     private: bool = False
     plan: bool = False
-    figures: Literal["", "any"] = ""
-    """"any": long rows of figures are what it holds."""
+    figures: Literal["", "any", "account"] = ""
+    """"any": its own numbers may look like a My Number. "account": like a payment card, too."""
     choices: Mapping[str, Choice] = field(default_factory=dict)
     choices_of: str = ""
     """The field whose choices it has."""
