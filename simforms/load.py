@@ -204,7 +204,6 @@ class _Reader:
     def __init__(self, file: str, source: str) -> None:
         self.file = file
         self.source = source
-        self.lines = source.split("\n")
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
 
@@ -229,6 +228,8 @@ class _Reader:
             else:
                 locations[name] = location
                 entries[name] = self.entry(value, full, depth)
+                if isinstance(value, ScalarNode) and not value.value and _CUT_WHOLE.match(self.source, key.end_mark.index):
+                    self.complain_of_cut(key.end_mark, full)
         return Section(entries, locations, self.location(node))
 
     def entry(self, node: Node, path: str, depth: int) -> Text | Section:
@@ -259,20 +260,19 @@ class _Reader:
         )
 
     def scalar(self, node: ScalarNode, path: str, location: Location) -> Text:
-        self.look_behind(node, path)
+        if node.style not in {"|", ">"} and _CUT.match(self.source, node.end_mark.index):
+            self.complain_of_cut(node.end_mark, path)
         text = "" if not node.style and node.value in {"null", "~"} else node.value
         return Text(_joined_surrogates(text), location)
 
-    def look_behind(self, node: ScalarNode, path: str) -> None:
-        """Notice a value that YAML cuts at ' #', as in `address: Sakura 3-1 #201`."""
-        line = self.lines[node.end_mark.line] if node.end_mark.line < len(self.lines) else ""
-        if not node.style and _CUT.match(line, node.end_mark.column):
-            self.complain(
-                Location(self.file, node.end_mark.line + 1, node.end_mark.column + 1),
-                path,
-                say("the text from # on would be lost"),
-                say("put the whole value between quotes; if it is a comment, write a space after #"),
-            )
+    def complain_of_cut(self, mark: Any, path: str) -> None:
+        """Tell of a value that YAML cuts at ' #', as in `address: Sakura 3-1 #201`, between quotes or not."""
+        self.complain(
+            Location(self.file, mark.line + 1, mark.column + 1),
+            path,
+            say("the text from # on would be lost"),
+            say("put the whole value between quotes; if it is a comment, write a space after #"),
+        )
 
     def complain(self, location: Location, path: str, what: Message, suggestion: Message) -> None:
         self.problems.append(Problem(location, path, what, suggestion))
@@ -281,7 +281,9 @@ class _Reader:
         return Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-_CUT = re.compile(r"\s*#[^\s#]")
+_CUT = re.compile(r"[ \t]+#[^\s#]")
+_CUT_WHOLE = re.compile(r"[ \t]*:[ \t]+#[^\s#]")
+"""After a name: YAML ends an empty value only where the next name begins."""
 
 
 def _joined_surrogates(text: str) -> str:

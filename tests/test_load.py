@@ -70,6 +70,10 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
 BROKEN = [
     ("phone: 1\na: 2\nphone: 3\n", ":3: phone: the name stands twice, first in line 1"),
     ("address: 東京都 #201\n", ":1: address: the text from # on would be lost"),
+    ("a: 1\r# another system\r\naddress: 東京都 #201\n", ":3: address: the text from # on would be lost"),
+    ('address: "東京都" #201\n', ":1: address: the text from # on would be lost"),
+    ("a:\n  address: #201\n  b: 1\n", ":2: a.address: the text from # on would be lost"),
+    ("address: #201", ":1: address: the text from # on would be lost"),
     ("a: 1\nb: &x 1\nc: *x\n", ":2: b: a value that starts with !, & or *"),
     ("a: !!int 3\n", ":1: a: a value that starts with !, & or *"),
     ("- a\n", ":1: this is not a case"),

@@ -98,7 +98,9 @@ def _watch(readable: tuple[str, ...]) -> None:
     sys.addaudithook(watch)
 
 
-_READ_FLAGS = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_DIRECTORY", "O_NONBLOCK", "O_BINARY"))
+_READ_FLAGS = sum(
+    getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_DIRECTORY", "O_NONBLOCK", "O_NOCTTY", "O_BINARY")
+)
 
 
 def _under(path: str, *roots: str) -> bool:
