@@ -9,14 +9,15 @@ from typing import Any
 
 from simforms.knowledge.facts import Fact, Phone
 from simforms.knowledge.problem_codes import code
-from simforms.messages import say
+from simforms.knowledge.vocabulary import vocabulary
+from simforms.messages import say, without_values
 from simforms.planning.plan import Plan
 from simforms.planning.summary import _Words
 
 
 def as_json(plan: Plan) -> str:
     """Return the plan as JSON; docs/plan-json.md describes it. It holds no value of the case but dates of the plan."""
-    advice, words = plan.advice, _Words(plan)
+    advice, words, known = plan.advice, _Words(plan), vocabulary(plan.content)
     return json.dumps(
         {
             "version": 1,
@@ -39,9 +40,9 @@ def as_json(plan: Plan) -> str:
             "conflicts": [
                 {
                     "code": code(problem.what),
-                    "field": problem.name,
-                    "what": words(problem.what),
-                    "cure": words(problem.suggestion),
+                    "field": known.known_part(problem.name),
+                    "what": words(without_values(problem.what)),
+                    "cure": words(without_values(problem.suggestion)),
                 }
                 for problem in (*plan.warnings, *advice.conflicts)
             ],

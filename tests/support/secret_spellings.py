@@ -193,7 +193,9 @@ def honest() -> Iterator[str]:
         yield from (number, written(number, "plain", " ", (4,) * 8), f"EID: {written(number, 'plain', ' ', (4,) * 8)}")
     for number in ("8981200012345678904", "8981100022345678906", "89812000123456789045"):
         yield from (number, written(number, "plain", " ", (4, 4, 4, 4, len(number) - 16)))
+    bank = f"DE{iban.calc_check_digits('DE00411111111111111111')}411111111111111111"  # contains the number of a payment card
     for account in (
+        bank,
         "GB29NWBK60161331926819",
         "DE89370400440532013000",
         "FR1420041010050500013M02606",
