@@ -133,11 +133,13 @@ def verify(files: Sequence[Path], language: str) -> None:
 
     Example: simforms verify out/*.pdf
     """
-    from simforms.papers.manifest import verify  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import LIMIT_OF_VERIFYING, verify  # noqa: PLC0415 - `--help` does not pay for it
 
     found = [(path, *verify(path, clock.today())) for path in files]
     for path, _, message in found:
         show(f"{path}: {translated(message, language)}")
+    if any(fine for _, fine, _ in found):
+        report(f"simforms: {translated(LIMIT_OF_VERIFYING, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
 
 
