@@ -52,15 +52,15 @@ def _problems(password: str) -> Iterator[Message]:
     """Yield what is wrong with a password. No message holds a character of it."""
     if len(password) < SHORTEST_PASSWORD:
         yield say("the password is shorter than %(count)s characters; choose a longer one", count=SHORTEST_PASSWORD)
-    if (size := len(password.encode("utf-8", "surrogatepass"))) > LONGEST_PASSWORD:
-        yield say(
-            "the password has %(size)s bytes, viewers read only %(count)s; choose a shorter one",
-            size=size,
-            count=LONGEST_PASSWORD,
-        )
     if password.strip(" ") != password:
         yield say("there is a space before or after the password; delete it")
-    if indexes := [index for index, character in enumerate(password, 1) if _is_read_differently(character)] or _turned(password):
+    if len(password.encode("utf-8", "surrogatepass")) > LONGEST_PASSWORD:
+        yield say(
+            "the password is longer than the %(count)s bytes that viewers read; choose a shorter one", count=LONGEST_PASSWORD
+        )
+        return  # not a list of hundreds of characters
+    indexes = [index for index, character in enumerate(password, 1) if _is_read_differently(character)]
+    if indexes := indexes or _mixed_directions(password):
         yield say(
             "viewers read these characters of the password differently: %(indexes)s; write plain letters, digits or punctuation "
             "marks in their place, no emoji, full-width letters or control characters",
@@ -77,7 +77,7 @@ def _is_read_differently(character: str) -> bool:
     } != {character}
 
 
-def _turned(password: str) -> list[int]:
+def _mixed_directions(password: str) -> list[int]:
     """Return where the letters written from right to left are, if SASLprep refuses their mixture with others."""
     right = [index for index, character in enumerate(password, 1) if stringprep.in_table_d1(character)]
     mixed = any(map(stringprep.in_table_d2, password)) or not {1, len(password)} <= set(right)

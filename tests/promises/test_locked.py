@@ -46,8 +46,8 @@ REFUSED = {
     "empty": ("", "shorter than 8 characters"),
     "7 characters": ("1234567", "shorter than 8 characters"),
     "7 characters, decomposed": ("Ma\u0323\u0302t ma", "shorter than 8 characters"),
-    "128 bytes": ("x" * 128, "128 bytes"),
-    "128 bytes in 44 characters": ("あ" * 42 + "xx", "128 bytes"),
+    "128 bytes": ("x" * 128, "longer than the 127 bytes"),
+    "128 bytes in 44 characters": ("あ" * 42 + "xx", "longer than the 127 bytes"),
     "a space before": (" correct horse", "there is a space before or after"),
     "a space after": ("correct horse ", "there is a space before or after"),
     "emoji": ("correct horse 🐴", "of the password differently: 15;"),
@@ -263,7 +263,9 @@ def test_a_device_without_an_end_is_not_read_to_its_end(tmp_path: Path) -> None:
 
     line = ["render", str(tmp_path / "case.yaml"), "-o", str(tmp_path / "out"), "--encrypt", "--password-file", "/dev/zero"]
 
-    assert CliRunner().invoke(main, line).exit_code == 3
+    result = CliRunner().invoke(main, line)
+    assert result.exit_code == 3
+    assert result.stderr == "simforms: the password is longer than the 127 bytes that viewers read; choose a shorter one\n"
     assert not (tmp_path / "out").exists()
 
 
