@@ -84,6 +84,10 @@ def verify(path: Path, today: date) -> tuple[bool, Message]:
     return True, say("fine: unaltered")
 
 
+LIMIT_OF_VERIFYING = say("this shows accidents, not forgery: whoever can alter a paper can alter its manifest too")
+"""Manifests have no signature: see docs/decisions/unsigned-manifests.md."""
+
+
 def manifest_path(path: Path) -> Path:
     """Return the path of a paper's manifest."""
     return path.with_name(path.name + SUFFIX)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import io
 import json
 import math
@@ -52,6 +53,23 @@ def test_an_unaltered_paper_is_fine(tmp_path: Path) -> None:
     result = _run("verify", path := _made(tmp_path), "-l", "en")
 
     assert (result.exit_code, result.stdout) == (0, f"{path}: fine: unaltered\n")
+
+
+def test_verify_says_that_it_shows_no_forgery(tmp_path: Path) -> None:
+    path = _made(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"PDF", b"PDG", 1))
+    manifest = json.loads(manifest_path(path).read_text(encoding="utf-8"))
+    manifest["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest_path(path).write_text(json.dumps(manifest), encoding="utf-8")
+
+    forged = _run("verify", path, "-l", "en")
+    path.write_bytes(b"altered by accident")
+    altered = _run("verify", path, "-l", "en")
+
+    assert forged.stdout == f"{path}: fine: unaltered\n"
+    limit = "simforms: this shows accidents, not forgery: whoever can alter a paper can alter its manifest too\n"
+    assert (forged.exit_code, forged.stderr) == (0, limit)
+    assert (altered.exit_code, altered.stderr) == (1, "")
 
 
 @pytest.mark.parametrize(
