@@ -94,7 +94,7 @@ def shared(path: Path) -> Iterator[Problem]:
 
 
 def _read(path: Path) -> str:
-    body = contents(path, LARGEST, say("the file is larger than %(size)s kB, as no case is", size=LARGEST // 1000), _ONE_EACH)
+    body = contents(path, LARGEST, say("the file is larger than %(size)s kB, as no case is", size=LARGEST // 1000), ONE_EACH)
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -128,9 +128,9 @@ class _Bounded(Composer):
     def compose_node(self, parent: Any, index: Any) -> Node:
         self.count += 1
         if self.count > MOST_VALUES:
-            self.stop(say("it holds more than %(count)s names and values, as no case does", count=MOST_VALUES))
+            self.stop(TOO_MANY)
         if self.levels > 2 * DEEPEST:  # up to here the place is told by its field
-            self.stop(_TOO_DEEP)
+            self.stop(TOO_DEEP)
         self.levels += 1
         node: Node = super().compose_node(parent, index)
         self.levels -= 1
@@ -140,7 +140,8 @@ class _Bounded(Composer):
         raise _BeyondError(what, self.parser.peek_event().start_mark.line + 1)
 
 
-_TOO_DEEP = say("it is nested too deeply")
+TOO_DEEP = say("it is nested too deeply")
+TOO_MANY = say("it holds more than %(count)s names and values, as no case does", count=MOST_VALUES)
 
 
 def _tree(source: str, *, pure: bool) -> Node | None:
@@ -157,9 +158,9 @@ def _compose(path: Path, source: str) -> Node | None:
     except MarkedYAMLError as error:
         raise CaseError([_malformed(path, source, error)]) from None
     except RecursionError:
-        raise _unreadable(path, _TOO_DEEP, line=1) from None
+        raise _unreadable(path, TOO_DEEP, line=1) from None
     except _BeyondError as error:
-        raise _unreadable(path, error.what, _ONE_EACH, line=error.line) from None
+        raise _unreadable(path, error.what, ONE_EACH, line=error.line) from None
     except YAMLError as error:
         position = getattr(error, "position", None)  # a character YAML does not allow
         line = source.count("\n", 0, position) + 1 if position is not None else 1
@@ -173,7 +174,7 @@ def _compose(path: Path, source: str) -> Node | None:
         ) from None
 
 
-_ONE_EACH = say("write a file for each case; for many people make a table, see `simforms batch --help`")
+ONE_EACH = say("write a file for each case; for many people make a table, see `simforms batch --help`")
 
 
 def _malformed(path: Path, source: str, error: MarkedYAMLError) -> Problem:
@@ -249,7 +250,7 @@ class _Reader:
             return self.section(node, f"{path}.", depth + 1)
         if isinstance(node, SequenceNode) and depth < DEEPEST:
             return self.listed(node, path, depth)
-        self.complain(location, path, _TOO_DEEP, say("write one value"))
+        self.complain(location, path, TOO_DEEP, say("write one value"))
         return Text("", location)
 
     def listed(self, node: SequenceNode, path: str, depth: int) -> Section:

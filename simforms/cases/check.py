@@ -38,8 +38,13 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
     """Return the values that are right, and the problems of the others. Defaults stand where nothing is given."""
     values: dict[str, Value] = {}
     problems: list[Problem] = []
+    first: dict[str, Location] = {}
     for name, text in _known(case, vocabulary, problems):
-        if text.text.strip():
+        if name in first:  # `person.name` in one line, and `name` below `person`
+            what = say("the name stands twice, first in line %(line)s", line=first[name].line)
+            problems.append(Problem(text.location, name, what, say("keep one of the two")))
+        elif text.text.strip():
+            first[name] = text.location
             problems += _one(vocabulary[name], text, values)
     for name in vocabulary:
         if vocabulary[name].default and name not in values and name.partition(".")[0] in case.entries:

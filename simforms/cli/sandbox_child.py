@@ -152,9 +152,10 @@ def _run() -> None:
     native.pango_version()
     gc.freeze()
     _confine(_readable(place, order.cases))
-    with click.Context(click.Command("render")) as context, results, reported_failures(order.language):
+    with reported_failures(), click.Context(click.Command("render")) as context, results:
         context.meta[UI] = order.ui
-        _print(order, results, language=order.language)
+        with reported_failures(order.language):  # the catalog in which a problem is told may be broken itself
+            _print(order, results, language=order.language)
 
 
 if __name__ == "__main__":

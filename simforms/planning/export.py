@@ -88,7 +88,7 @@ def as_calendar(plan: Plan) -> bytes:
 
     words = _Words(plan)
     calendar = Calendar()
-    calendar.add("prodid", "-//simforms//plan//EN")
+    calendar.add("prodid", _MAKER)
     calendar.add("version", "2.0")
     for one in plan.advice.deadlines:
         event = Event()
@@ -100,6 +100,14 @@ def as_calendar(plan: Plan) -> bytes:
             event.add("description", f"{one.fact.source} ({words(one.fact.standing(plan.advice.situation.today))})")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+_MAKER = "-//simforms//plan//EN"
+
+
+def is_calendar(body: bytes) -> bool:
+    """Return whether this begins as `as_calendar` writes it."""
+    return body.startswith(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{_MAKER}\r\n".encode())
 
 
 def _midnight(day: date) -> Any:

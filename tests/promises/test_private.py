@@ -334,6 +334,50 @@ def test_render_replaces_no_file_of_somebody_else_and_then_writes_nothing(tmp_pa
     assert {one: one.read_bytes() for one in path.parent.iterdir()} == before
 
 
+@pytest.mark.parametrize("other", ["case", "link", "pipe"])
+def test_a_calendar_replaces_only_one_of_ours(tmp_path: Path, other: str) -> None:
+    case, days = tmp_path / "case.yaml", tmp_path / "days.ics"
+    case.write_bytes(CASE.read_bytes())
+    assert _run("plan", case, "--calendar", days).exit_code == 0
+    assert _run("plan", case, "--calendar", days).exit_code == 0
+    target = case if other == "case" else tmp_path / other
+    if other == "link":
+        target.symlink_to(days)
+    elif other == "pipe":
+        os.mkfifo(target)
+    before = target.lstat()
+    result = _run("plan", case, "--calendar", target)
+
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert f"{target}: File exists" in result.stderr
+    assert target.lstat() == before
+    assert case.read_bytes() == CASE.read_bytes()
+
+
+def test_verify_waits_for_no_pipe_and_reads_no_device_to_its_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "paper.pdf"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "simforms", "verify", path, "-l", "en"],
+            check=False, capture_output=True, text=True, timeout=30, cwd=CHECKOUT,
+        )  # fmt: skip
+
+        assert done.returncode == 1
+        assert f"{path}: the file cannot be read" in done.stderr
+
+
+def test_a_manifest_of_no_paper_is_left_alone(tmp_path: Path) -> None:
+    path = _made(tmp_path)
+    stray = path.parent / SUFFIX
+    stray.write_bytes(manifest_path(path).read_bytes())
+    result = _run("forget", CASE, "-o", path.parent)
+
+    assert (result.exit_code, result.stdout) == (0, f"{path}\n")
+    assert list(path.parent.iterdir()) == [stray]
+
+
 def test_a_reference_is_random_once_and_kept_or_too_short_to_tell_a_number(tmp_path: Path) -> None:
     given = ["language=en", "carrier=softbank", "line.number=090-1234-5678", "person.name=WANG XIAOMING", "line.card=esim"]
     pairs = [part for one in given for part in ("--set", one)]
