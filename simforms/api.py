@@ -19,12 +19,13 @@ from simforms.batches.tables.reader import Record
 from simforms.batches.worker import print_record
 from simforms.cases.written_case import WrittenCase, read_case
 from simforms.errors import CaseError, Location, Problem
-from simforms.messages import say
+from simforms.load import MOST_VALUES, ONE_EACH, TOO_DEEP, TOO_MANY
+from simforms.messages import Message, say
 from simforms.papers.files import OutputFormat, planned_papers
 from simforms.planning.plan import Plan
 from simforms.planning.plan_case import plan_case
 from simforms.planning.remarks import cautions
-from simforms.texts import Section, Text
+from simforms.texts import DEEPEST, Section, Text
 
 __all__ = ["Case", "Crashed", "Made", "Outcome", "Plan", "Refused", "batch", "plan", "render"]
 
@@ -101,29 +102,47 @@ def _written(case: Case) -> WrittenCase:
     """Return a case as a file would hold it. Raises CaseError if it is a path to what cannot be read."""
     if not isinstance(case, Mapping):
         return read_case(Path(case))
-    problems: list[Problem] = []
-    return WrittenCase(_section(case, "", problems), tuple(problems))
+    reader = _Reader()
+    return WrittenCase(reader.section(case, ""), tuple(reader.problems))
 
 
 _HERE = Location("case")
 
 
-def _section(case: Mapping[str, Value], name: str, problems: list[Problem]) -> Section:
-    inner = {str(key): _entry(one, f"{name}.{key}".lstrip("."), problems) for key, one in case.items()}
-    return Section(inner, dict.fromkeys(inner, _HERE), _HERE)
+class _Reader:
+    """Turns what a program gives into sections and texts as `load` would, within the same bounds."""
 
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.count = 0
 
-def _entry(value: Value, name: str, problems: list[Problem]) -> Text | Section:
-    """Return a value as `load` would; a value of another type becomes a problem."""
-    if isinstance(value, Mapping):
-        return _section(value, name, problems)
-    if isinstance(value, str):
-        return Text(value, _HERE)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return Text(value.isoformat(), _HERE)
-    if isinstance(value, Sequence) and not isinstance(value, bytes):
-        listed = {str(number): _entry(one, f"{name}[{number}]", problems) for number, one in enumerate(value, 1)}
-        return Section(listed, dict.fromkeys(listed, _HERE), _HERE, listed=True)
-    suggestion = say("write it as a text, with every 0 in front")
-    problems.append(Problem(_HERE, name, say("it is no text"), suggestion))
-    return Text("", _HERE)
+    def section(self, case: Mapping[str, Value], name: str, depth: int = 1) -> Section:
+        inner: dict[str, Text | Section] = {}
+        for key, one in case.items():
+            full = f"{name}.{key}".lstrip(".")
+            inner[str(key)] = self.entry(one, full, depth)
+        return Section(inner, dict.fromkeys(inner, _HERE), _HERE)
+
+    def entry(self, value: Value, name: str, depth: int) -> Text | Section:
+        """Return a value; one of another type becomes a problem."""
+        self.count += 1
+        if self.count > MOST_VALUES:
+            raise CaseError([*self.problems, Problem(_HERE, "", TOO_MANY, ONE_EACH)])
+        if isinstance(value, str):
+            return Text(value, _HERE)
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return Text(value.isoformat(), _HERE)
+        if isinstance(value, Mapping | Sequence) and not isinstance(value, bytes):
+            if depth >= DEEPEST:
+                self.complain(name, TOO_DEEP, say("write one value"))
+            elif isinstance(value, Mapping):
+                return self.section(value, name, depth + 1)
+            else:
+                listed = {str(number): self.entry(one, f"{name}[{number}]", depth + 1) for number, one in enumerate(value, 1)}
+                return Section(listed, dict.fromkeys(listed, _HERE), _HERE, listed=True)
+        else:
+            self.complain(name, say("it is no text"), say("write it as a text, with every 0 in front"))
+        return Text("", _HERE)
+
+    def complain(self, name: str, what: Message, suggestion: Message) -> None:
+        self.problems.append(Problem(_HERE, name, what, suggestion))

@@ -94,7 +94,7 @@ def shared(path: Path) -> Iterator[Problem]:
 
 
 def _read(path: Path) -> str:
-    body = contents(path, LARGEST, say("the file is larger than %(size)s kB, as no case is", size=LARGEST // 1000), _ONE_EACH)
+    body = contents(path, LARGEST, say("the file is larger than %(size)s kB, as no case is", size=LARGEST // 1000), ONE_EACH)
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -128,9 +128,9 @@ class _Bounded(Composer):
     def compose_node(self, parent: Any, index: Any) -> Node:
         self.count += 1
         if self.count > MOST_VALUES:
-            self.stop(say("it holds more than %(count)s names and values, as no case does", count=MOST_VALUES))
+            self.stop(TOO_MANY)
         if self.levels > 2 * DEEPEST:  # up to here the place is told by its field
-            self.stop(_TOO_DEEP)
+            self.stop(TOO_DEEP)
         self.levels += 1
         node: Node = super().compose_node(parent, index)
         self.levels -= 1
@@ -140,7 +140,8 @@ class _Bounded(Composer):
         raise _BeyondError(what, self.parser.peek_event().start_mark.line + 1)
 
 
-_TOO_DEEP = say("it is nested too deeply")
+TOO_DEEP = say("it is nested too deeply")
+TOO_MANY = say("it holds more than %(count)s names and values, as no case does", count=MOST_VALUES)
 
 
 def _tree(source: str, *, pure: bool) -> Node | None:
@@ -157,9 +158,9 @@ def _compose(path: Path, source: str) -> Node | None:
     except MarkedYAMLError as error:
         raise CaseError([_malformed(path, source, error)]) from None
     except RecursionError:
-        raise _unreadable(path, _TOO_DEEP, line=1) from None
+        raise _unreadable(path, TOO_DEEP, line=1) from None
     except _BeyondError as error:
-        raise _unreadable(path, error.what, _ONE_EACH, line=error.line) from None
+        raise _unreadable(path, error.what, ONE_EACH, line=error.line) from None
     except YAMLError as error:
         position = getattr(error, "position", None)  # a character YAML does not allow
         line = source.count("\n", 0, position) + 1 if position is not None else 1
@@ -173,7 +174,7 @@ def _compose(path: Path, source: str) -> Node | None:
         ) from None
 
 
-_ONE_EACH = say("write a file for each case; for many people make a table, see `simforms batch --help`")
+ONE_EACH = say("write a file for each case; for many people make a table, see `simforms batch --help`")
 
 
 def _malformed(path: Path, source: str, error: MarkedYAMLError) -> Problem:
@@ -204,7 +205,6 @@ class _Reader:
     def __init__(self, file: str, source: str) -> None:
         self.file = file
         self.source = source
-        self.lines = source.split("\n")
         self.problems: list[Problem] = []
         self.seen: set[int] = set()
 
@@ -229,6 +229,8 @@ class _Reader:
             else:
                 locations[name] = location
                 entries[name] = self.entry(value, full, depth)
+                if isinstance(value, ScalarNode) and not value.value and _CUT_WHOLE.match(self.source, key.end_mark.index):
+                    self.complain_of_cut(key.end_mark, full)
         return Section(entries, locations, self.location(node))
 
     def entry(self, node: Node, path: str, depth: int) -> Text | Section:
@@ -248,7 +250,7 @@ class _Reader:
             return self.section(node, f"{path}.", depth + 1)
         if isinstance(node, SequenceNode) and depth < DEEPEST:
             return self.listed(node, path, depth)
-        self.complain(location, path, _TOO_DEEP, say("write one value"))
+        self.complain(location, path, TOO_DEEP, say("write one value"))
         return Text("", location)
 
     def listed(self, node: SequenceNode, path: str, depth: int) -> Section:
@@ -259,20 +261,19 @@ class _Reader:
         )
 
     def scalar(self, node: ScalarNode, path: str, location: Location) -> Text:
-        self.look_behind(node, path)
+        if node.style not in {"|", ">"} and _CUT.match(self.source, node.end_mark.index):
+            self.complain_of_cut(node.end_mark, path)
         text = "" if not node.style and node.value in {"null", "~"} else node.value
         return Text(_joined_surrogates(text), location)
 
-    def look_behind(self, node: ScalarNode, path: str) -> None:
-        """Notice a value that YAML cuts at ' #', as in `address: Sakura 3-1 #201`."""
-        line = self.lines[node.end_mark.line] if node.end_mark.line < len(self.lines) else ""
-        if not node.style and _CUT.match(line, node.end_mark.column):
-            self.complain(
-                Location(self.file, node.end_mark.line + 1, node.end_mark.column + 1),
-                path,
-                say("the text from # on would be lost"),
-                say("put the whole value between quotes; if it is a comment, write a space after #"),
-            )
+    def complain_of_cut(self, mark: Any, path: str) -> None:
+        """Tell of a value that YAML cuts at ' #', as in `address: Sakura 3-1 #201`, between quotes or not."""
+        self.complain(
+            Location(self.file, mark.line + 1, mark.column + 1),
+            path,
+            say("the text from # on would be lost"),
+            say("put the whole value between quotes; if it is a comment, write a space after #"),
+        )
 
     def complain(self, location: Location, path: str, what: Message, suggestion: Message) -> None:
         self.problems.append(Problem(location, path, what, suggestion))
@@ -281,7 +282,9 @@ class _Reader:
         return Location(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-_CUT = re.compile(r"\s*#[^\s#]")
+_CUT = re.compile(r"[ \t]+#[^\s#]")
+_CUT_WHOLE = re.compile(r"[ \t]*:[ \t]+#[^\s#]")
+"""After a name: YAML ends an empty value only where the next name begins."""
 
 
 def _joined_surrogates(text: str) -> str:

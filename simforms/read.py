@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 from simforms.errors import CaseError, Location, Problem
 from simforms.messages import Message, say
@@ -21,7 +21,7 @@ _CHECK = say("check the name and the folder")
 _WITHOUT_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_BINARY", 0)
 
 
-def opened(path: Path) -> BinaryIO:
+def opened(path: Path) -> BufferedReader:
     """Return a file open for reading. Raises CaseError where it cannot be read, or is a folder, a pipe, a device or a socket.
 
     It is looked at before it is opened, since opening can move a device, and again after that: it may have been replaced.

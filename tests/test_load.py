@@ -70,6 +70,10 @@ def test_a_byte_order_mark_is_no_part_of_the_first_name(tmp_path: Path) -> None:
 BROKEN = [
     ("phone: 1\na: 2\nphone: 3\n", ":3: phone: the name stands twice, first in line 1"),
     ("address: 東京都 #201\n", ":1: address: the text from # on would be lost"),
+    ("a: 1\r# another system\r\naddress: 東京都 #201\n", ":3: address: the text from # on would be lost"),
+    ('address: "東京都" #201\n', ":1: address: the text from # on would be lost"),
+    ("a:\n  address: #201\n  b: 1\n", ":2: a.address: the text from # on would be lost"),
+    ("address: #201", ":1: address: the text from # on would be lost"),
     ("a: 1\nb: &x 1\nc: *x\n", ":2: b: a value that starts with !, & or *"),
     ("a: !!int 3\n", ":1: a: a value that starts with !, & or *"),
     ("- a\n", ":1: this is not a case"),
@@ -127,3 +131,29 @@ def test_ten_thousand_nested_aliases_are_refused_at_once(tmp_path: Path) -> None
     bomb = "a: &a [x, x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{', '.join([f'*{chr(97 + i)}'] * 9)}]\n" for i in range(9))
 
     assert "a value that starts with" in _told(tmp_path, bomb)[0] or "a list does not" in _told(tmp_path, bomb)[0]
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        (b"language: ko\nline:\n\tcard: esim\n", "ko"),
+        (b'carrier: au\nperson: {name: WANG}\n"language": zh-Hans\nline: card: esim\n', "zh-Hans"),
+        (b'{"log": [{"language": "vi"}], "language": "ko", "line": {"card": }', "ko"),
+        ("language: ko\nperson: {name: M\u00fcller}\n".encode("latin-1"), "ko"),
+        (b"language: ko\n\x00", ""),
+        (b"line: {language: ko}\n\tx", ""),
+        (b"- language: ko\n- x: y: z\n", ""),
+        (b"\tlanguage: ko\n", ""),
+        (b"language: ko\n" + b"[" * 2000, "ko"),
+        (b"[" * 200 + b"language: ko", ""),
+    ],
+    ids=range(10),
+)
+def test_a_file_that_cannot_be_read_still_says_its_language(body: bytes, language: str, tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_bytes(body)
+
+    with pytest.raises(CaseError) as caught:
+        load(path)
+
+    assert caught.value.language == language

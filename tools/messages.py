@@ -56,9 +56,9 @@ def update(folder: Path) -> list[str]:
         if not message.id or (folder.name == READING and message.id not in readings):
             continue
         known = old.get(message.id)
-        translation = known.string if known and not known.fuzzy else ""
-        new.add(message.id, translation, flags=message.flags)
-        lacking += [] if translation else [str(message.id)]
+        translation, unsure = (known.string, known.fuzzy) if known else ("", False)
+        new.add(message.id, translation, flags=[*message.flags, *(["fuzzy"] if unsure else [])])
+        lacking += [] if translation and not unsure else [str(message.id)]
     path = folder / "LC_MESSAGES" / "simforms.po"
     with path.open(encoding="utf-8") as file:
         own_name = file.readline()

@@ -11,7 +11,6 @@ from pathlib import Path
 from simforms.batches.journal import Journal
 from simforms.batches.journal_lines import Entry
 from simforms.batches.outcome import Crashed, Made, Outcome, Refused
-from simforms.batches.owners import ID
 from simforms.errors import Location, Problem
 from simforms.file_names import is_plain
 from simforms.knowledge.content import content
@@ -79,5 +78,4 @@ def _faults(outcome: Outcome) -> Iterator[tuple[str, str]]:
         words = vocabulary(content())
         errors = [problem for problem in outcome.problems if problem.severity == "error"]
         for problem in errors[:MOST_FAULTS]:
-            known = problem.name in {ID, *words.sections} or problem.name in words
-            yield code(problem.what)[:LONGEST_CODE], problem.name if known else ""
+            yield code(problem.what)[:LONGEST_CODE], words.known_part(problem.name)

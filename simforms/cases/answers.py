@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from simforms.errors import Location
-from simforms.texts import Section, Text
+from simforms.texts import DEEPEST, Section, Text
 
 COMMAND_LINE = Location("--set")
 
@@ -21,7 +22,12 @@ def override(case: Section, given: Iterable[tuple[str, str]], location: Location
     {'line.card': 'esim', 'carrier': 'au'}
     """
     for name, text in given:
-        case = _with_text(case, re.findall(r"[^.\[\]]+", name) or [""], text, location, listed="[" in name)
+        steps = re.findall(r"[^.\[\]]+", name) or [""]
+        if len(steps) > 1 and name in case.entries:  # written as one name, such as `person.name: …`
+            case = replace(case, entries={other: entry for other, entry in case.entries.items() if other != name})
+        if len(steps) > DEEPEST:  # no field is called so: it is reported under its whole name
+            steps = [name]
+        case = _with_text(case, steps, text, location, listed="[" in name and len(steps) > 1)
     return case
 
 

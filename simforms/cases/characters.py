@@ -1,4 +1,4 @@
-"""Characters in what a person typed: which cannot be printed, which are doubtful, and figures that must not be written."""
+"""Characters in what a person typed: which cannot be printed, and which are doubtful."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from simforms.errors import Remark
-from simforms.language.normalize import normalized
 from simforms.messages import Message, say
 from simforms.pdf import fonts
 
@@ -18,16 +17,6 @@ MARKS = 4
 _INVISIBLE = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 _KANGXI = re.compile("[\u2e80-\u2fdf]")
 _MOJIBAKE = re.compile("縺|繧|譁|譚|ã[\u0080-\u00bf]|Ã|ï¿½")
-_CARD = re.compile(r"(4|5[1-5]|2[2-7]|3[47]|35|62)[0-9]*")
-
-MY_NUMBER = (
-    say("this is a My Number (個人番号)"),
-    say("delete it: the law forbids carriers to collect it; show only the front of the card"),
-)
-_PIN = re.compile(
-    r"(暗証番号|(?<![A-Za-z])PIN|パスワード|密码|密碼|password|passcode)\s*[:=は是]*\s*[0-9]{4}(?![0-9])", re.IGNORECASE
-)
-_SECRET = say("delete it; say it only on a call that you started yourself")
 
 _ANOTHER_WAY = say("write it another way, e.g. a name as in the passport; delete it if you cannot see it")
 
@@ -111,53 +100,3 @@ def doubtful(text: str) -> Iterator[Remark]:
         yield Remark(say("quotation marks stand around it, and are printed"), say('delete them, or type plain ones: "'))
     if _MOJIBAKE.search(text):
         yield Remark(say("it looks like text read in a wrong encoding"), say("look at it; save the file as UTF-8"))
-
-
-def forbidden(text: str) -> Iterator[tuple[Message, Message]]:
-    """Yield numbers that a paper for a carrier must never hold: a My Number, a payment card.
-
-    >>> [str(what) for what, _ in forbidden("6214 9832 0257")]
-    ['this is a My Number (個人番号)']
-    """
-    folded = normalized(text)
-    if _PIN.search(folded):
-        yield say("this looks like a PIN or a password"), _SECRET
-    for figures in _numbers(folded):
-        if _is_my_number(figures):
-            yield MY_NUMBER
-        elif _is_card(figures):
-            yield (
-                say("this is the number of a payment card"),
-                say("delete it: no paper needs it, and whoever sees it can pay with it"),
-            )
-
-
-def _is_my_number(figures: str) -> bool:
-    if len(figures) != 12:  # noqa: PLR2004 - as long as a My Number is
-        return False
-    from stdnum.jp import in_
-
-    return in_.is_valid(figures)
-
-
-def _is_card(figures: str) -> bool:
-    if len(figures) < 14 or not _CARD.fullmatch(figures):  # noqa: PLR2004 - the shortest
-        return False
-    from stdnum import luhn
-
-    return luhn.is_valid(figures)
-
-
-def _numbers(text: str) -> list[str]:
-    """Return the long numbers in a text: runs of groups, and the groups of four in them that cards are written in.
-
-    >>> _numbers("さくら 201 6214-9832-0257"), _numbers("+86 138 1234 5678")
-    (['201621498320257', '621498320257'], [])
-    """
-    found = []
-    for run in re.findall(r"(?<![0-9+])[0-9]+(?:[ -][0-9]+)*", text):
-        found.append(run)
-        found += re.findall(r"(?=(?<![0-9])([0-9]{4}(?:[ -][0-9]{4}){2,3})(?![0-9]))", run)
-        found += re.findall(r"[0-9]{12,}", run)
-    figures = (re.sub(r"[^0-9]", "", number) for number in found)
-    return list(dict.fromkeys(number for number in figures if len(number) >= 12))  # noqa: PLR2004 - a My Number

@@ -1,17 +1,16 @@
-"""Raw texts become values, or all their problems at once."""
+"""Checks a case: texts become values; unknown and wrong fields become problems, each with a suggestion."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from dataclasses import field as kept
 from difflib import get_close_matches
 from typing import Any
 
-from simforms.cases import characters
+from simforms.cases import characters, secrets
 from simforms.errors import Location, Problem, ValueProblem
-from simforms.fields import FREE_TEXT_TYPES
+from simforms.fields import DEVICE_NUMBERS, FREE_TEXT_TYPES
 from simforms.knowledge.vocabulary import Field, Vocabulary
 from simforms.knowledge.wrong_numbers import known_wrong
 from simforms.messages import Message, say
@@ -40,8 +39,13 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
     """Return the values that are right, and the problems of the others. Defaults stand where nothing is given."""
     values: dict[str, Value] = {}
     problems: list[Problem] = []
+    first: dict[str, Location] = {}
     for name, text in _known(case, vocabulary, problems):
-        if text.text.strip():
+        if name in first:  # `person.name` in one line, and `name` below `person`
+            what = say("the name stands twice, first in line %(line)s", line=first[name].line)
+            problems.append(Problem(text.location, name, what, say("keep one of the two")))
+        elif text.text.strip():
+            first[name] = text.location
             problems += _one(vocabulary[name], text, values)
     for name in vocabulary:
         if vocabulary[name].default and name not in values and name.partition(".")[0] in case.entries:
@@ -53,9 +57,9 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
 def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem]:
     """Yield the problems of one value; put it with the others where it is right."""
     wrong = list(characters.unprintable(text.text))
-    forbidden = [] if field.figures == "any" else list(characters.forbidden(text.text))
+    secret = list(_secrets(field, text.text))
     if field.type in FREE_TEXT_TYPES:
-        wrong += forbidden
+        wrong += secret
     if wrong:
         yield from (Problem(text.location, field.name, what, suggestion) for what, suggestion in wrong)
         return
@@ -65,7 +69,7 @@ def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem
     try:
         value = field.parse(text.text)
     except ValueProblem as problem:
-        reasons = forbidden or [(problem.what, problem.suggestion)]
+        reasons = secret or [(problem.what, problem.suggestion)]
         yield from (Problem(text.location, field.name, what, suggestion) for what, suggestion in reasons)
         return
     if field.type in _CALLED and (why := known_wrong(text.text)):
@@ -75,19 +79,18 @@ def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem
     values[field.name] = Value(field, text.text, value, text.location)
     for severity, remark in field.remarks(text.text, value):
         yield Problem(text.location, field.name, remark.what, remark.suggestion, severity)
+    for suspicion in secrets.suspected(text.text, account=field.figures == "account") if field.figures else ():
+        yield Problem(text.location, field.name, suspicion.what, suspicion.suggestion, "warning")
 
 
 _CALLED = {"phone", "line-number"}
 """Types whose values are called: a number that is known to be wrong must not get that far."""
 
 
-_SECRETS = re.compile(
-    r"pin\d?(番号|コード|码|碼)?|puk|pass(word|code|phrase)|secret|cvv|cvc|暗証番号|パスワード|密码|密碼",
-    re.IGNORECASE,
-)
-
-
-_MY_NUMBER = re.compile(r"my_?number|マイナンバー|個人番号", re.IGNORECASE)
+def _secrets(field: Field, text: str) -> Iterator[tuple[Message, Message]]:
+    """Yield what is a secret for sure; nothing where the field's own numbers look like one."""
+    if field.type not in DEVICE_NUMBERS and field.figures != "account":
+        yield from secrets.refused(text, codes=bool(field.figures))
 
 
 def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefix: str = "") -> Iterator[tuple[str, Text]]:
@@ -126,19 +129,10 @@ _FIELDS_BELONG = (
 )
 
 
-def secret(name: str) -> tuple[Message, Message] | None:
-    """Return why a thing of that name is never written down; None where it may be."""
-    if _MY_NUMBER.fullmatch(name.rpartition(".")[2]):
-        return characters.MY_NUMBER
-    if _SECRETS.fullmatch(name.rpartition(".")[2]):
-        return say("a secret is never written in a case"), say("delete it; say it only on a call that you started yourself")
-    return None
-
-
 def _stray(  # noqa: PLR0911 - one kind of stray after the other
     name: str, entry: Section | Text, vocabulary: Vocabulary, *, guess: bool
 ) -> tuple[Message, Message]:
-    if refusal := secret(name):
+    if refusal := secrets.secret_name(name):
         return refusal
     if f"{name}[]" in vocabulary.sections:
         return say("a list belongs here"), say("start each of its entries with “- ”")

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from simforms.cli.failures import print_problems
+from simforms.cli.failures import for_the_person, print_problems
 from simforms.cli.ui_language import ui_language
 from simforms.errors import Problem
 from simforms.messages import say
@@ -40,7 +40,7 @@ class ProblemReport:
             return
         for problem in outcome.problems:
             key = str(problem.what), problem.name
-            self.warnings.setdefault(key, (problem, []))[1].append(record.number)
+            self.warnings.setdefault(key, (for_the_person(problem), []))[1].append(record.number)
 
     def print(self) -> None:
         """Print everything, in the UI language."""
@@ -63,4 +63,4 @@ def _with_row(record: Record, problem: Problem) -> Problem:
     from simforms.batches.tables.record import column_letters  # noqa: PLC0415 - `--help` does not pay for it
 
     column = column_letters(problem.location.column) if problem.location.column and record.cells else ""
-    return dataclasses.replace(problem, name=": ".join(filter(None, (column, record.id, problem.name))))
+    return dataclasses.replace(for_the_person(problem), name=": ".join(filter(None, (column, record.id, problem.name))))

@@ -1,4 +1,4 @@
-"""The classes of all commands: help in the person's language, the option `--ui`, and the last handler of failures.
+"""The classes of all commands: help and errors in the person's language, and the option `--ui`.
 
 The English is in the docstring of a command and in `help=` of its options; the catalogs contain the other languages.
 """

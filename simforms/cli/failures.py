@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import sys
 import traceback
@@ -14,7 +15,7 @@ import click
 from simforms.cli import output
 from simforms.cli.ui_language import translated, translated_into, ui_language
 from simforms.errors import CaseError, ContentError, Problem, SimformsError, error_message
-from simforms.messages import Message, say
+from simforms.messages import Message, say, with_last_characters, without_values
 
 _SEVERITIES: Mapping[str, Callable[[Message], Message]] = {
     "error": lambda text: text,
@@ -74,17 +75,19 @@ def sentence(error: OSError | SimformsError, *hints: str | None) -> str:
 def print_problems(problems: Iterable[Problem], language: str) -> None:
     """Print problems as `file:line: field: what is wrong; what to write`. The UI language overrides `language`."""
     language = ui_language(language)
-    for problem in problems:
+    for problem in map(for_the_person, problems):
         name = f"{problem.name}: " if problem.name else ""
         text = _SEVERITIES[problem.severity](say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion))
         output.report(f"{problem.location}: {name}{translated_into(language, text)}")
 
 
 def problems_as_json(problems: Iterable[Problem], language: str) -> str:
-    """Return problems for programs; `code` stays the same in every language. What the person typed is left out."""
-    from simforms.knowledge.problem_codes import code  # noqa: PLC0415 - only programs pay for it
+    """Return problems for programs; `code` stays the same in every language. What was typed is left out, also as a name."""
+    from simforms.knowledge.content import content  # noqa: PLC0415 - only programs pay for it
+    from simforms.knowledge.problem_codes import code  # noqa: PLC0415 - the same
+    from simforms.knowledge.vocabulary import vocabulary  # noqa: PLC0415 - the same
 
-    language = ui_language(language)
+    language, words = ui_language(language), vocabulary(content())
     return json.dumps(
         [
             {
@@ -93,9 +96,9 @@ def problems_as_json(problems: Iterable[Problem], language: str) -> str:
                 "file": problem.location.file,
                 "line": problem.location.line,
                 "column": problem.location.column,
-                "field": problem.name,
-                "message": translated_into(language, _untyped(problem.what)),
-                "suggestion": translated_into(language, _untyped(problem.suggestion)),
+                "field": words.known_part(problem.name),
+                "message": translated_into(language, without_values(problem.what)),
+                "suggestion": translated_into(language, without_values(problem.suggestion)),
             }
             for problem in problems
         ],
@@ -104,6 +107,12 @@ def problems_as_json(problems: Iterable[Problem], language: str) -> str:
     )
 
 
-def _untyped(message: Message) -> Message:
-    """Return a message without what the person typed."""
-    return Message(message.text, {name: "…" if name == "typed" else value for name, value in message.values.items()})
+def for_the_person(problem: Problem) -> Problem:
+    """Return a problem as the person who typed the value may see it on the terminal: a private value by its end only."""
+    from simforms.knowledge.content import content  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.knowledge.vocabulary import vocabulary  # noqa: PLC0415 - the same
+
+    if not problem.name or problem.name not in (words := vocabulary(content())) or not words[problem.name].private:
+        return problem
+    what, suggestion = map(with_last_characters, (problem.what, problem.suggestion))
+    return dataclasses.replace(problem, what=what, suggestion=suggestion)

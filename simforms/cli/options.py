@@ -17,9 +17,6 @@ from simforms.pdf.pictures import DEFAULT_DPI, HIGHEST_DPI, LOWEST_DPI
 cases_argument = click.argument("cases", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="CASE...")
 
 
-EXISTING_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-
-
 document_option = click.option(
     "-d",
     "--document",

@@ -98,7 +98,9 @@ def _watch(readable: tuple[str, ...]) -> None:
     sys.addaudithook(watch)
 
 
-_READ_FLAGS = sum(getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_DIRECTORY", "O_NONBLOCK", "O_BINARY"))
+_READ_FLAGS = sum(
+    getattr(os, name, 0) for name in ("O_CLOEXEC", "O_NOFOLLOW", "O_DIRECTORY", "O_NONBLOCK", "O_NOCTTY", "O_BINARY")
+)
 
 
 def _under(path: str, *roots: str) -> bool:
@@ -150,9 +152,10 @@ def _run() -> None:
     native.pango_version()
     gc.freeze()
     _confine(_readable(place, order.cases))
-    with click.Context(click.Command("render")) as context, results, reported_failures(order.language):
+    with reported_failures(), click.Context(click.Command("render")) as context, results:
         context.meta[UI] = order.ui
-        _print(order, results, language=order.language)
+        with reported_failures(order.language):  # the catalog in which a problem is told may be broken itself
+            _print(order, results, language=order.language)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,20 @@ class WrongCommandLine(click.ClickException):
             report(line)
 
 
+class UnusableFileError(OSError):
+    """A file that the command line names cannot be used: a mistake in the command line."""
+
+    exit_code = CommandLineError.exit_code
+
+
+def require_file(path: Path) -> None:
+    """Raise UnusableFileError if a file that the command line names is not there."""
+    try:
+        path.stat()
+    except OSError as error:
+        raise UnusableFileError(error.errno, error.strerror, str(path)) from None
+
+
 @contextmanager
 def translated_usage_errors(ctx: click.Context, args: list[str]) -> Iterator[None]:
     """Turn errors in a command line into a sentence of ours, in the person's language, instead of click's own in English."""

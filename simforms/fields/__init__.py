@@ -2,7 +2,8 @@
 
 Each module has `parse(text)` and `show(value, language)`; some have `remarks(value)`, `form(value)` and `romaji(value)`.
 `READ_AS = True`: the value is shown as it was understood if that differs from what was typed. `FREE_TEXT = True`: people type
-freely here, so the text is checked for numbers that must not be written down.
+freely here, so the text is checked for numbers that must not be written down. `DEVICE_NUMBER = True`: it is never checked for
+those, because its own numbers look like them.
 
 `parse` raises ValueProblem. `show` takes "ja", a companion language such as "zh-Hans", or "ja-Hira": then it returns the
 reading in kana, or None if only a person can know it. A returned Message is still to be translated.
@@ -70,3 +71,6 @@ TYPES: dict[str, Type] = {
 
 FREE_TEXT_TYPES = {name for name, module in TYPES.items() if getattr(module, "FREE_TEXT", False)}
 """Types in which people type freely, and may type what they should not."""
+
+DEVICE_NUMBERS = {name for name, module in TYPES.items() if getattr(module, "DEVICE_NUMBER", False)}
+"""Types of long numbers that may look like a payment card or a My Number, and never are one."""

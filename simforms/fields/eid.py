@@ -11,6 +11,7 @@ from simforms.language.normalize import without_separators
 from simforms.messages import say
 
 READ_AS = True
+DEVICE_NUMBER = True
 show = grouped.show
 
 

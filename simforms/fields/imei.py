@@ -11,6 +11,7 @@ from simforms.language.normalize import normalized
 from simforms.messages import say
 
 READ_AS = True
+DEVICE_NUMBER = True
 WITH_CHECK_DIGIT = 15
 show = grouped.show
 

@@ -53,7 +53,7 @@ def shown_value(drafts: Drafts, answers: Answers, name: str, language: str) -> S
 def shown_answer(drafts: Drafts, answers: Answers, question: Question, label: Shown, language: str) -> list[Shown]:
     """Return what was accepted as the answer to a question: for the papers their titles, else one text.
 
-    `label` is that of the option that was chosen; it stands for an answer that is not the value of a field.
+    `label` is that of the option that was chosen; it is shown if the answer is not the value of a field.
     """
     if question.name == PAPERS:
         return [option.label for option in question.options if option.key in (answers.wanted or ())]

@@ -110,9 +110,8 @@ def _wrong(content: Path, name: str, asked: SettlingQuestion) -> Iterator[str]:
         yield f"{name}.answer: there are no answers; write [[{name}.answer]]"
     else:
         yield from (f'{name}.{key} is missing; write {key} = "…"' for key in ("label", "help") if not getattr(asked, key))
-        yield from (
-            f"{name}.{key}: this belongs to a question with a field" for key in ("changes", "listed_in") if getattr(asked, key)
-        )
+        strays = [key for key in ("changes", "listed_in") if getattr(asked, key)]
+        yield from (f"{name}.{key}: only a question with a field has it; leave it out" for key in strays)
     if sum(one.usual for one in asked.answer) > 1:
         yield f"{name}.answer: several are usual; leave usual out of all but one"
     known = (*words, *words.sections)

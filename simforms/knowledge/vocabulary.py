@@ -16,7 +16,7 @@ from simforms.knowledge.stages import ANSWER, REQUEST, stages
 from simforms.knowledge.typed_toml import not_one_of, read_tables, refuse
 from simforms.language import kana as reading
 from simforms.language.normalize import normalized
-from simforms.messages import Message, say
+from simforms.messages import Message, last_characters, say
 
 CHOICE = "choice"
 
@@ -55,8 +55,8 @@ class Field:
     default: str = ""
     private: bool = False
     plan: bool = False
-    figures: Literal["", "any"] = ""
-    """"any": long rows of figures are what it holds."""
+    figures: Literal["", "any", "account"] = ""
+    """"any": its own numbers may look like a My Number. "account": like a payment card, too."""
     choices: Mapping[str, Choice] = field(default_factory=dict)
     choices_of: str = ""
     """The field whose choices it has."""
@@ -83,7 +83,7 @@ class Field:
             yield "warning", remark
         shown = str(value)
         if getattr(module, "READ_AS", False) and _bare(shown) != _bare(text):
-            read = "…" + shown[-2:] if self.private else shown
+            read = last_characters(shown) if self.private else shown
             yield "note", Remark(say("read as %(typed)s", typed=read), say("nothing has to be corrected"))
 
     def romaji(self, value: Any) -> str | None:
@@ -145,6 +145,13 @@ class Vocabulary:
     def sections(self) -> set[str]:
         """The names that hold fields, such as `refund.account`; a list of them is `log[]`."""
         return {name.rsplit(".", depth)[0] for name in self.fields for depth in range(1, name.count(".") + 1)}
+
+    def known_part(self, name: str) -> str:
+        """Return as much of the name of a problem as is ours: the field or its section; empty if a person made it up."""
+        steps = name.split(".")
+        parts = (".".join(steps[:count]) for count in range(len(steps), 0, -1))
+        ours = {*self.fields, *self.sections, "id"}
+        return next((part for part in parts if any_number(part) in ours), "")
 
     def within_all(self, names: Iterable[str]) -> list[str]:
         """Return the fields of several names and sections, in their order."""

@@ -1,4 +1,4 @@
-"""Reads the translations and readings from locales/ (gettext catalogs; the source language is English).
+"""Recognises a language by its code or name, and reads its translations from locales/ (gettext catalogs; the source is English).
 
 A missing, empty or fuzzy translation is an error: no English may slip into a Japanese letter.
 """

@@ -147,7 +147,7 @@ def forget(folder: Path, reference: str) -> Iterator[tuple[Path, bool]]:
     """
     from simforms.papers.manifest import SUFFIX, made_here, read_manifest
 
-    for manifest in sorted(folder.glob(f"*{SUFFIX}")):
+    for manifest in sorted(folder.glob(f"?*{SUFFIX}")):
         entry = read_manifest(manifest)
         if not reference or entry is None or entry.get("reference") != reference:
             continue

@@ -1,4 +1,4 @@
-"""A plan becomes HTML: passes the values of the case to the templates. Asks nothing and decides nothing."""
+"""A plan becomes HTML: passes the values of the case, the date and the sources to the templates. Decides nothing."""
 
 from __future__ import annotations
 

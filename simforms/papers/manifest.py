@@ -19,6 +19,7 @@ from simforms.messages import Message, say
 from simforms.pdf import fonts
 from simforms.pdf.native import pango_version
 from simforms.planning.plan import Plan
+from simforms.read import opened
 from simforms.write import digest as file_digest
 from simforms.write import read_plain
 
@@ -69,8 +70,12 @@ def digest(paths: Iterable[Path]) -> str:
 
 
 def verify(path: Path, today: date) -> tuple[bool, Message]:
-    """Return whether a paper is unaltered and still valid, and the message to show. Raises OSError if it cannot be read."""
-    body = path.read_bytes()
+    """Return whether a paper is unaltered and still valid, and the message to show.
+
+    Raises CaseError, OSError if it cannot be read.
+    """
+    with opened(path) as file:  # a pipe or a device would hold its reader
+        found = hashlib.file_digest(file, "sha256").hexdigest()
     try:
         entry: Any = json.loads(read_plain(manifest_path(path), LARGEST))
         sha256, until = str(entry["sha256"]), entry["facts_until"] and date.fromisoformat(entry["facts_until"])
@@ -78,11 +83,15 @@ def verify(path: Path, today: date) -> tuple[bool, Message]:
         return False, say("no manifest stands beside it")
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False, say("its manifest cannot be read")
-    if hashlib.sha256(body).hexdigest() != sha256:
+    if found != sha256:
         return False, say("it was altered after it was made")
     if until and today > until:
         return False, say("unaltered, but the carrier's facts must be checked again since %(day)s", day=until.isoformat())
     return True, say("fine: unaltered")
+
+
+LIMIT_OF_VERIFYING = say("this shows accidents, not forgery: whoever can alter a paper can alter its manifest too")
+"""Manifests have no signature: see docs/decisions/unsigned-manifests.md."""
 
 
 def manifest_path(path: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Sentences on papers: in Japanese and in the companion language, with their values; lines to say, with their reading."""
+"""Sentences, values and QR codes on papers: in Japanese and in the companion language; lines to say, with their reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What in a case does not go together: told with what to do; only a day that cannot be stops the paper."""
+"""Warnings about what does not go together in a case, each with what to do; only an impossible day stops the paper."""
 
 from __future__ import annotations
 

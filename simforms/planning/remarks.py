@@ -1,4 +1,4 @@
-"""What to know before relying on the papers of a plan."""
+"""What to know before relying on the papers of a plan: which do not fit, which numbers are not confirmed."""
 
 from __future__ import annotations
 

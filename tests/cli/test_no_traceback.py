@@ -142,7 +142,7 @@ def test_no_command_line_ends_in_a_traceback_or_prints_a_control_character(
     monkeypatch.chdir(tmp_path)
     files, chance, seen = [str(path) for path in _files(tmp_path)], random.Random(20261120), set()  # noqa: S311 - the same each run
     monkeypatch.setattr("simforms.papers.files.planned_papers", lambda *_: [])  # rendering is tried elsewhere, and takes long
-    monkeypatch.setattr("simforms.cli.make_papers.papers", lambda *_: [])
+    monkeypatch.setattr("simforms.cli.make_papers.planned_papers", lambda *_: [])
     for _ in range(QUICK):
         line, environment = _command_line(chance, files), chance.choice(ENVIRONMENTS)
         result = CliRunner().invoke(main, line, env=environment)

@@ -161,7 +161,7 @@ def test_a_preview_is_opened_only_when_asked(opened: Path, tmp_path: Path) -> No
 def test_a_paper_that_is_not_there_is_told_before_anything_is_made(opened: Path, tmp_path: Path) -> None:
     result = _run("open", tmp_path / "gone.pdf", STUDENT, "-o", tmp_path / "out")
 
-    assert (result.exit_code, result.stdout) == (3, "")
+    assert (result.exit_code, result.stdout) == (2, "")
     assert re.search(r"gone\.pdf: .+", result.stderr)
     assert not opened.exists()
     assert not (tmp_path / "out").exists()

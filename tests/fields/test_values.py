@@ -10,7 +10,7 @@ import pytest
 from conftest import CHECKOUT
 from stdnum import luhn
 
-from simforms.cases import characters
+from simforms.cases import secrets
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import TYPES, account_kana, day
 from simforms.knowledge import banks
@@ -426,7 +426,7 @@ CARDS = ["4111 1111 1111 1111", "5555-5555-5555-4444", "378282246310005", "35301
     ],
 )
 def test_a_my_number_and_a_payment_card_are_never_taken(text: str) -> None:
-    assert list(characters.forbidden(text))
+    assert list(secrets.refused(text))
 
 
 @pytest.mark.parametrize(
@@ -448,7 +448,7 @@ def test_a_my_number_and_a_payment_card_are_never_taken(text: str) -> None:
     ],
 )
 def test_other_figures_are_not_accused(text: str) -> None:
-    assert not list(characters.forbidden(text))
+    assert not list(secrets.refused(text))
 
 
 @pytest.mark.parametrize("name", [name for name in WORDS if WORDS[name].type != "choice"])

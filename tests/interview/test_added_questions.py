@@ -147,6 +147,25 @@ def test_an_added_field_is_asked_where_a_paper_needs_it_and_offered_where_one_us
         ('label = "Sources"', 'document = "call-log"', "how.answer[1].document: call-log is asked for by no field; write"),
         ('label = "Sources"', 'label = "Sources"\nusual = true', "how.answer: several are usual; leave"),
         ("[how", "[carrier", "carrier: this is the name of a field or of another question; write another name"),
+        (
+            'label = "Sources"',
+            'label = "Sources"\nunless = { "line.crad" = "sim" }',
+            "how.answer[1].unless: there is no line.crad in fields",
+        ),
+        (
+            'label = "Sources"',
+            'label = "Sources"\nunless = { "carrier.first_day.regime" = "outside" }',
+            "how.answer[1].unless: there is no carrier.first_day.regime in fields",
+        ),
+        (
+            'label = "Sources"',
+            'label = "Sources"\nunless = { "line.card" = "ap" }',
+            "how.answer[1].unless.line.card: “ap” is not",
+        ),
+        ('help = "Price"', "", "how.help is missing; write help"),
+        ('help = "Price"', 'help = "Price"\nchanges = "ends-by-itself"', "how.changes: only a question with a field has it"),
+        ('help = "Price"', 'help = "Price"\nfield = "line.billing"', "how: the field has its own label, help and choices"),
+        ('help = "Price"', 'help = "Price"\nfield = "line.biling"', "how.field: there is no field line.biling; do you mean"),
         ("[how", "[papers", "papers: this is the name of a field or of another question; write another name"),
         ('asked = "ASKED"', 'asked = "first"\nsettled_by = ["lin"]', "how.settled_by: there is no field lin; do you mean line?"),
     ],
@@ -158,3 +177,49 @@ def test_a_broken_question_is_an_error(old: str, new: str, told: str, content: P
         settling_questions(content)
 
     assert f"{path}: {told}" in str(caught.value)
+
+
+FIELD_QUESTION = """
+[how]
+field = "line.use"
+asked = "cancelling"
+"""
+
+
+def test_a_field_can_be_asked_for_at_a_time_of_its_own(content: Path) -> None:
+    _add(content, "questions.toml", FIELD_QUESTION)
+
+    names, answers = _asked(content, Answers(SAID), {"matter": "1"})
+
+    assert names.index("matter") < names.index("line.use") < names.index("where")
+    assert answers.texts["line.use"]
+    assert "line.use" not in _asked(content, Answers({**SAID, "refund.ground": "deposit"}))[0], "the line is not to be cancelled"
+    assert "line.use" not in _asked(content, Answers({**SAID, "line.use": "data"}))[0]
+
+
+def test_a_field_is_not_asked_for_where_its_answers_change_nothing(content: Path) -> None:
+    _add(content, "questions.toml", f'{FIELD_QUESTION}changes = "ends-by-itself"\n')
+
+    assert "line.use" not in _asked(content, Answers(SAID))[0]
+
+
+@pytest.mark.parametrize(
+    ("unless", "offered"),
+    [
+        ('{ "line.contract" = "app" }', 1),
+        ('{ "line.contract" = "direct" }', 2),
+        ('{ "line.contract" = "app", "person.place" = "abroad" }', 2),
+        ('{ "carrier.status" = "active" }', 1),
+        ('{ "carrier.status" = "closed" }', 2),
+    ],
+)
+def test_an_answer_is_not_offered_where_its_condition_holds(unless: str, offered: int, content: Path) -> None:
+    text = HOW.replace("ASKED", "first").replace('"line.contract"', '"line.card"').replace('"app"', '"esim"')
+    _add(content, "questions.toml", f"{text}unless = {unless}\n")
+    known = Answers({**SAID, "line.contract": "app"}, skipped=frozenset({"matter"}))
+
+    question = next_question(Drafts(content, TODAY), known)
+
+    assert question
+    assert question.name == "how"
+    assert len(question.options) == offered

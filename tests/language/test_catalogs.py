@@ -175,3 +175,24 @@ def test_korean_and_vietnamese_hold_no_han_or_kana_but_in_quotes() -> None:
 def test_vietnamese_is_written_with_composed_letters() -> None:
     for said in messages.finished(CHECKOUT / "locales" / "vi").values():
         assert said == unicodedata.normalize("NFC", said)
+
+
+def test_a_new_language_gets_every_text_and_an_unsure_translation_is_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "fr"
+    file = folder / "LC_MESSAGES" / "simforms.po"
+    file.parent.mkdir(parents=True)
+    file.write_text("# Français\n", encoding="utf-8")
+    every = messages.update(folder)
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(
+            'msgid "Departure plan"\nmsgstr ""', '#, fuzzy\nmsgid "Departure plan"\nmsgstr "Plan ?"'
+        ),
+        encoding="utf-8",
+    )
+    still = messages.update(folder)
+
+    assert "Departure plan" in every
+    assert len(every) > 1000
+    assert still == every
+    assert '#, fuzzy\nmsgid "Departure plan"\nmsgstr "Plan ?"' in file.read_text(encoding="utf-8")
+    assert file.read_text(encoding="utf-8").startswith("# Français\n")

@@ -52,6 +52,8 @@ def _another_person(case: Section) -> Section:
             return _another_person(entry)
         words = {"name": entry.text.translate(OTHER), "number": entry.text.replace("1234", "8765"), "birth_date": "2001-12-31"}
         words |= {"address": words["name"], "email": words["name"]}
+        if name == "reference":
+            words[name] = f"{entry.text[:-1]}{(int(entry.text[-1], 36) + 1) % 10}"
         return dataclasses.replace(entry, text=words.get(name, entry.text))
 
     return dataclasses.replace(case, entries={name: other(name, entry) for name, entry in case.entries.items()})

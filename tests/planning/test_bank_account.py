@@ -118,7 +118,7 @@ GOOD = [
     (ABROAD, "holder:", "routing: '102100099996', holder:"),
     (ABROAD, "EXAMCNBJ", "EXAMTWTP, routing: '0120123'"),
     (ABROAD, "EXAMCNBJ", "EXAMHKHH, routing: '004-123'"),
-    (ABROAD, "6222021234567890123", "621498320257"),  # looks like a My Number: an account abroad may
+    (ABROAD, "6222021234567890123", "621498320258"),  # looks like a My Number: an account abroad may
 ]
 
 

@@ -125,3 +125,19 @@ def test_what_is_public_is_typed_and_nothing_more(tmp_path: Path) -> None:
         text=True,
     )
     assert 'Revealed type is "builtins.str"' in done.stdout or 'Revealed type is "str"' in done.stdout, done.stdout
+
+
+def test_a_mapping_without_an_end_is_refused_like_a_file() -> None:
+    loop: dict[str, Any] = dict(CASE)
+    loop["person"] = loop
+    listed: list[Any] = []
+    listed += [listed, listed]
+    many = {**CASE, **{f"field {number}": "x" for number in range(10_000)}}
+
+    for case, told in (
+        (loop, "nested too deeply"),
+        ({**CASE, "log": listed}, "more than 8000 names"),
+        (many, "more than 8000 names"),
+    ):
+        with pytest.raises(simforms.CaseError, match=told):
+            simforms.plan(case, today=TODAY)

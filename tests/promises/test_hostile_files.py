@@ -14,12 +14,12 @@ import pytest
 
 from simforms.batches.tables.reader import records
 from simforms.cases.check import check
-from simforms.cli.plans import plans
+from simforms.cli.plans import plan_cases
 from simforms.errors import CaseError
 from simforms.knowledge.content import content
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.load import LARGEST, load
-from simforms.planning.remarks import doubts
+from simforms.planning.remarks import warnings
 
 SECONDS = 2
 """Of a processor, for this process."""
@@ -53,8 +53,8 @@ def _held(read: Callable[[], str]) -> str:
 
 
 def _planned(path: Path) -> str:
-    [found] = plans([path], (), "en", needs_papers=False)
-    return "\n".join(map(str, doubts(found)))
+    [found] = plan_cases([path], (), "en", needs_papers=False)
+    return "\n".join(map(str, warnings(found)))
 
 
 def _read(path: Path) -> str:
@@ -108,3 +108,27 @@ def test_twice_the_case_takes_no_more_than_three_times_as_long(name: str, tmp_pa
     while (twice := spent(large)) > 0.1 and twice > 3 * spent(small):
         tries += 1
         assert tries < 3, twice
+
+
+def test_a_value_given_in_two_ways_of_writing_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("carrier: au\nperson:\n  name: WANG\nperson.name: LI\n", encoding="utf-8")
+
+    assert f"{path}:4: person.name: the name stands twice, first in line 3" in _planned_or_told(path)
+    assert "the name stands twice" not in _planned_or_told(path, ("person.name", "WANG"))
+
+
+@pytest.mark.parametrize("name", ["a." * 30_000 + "b", "a[1]" * 30_000])
+def test_a_name_of_many_levels_on_the_command_line_is_no_field(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text("carrier: au\n", encoding="utf-8")
+
+    assert "there is no such field" in _planned_or_told(path, (name, "x"))
+
+
+def _planned_or_told(path: Path, *given: tuple[str, str]) -> str:
+    try:
+        plan_cases([path], (), "en", overrides=given, needs_papers=False)
+    except CaseError as error:
+        return str(error)
+    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import io
 import json
 import math
@@ -52,6 +53,23 @@ def test_an_unaltered_paper_is_fine(tmp_path: Path) -> None:
     result = _run("verify", path := _made(tmp_path), "-l", "en")
 
     assert (result.exit_code, result.stdout) == (0, f"{path}: fine: unaltered\n")
+
+
+def test_verify_says_that_it_shows_no_forgery(tmp_path: Path) -> None:
+    path = _made(tmp_path)
+    path.write_bytes(path.read_bytes().replace(b"PDF", b"PDG", 1))
+    manifest = json.loads(manifest_path(path).read_text(encoding="utf-8"))
+    manifest["sha256"] = hashlib.sha256(path.read_bytes()).hexdigest()
+    manifest_path(path).write_text(json.dumps(manifest), encoding="utf-8")
+
+    forged = _run("verify", path, "-l", "en")
+    path.write_bytes(b"altered by accident")
+    altered = _run("verify", path, "-l", "en")
+
+    assert forged.stdout == f"{path}: fine: unaltered\n"
+    limit = "simforms: this shows accidents, not forgery: whoever can alter a paper can alter its manifest too\n"
+    assert (forged.exit_code, forged.stderr) == (0, limit)
+    assert (altered.exit_code, altered.stderr) == (1, "")
 
 
 @pytest.mark.parametrize(
@@ -314,6 +332,50 @@ def test_render_replaces_no_file_of_somebody_else_and_then_writes_nothing(tmp_pa
     assert result.exit_code == 3
     assert f"{path}: File exists" in result.stderr
     assert {one: one.read_bytes() for one in path.parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("other", ["case", "link", "pipe"])
+def test_a_calendar_replaces_only_one_of_ours(tmp_path: Path, other: str) -> None:
+    case, days = tmp_path / "case.yaml", tmp_path / "days.ics"
+    case.write_bytes(CASE.read_bytes())
+    assert _run("plan", case, "--calendar", days).exit_code == 0
+    assert _run("plan", case, "--calendar", days).exit_code == 0
+    target = case if other == "case" else tmp_path / other
+    if other == "link":
+        target.symlink_to(days)
+    elif other == "pipe":
+        os.mkfifo(target)
+    before = target.lstat()
+    result = _run("plan", case, "--calendar", target)
+
+    assert result.exit_code == 3
+    assert result.stdout == ""
+    assert f"{target}: File exists" in result.stderr
+    assert target.lstat() == before
+    assert case.read_bytes() == CASE.read_bytes()
+
+
+def test_verify_waits_for_no_pipe_and_reads_no_device_to_its_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "paper.pdf"
+    os.mkfifo(pipe)
+    for path in (pipe, Path("/dev/zero")):
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "simforms", "verify", path, "-l", "en"],
+            check=False, capture_output=True, text=True, timeout=30, cwd=CHECKOUT,
+        )  # fmt: skip
+
+        assert done.returncode == 1
+        assert f"{path}: the file cannot be read" in done.stderr
+
+
+def test_a_manifest_of_no_paper_is_left_alone(tmp_path: Path) -> None:
+    path = _made(tmp_path)
+    stray = path.parent / SUFFIX
+    stray.write_bytes(manifest_path(path).read_bytes())
+    result = _run("forget", CASE, "-o", path.parent)
+
+    assert (result.exit_code, result.stdout) == (0, f"{path}\n")
+    assert list(path.parent.iterdir()) == [stray]
 
 
 def test_a_reference_is_random_once_and_kept_or_too_short_to_tell_a_number(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from conftest import CHECKOUT, planned
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from simforms.cases import characters
+from simforms.cases import characters, secrets
 from simforms.errors import CaseError, Problem, ValueProblem
 from simforms.fields import TYPES, day, yen
 from simforms.knowledge.vocabulary import vocabulary
@@ -108,7 +108,7 @@ def test_any_text_is_a_value_or_a_sentence(kind: str, text: str) -> None:
 @example(text="\x00")
 @example(text="a" + "\u0301" * 60)
 def test_any_text_is_looked_through(text: str) -> None:
-    for look in (characters.unprintable, characters.forbidden):
+    for look in (characters.unprintable, secrets.refused):
         assert all(str(what) and str(suggestion) for what, suggestion in look(text))
     assert all(str(remark.what) for remark in characters.doubtful(text))
 

@@ -81,6 +81,19 @@ def test_what_is_wrong_with_a_case_is_told_as_without_them(tmp_path: Path) -> No
     assert f"{wrong}:3: person.birth_date: " in made.told
 
 
+def test_what_is_wrong_with_a_case_and_with_a_catalog_is_told_without_a_traceback(tmp_path: Path) -> None:
+    wrong, catalog = tmp_path / "case.yaml", _folder(tmp_path, "") / "locales" / "vi" / "LC_MESSAGES" / "simforms.po"
+    wrong.write_text("language: vi\ncarrier: [\n")
+    catalog.parent.mkdir(parents=True)
+    catalog.write_text('msgid ""\nmsgstr ""\n')
+
+    made = _printed(tmp_path / "mine", Order(cases=(str(wrong),), documents=("proof-sheet",)))
+
+    assert made.code == 3
+    assert "its first line must be the language's name for itself" in made.told
+    assert "Traceback" not in made.told
+
+
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
     """Return what fills a template in, in this process."""

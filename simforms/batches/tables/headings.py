@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from simforms.batches.tables.record import column_letters
-from simforms.cases.check import secret
+from simforms.cases.secrets import secret_name
 from simforms.errors import CaseError, Location, Problem
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.language import catalogs
@@ -115,7 +115,7 @@ def _labels(content: Path) -> dict[str, tuple[str, ...]]:
 def _unknown(content: Path, heading: str, *, guess: bool) -> tuple[Message, Message]:
     """Return what to say of a heading that is none of ours: a secret never belongs in a table."""
     for part in _parts(heading):
-        if refusal := secret(part):
+        if refusal := secret_name(part):
             return refusal
     names = [name.replace("[]", "[1]") for name in vocabulary(content)]
     last = {name.rpartition(".")[2]: name for name in reversed(names)}

@@ -19,7 +19,7 @@ from simforms.knowledge.documents import ALWAYS_NEEDED, Document, documents
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.language.catalogs import ENGLISH, companion_languages, translate_message
 from simforms.language.columns import display_width
-from simforms.messages import say
+from simforms.messages import say, without_values
 
 ROWS_TO_FILL = 1000
 
@@ -148,7 +148,9 @@ def _meant_by(problem: Problem, typed: Sequence[str], headings: Mapping[str, str
 def _told(content: Path, language: str, problem: Problem) -> str:
     name = f"{problem.name}: " if problem.name else ""
     return name + translate_message(
-        content, language, say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion)
+        content,
+        language,
+        say("%(what)s; %(suggestion)s", what=without_values(problem.what), suggestion=without_values(problem.suggestion)),
     )
 
 

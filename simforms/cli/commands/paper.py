@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -14,7 +14,6 @@ from simforms import clock
 from simforms.cli.command import Command
 from simforms.cli.make_papers import prepare_papers, save_papers
 from simforms.cli.options import (
-    EXISTING_FILE,
     Overrides,
     cases_argument,
     document_option,
@@ -25,9 +24,10 @@ from simforms.cli.options import (
     packet_option,
     set_option,
 )
-from simforms.cli.output import ask_password, report, show
+from simforms.cli.output import report, show
 from simforms.cli.plans import plan_cases
 from simforms.cli.ui_language import translated, ui_option
+from simforms.cli.usage_errors import require_file
 from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.papers.files import SUFFIXES, OutputFormat
@@ -85,6 +85,7 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         (duplex and not packet, say("`--duplex` goes with `--packet`")),
         (encrypt and form != "pdf", say("`--encrypt` locks PDF files; leave `--format` out")),
         (encrypt and foreign, say("`--encrypt` does not go with `--content`")),
+        (password_file and not encrypt, say("`--password-file` goes with `--encrypt`")),
     ):
         if wrong:
             raise CommandLineError(why)
@@ -95,11 +96,19 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
         _render_in_sandbox(
             foreign, folder, Order(paths, tuple(wanted), language, tuple(overrides), how, blank, mask, ui_option())
         )
-    password = _password(password_file) if encrypt else ""
+    finish = _lock(password_file) if encrypt else bytes
     found = prepare_papers(
         cases, wanted, language, OutputFormat(form, packet, duplex, dpi), overrides=overrides, blank=blank, masked=mask
     )
-    save_papers(found, folder, partial(_encrypted, password=password))
+    save_papers(found, folder, finish)
+
+
+def _lock(password_file: Path | None) -> Callable[[bytes], bytes]:
+    """Return what locks the files with a password that was read or typed. Raises as `chosen_password`."""
+    from simforms.cli.passwords import chosen_password  # noqa: PLC0415 - only who asks for it pays for it
+    from simforms.pdf.encryption import encrypt  # noqa: PLC0415
+
+    return partial(encrypt, password=chosen_password(password_file))
 
 
 def _render_in_sandbox(content_folder: Path, folder: Path, order: Order) -> NoReturn:
@@ -116,41 +125,23 @@ def _render_in_sandbox(content_folder: Path, folder: Path, order: Order) -> NoRe
     sys.exit(printed.code)
 
 
-def _password(path: Path | None) -> str:
-    """Return the first line of a file, else what is typed: never part of the command line, which others can see."""
-    if path:
-        try:
-            return path.read_text(encoding="utf-8").partition("\n")[0]
-        except UnicodeDecodeError:
-            why = say("%(what)s; %(suggestion)s", what=say("the file is not in UTF-8"), suggestion=say("save it again as UTF-8"))
-            raise CommandLineError(say("%(document)s: %(why)s", document=path, why=why)) from None
-    typed, again = (ask_password(translated(text)) for text in (say("Password"), say("The password once more")))
-    if typed != again:
-        raise CommandLineError(say("the two passwords differ"))
-    return typed
-
-
-def _encrypted(body: bytes, password: str) -> bytes:
-    if not password:
-        return body
-    from simforms.pdf.encryption import encrypt  # noqa: PLC0415 - only who asks for it pays for it
-
-    return encrypt(body, password)
-
-
 @click.command(cls=Command)
-@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
 @output_language_option
 def verify(files: Sequence[Path], language: str) -> None:
     """Say of papers whether they are as they were made, and whether the facts they rest on still hold.
 
     Example: simforms verify out/*.pdf
     """
-    from simforms.papers.manifest import verify  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.papers.manifest import LIMIT_OF_VERIFYING, verify  # noqa: PLC0415 - `--help` does not pay for it
 
+    for path in files:
+        require_file(path)
     found = [(path, *verify(path, clock.today())) for path in files]
     for path, _, message in found:
         show(f"{path}: {translated(message, language)}")
+    if any(fine for _, fine, _ in found):
+        report(f"simforms: {translated(LIMIT_OF_VERIFYING, language)}")
     sys.exit(any(not fine for _, fine, _ in found))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -13,6 +12,7 @@ from simforms.cli.command import Command
 from simforms.cli.make_papers import prepare_papers, save_papers
 from simforms.cli.options import cases_argument, document_option, dpi_option, folder_option, language_option, packet_option
 from simforms.cli.output import show
+from simforms.cli.usage_errors import require_file
 from simforms.errors import CommandLineError
 from simforms.messages import say
 from simforms.papers.files import SUFFIXES, OutputFormat
@@ -51,20 +51,8 @@ def _is_paper(path: Path) -> bool:
     return path.suffix.lower().removeprefix(".") in SUFFIXES.values()
 
 
-class PaperOrCase(click.Path):
-    """A file to open. A paper has to exist before anything is made; what is wrong with a case is reported as a problem of it."""
-
-    def __init__(self) -> None:
-        super().__init__(path_type=Path, dir_okay=False)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path. Raises click.BadParameter for a paper that is not there."""
-        self.exists = _is_paper(Path(value))
-        return super().convert(value, param, ctx)
-
-
 @click.command("open", cls=Command)
-@click.argument("files", nargs=-1, required=True, type=PaperOrCase(), metavar="FILE|CASE...")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE|CASE...")
 @document_option
 @language_option
 @folder_option
@@ -76,6 +64,8 @@ def open_files(files: Sequence[Path], wanted: Sequence[str], language: str, fold
     """
     ready = [path for path in files if _is_paper(path)]
     cases = [path for path in files if path not in ready]
+    for path in ready:  # a missing one is reported before anything is made
+        require_file(path)
     made = save_papers(prepare_papers(cases, wanted, language, OutputFormat(packet=packet)), folder) if cases else []
     _show([*ready, *made])
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from simforms.cases.characters import forbidden
+from simforms.cases.secrets import refused
 from simforms.cli.output import show, show_lines
 from simforms.cli.wizard.screen import AT_THE_END, KEYS, Prompt, Screen
 from simforms.interview.answers import Answers
@@ -80,7 +80,7 @@ class Dialogue:
                 self._accept(question, after, found, typed)
                 return
             question = replace(question, offered=found.options)
-            text = typed if self.screen.drawn and not (found.options or question.private or any(forbidden(typed))) else ""
+            text = typed if self.screen.drawn and not (found.options or question.private or any(refused(typed))) else ""
 
     def _accept(self, question: Question, after: Conversation, found: Interpretation, typed: str) -> None:
         self.conversation = after

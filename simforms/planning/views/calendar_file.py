@@ -18,7 +18,7 @@ def as_calendar(plan: Plan) -> bytes:
 
     words = Phrases(plan)
     calendar = Calendar()
-    calendar.add("prodid", "-//simforms//plan//EN")
+    calendar.add("prodid", _MAKER)
     calendar.add("version", "2.0")
     for name, day, what, fact in _days(plan):
         event = Event()
@@ -30,6 +30,14 @@ def as_calendar(plan: Plan) -> bytes:
             event.add("description", f"{fact.pages[0].address} ({words.mark(fact)})")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+_MAKER = "-//simforms//plan//EN"
+
+
+def is_calendar(body: bytes) -> bool:
+    """Return whether this begins as `as_calendar` writes it."""
+    return body.startswith(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{_MAKER}\r\n".encode())
 
 
 def _days(plan: Plan) -> Iterator[tuple[str, date, Message, Fact | None]]:

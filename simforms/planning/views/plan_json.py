@@ -11,7 +11,8 @@ from simforms.errors import Problem
 from simforms.knowledge.fact_kinds import Phone
 from simforms.knowledge.facts import Fact
 from simforms.knowledge.problem_codes import code
-from simforms.messages import say
+from simforms.knowledge.vocabulary import vocabulary
+from simforms.messages import say, without_values
 from simforms.planning.days import Days
 from simforms.planning.deadlines import Deadline
 from simforms.planning.desks import public
@@ -64,7 +65,7 @@ def _matter(plan: Plan, matter: Matter, words: Phrases) -> dict[str, Any]:
         "rule": source(matter.rule) | {"rule": matter.rule.rule} if matter.rule else None,
         "days": [day(one, words) for one in matter.days],
         "have": [fact(one, words) for one in matter.have],
-        "steps": [{"when": one.when, "what": words(one.what), **source(one.fact)} for one in matter.steps],
+        "steps": [{"when": one.when, "what": words(without_values(one.what)), **source(one.fact)} for one in matter.steps],
         "facts": [{"pointer": pointer, **fact(one, words)} for pointer, one in matter.facts],
         "desks": [desk(one, words) for one in matter.desks],
         "papers": [kind.name for kind in plan.papers_of(matter)],
@@ -83,7 +84,8 @@ def _way(plan: Plan, matter: Matter, way: Way, words: Phrases) -> dict[str, Any]
         "by": way.by,
         "verdict": way.verdict,
         "reasons": [
-            {"check": one.check, "what": words(one.what), "fields": list(one.fields), **source(one.fact)} for one in way.reasons
+            {"check": one.check, "what": words(without_values(one.what)), "fields": list(one.fields), **source(one.fact)}
+            for one in way.reasons
         ],
         "what": words(say(known.text)) if known and known.text and known.printable else None,
         "url": (known.url or None) if known and way.works else None,
@@ -125,7 +127,7 @@ def _iso(found: date | None) -> str | None:
 def day(one: Deadline, words: Phrases) -> dict[str, Any]:
     """Return a day of a matter."""
     hour = one.at and f"{one.at:%H:%M}"
-    return {"id": one.id, "day": one.day.isoformat(), "time": hour, "what": words(one.what), **source(one.fact)}
+    return {"id": one.id, "day": one.day.isoformat(), "time": hour, "what": words(without_values(one.what)), **source(one.fact)}
 
 
 def desk(one: Phone, words: Phrases) -> dict[str, Any]:
@@ -149,10 +151,10 @@ def conflicts(problems: Iterable[Problem], words: Phrases) -> list[dict[str, Any
     return [
         {
             "code": code(one.what),
-            "field": one.name,
+            "field": vocabulary(words.plan.content).known_part(one.name),
             "severity": one.severity,
-            "what": words(one.what),
-            "cure": words(one.suggestion),
+            "what": words(without_values(one.what)),
+            "cure": words(without_values(one.suggestion)),
         }
         for one in problems
     ]
