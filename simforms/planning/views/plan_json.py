@@ -84,8 +84,7 @@ def _way(plan: Plan, matter: Matter, way: Way, words: Phrases) -> dict[str, Any]
         "by": way.by,
         "verdict": way.verdict,
         "reasons": [
-            {"check": one.check, "what": words(without_values(one.what)), "fields": list(one.fields), **source(one.fact)}
-            for one in way.reasons
+            {"check": one.check, "what": words(one.what), "fields": list(one.fields), **source(one.fact)} for one in way.reasons
         ],
         "what": words(say(known.text)) if known and known.text and known.printable else None,
         "url": (known.url or None) if known and way.works else None,
