@@ -17,7 +17,11 @@ from simforms import processes
 
 CASE = CHECKOUT / "samples" / "no-answer" / "case.yaml"
 COMMAND = str(Path(sysconfig.get_path("scripts")) / "simforms")
-ROWS = "id,carrier,language,person.name,line.number\nA,softbank,en,WANG XIAOMING,090-1234-5671\nB,au,ko,KIM MINSU,090-1234-5672\n"
+ROWS = """\
+id,reference,carrier,language,person.name,line.number
+A,SF-A,softbank,en,WANG XIAOMING,090-1234-5671
+B,SF-B,au,ko,KIM MINSU,090-1234-5672
+"""
 LIBRARIES = {name for name in packages_distributions() if name.isidentifier()} | {"simforms", "sitecustomize", "usercustomize"}
 PROGRAMS = ("xdg-open", "lp", "lpstat", "python", "python3", "bash", "less", "sh", "apt-get", "gcc", "ld", "ldconfig")
 
