@@ -40,6 +40,7 @@ def person(number: int) -> dict[str, str]:
         "line.card": "esim",
         "line.billing": "postpaid",
         "line.use": "voice",
+        "line.state": "lost",
         "cancellation.reason": "leaving-japan",
         "cancellation.channel": "shop",
         "cancellation.date": "2026-12-20",

@@ -56,15 +56,17 @@ def late(way: Way | None, hour: time) -> bool:
 
 def handled(way: Way | None, day: date, hour: time | None) -> Days:
     """Return the day on which a request is handled: a range where it depends on an hour that is not known."""
-    by_business_day = bool(way and way.outside == "next-business-day")
-    later = business_days_later(day, 1) if by_business_day else day + DAY
     if hour is None:
-        return Days(day, later if limit(way) else day)
+        return Days(day, _later(way, day) if limit(way) else day)
     if late(way, hour):
-        return Days.on(later)
-    if by_business_day and way and way.opens and hour < way.opens:
-        return Days(business_day(day), later)
+        return Days.on(_later(way, day))
+    if way and way.outside == "next-business-day" and way.opens and hour < way.opens:
+        return Days(business_day(day), _later(way, day))
     return Days.on(day)
+
+
+def _later(way: Way | None, day: date) -> date:
+    return business_days_later(day, 1) if way and way.outside == "next-business-day" else day + DAY
 
 
 def end(rule: Effective | None, day: date, hour: time | None, *, start: date | None, wish: date | None) -> Days | None:
@@ -72,8 +74,8 @@ def end(rule: Effective | None, day: date, hour: time | None, *, start: date | N
     if rule is None:
         return None
     if rule.rule == "same-day":
-        slipped = {"next-day": day + DAY, "next-business-day": business_days_later(day, 1) if rule.slips else day}
-        return Days(day, slipped.get(rule.slips, day))
+        slipped = {"": day, "next-day": day + DAY}
+        return Days(day, slipped[rule.slips] if rule.slips in slipped else business_days_later(day, 1))
     if rule.rule == "month-end":
         return _month_end(rule, day, hour, start)
     if rule.rule == "chosen-day":

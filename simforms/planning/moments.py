@@ -120,8 +120,9 @@ def proposed(found: Sequence[Moment], situation: Situation, rules: Rules) -> Mom
         if _cheaper(one, best, rules.billing):
             best = one
     equal = [one for one in able if _known(one, rules.billing) and _cost(one, rules.billing) == _cost(best, rules.billing)]
-    working = [one for one in equal if one.day == business_day(one.day) and not one.after]
-    return working[-1] if working and last and same_day else best
+    if not (last and same_day):
+        return best
+    return next((one for one in reversed(equal) if one.day == business_day(one.day) and not one.after), best)
 
 
 def _before_flight(situation: Situation) -> date | None:

@@ -89,8 +89,11 @@ def test_what_is_listed_is_told_in_the_language_named_behind_it(tmp_path: Path) 
     assert "マニフェスト" in _run("verify", tmp_path / "x.pdf", "-l", "ja").stdout
 
 
+FORM = ("-d", "cancellation-request", "--format", "html")
+
+
 def test_papers_keep_the_language_of_the_case(case: Case, tmp_path: Path) -> None:
-    usual, asked = (Path(_run(*ui, "render", case(), "--format", "html", "-o", tmp_path / name).stdout.strip())
+    usual, asked = (Path(_run(*ui, "render", case(), *FORM, "-o", tmp_path / name).stdout.strip())
                     for name, ui in (("a", []), ("b", ["--ui", "ja"])))  # fmt: skip
 
     assert asked.name == usual.name

@@ -57,7 +57,7 @@ def test_the_wheel_prints_a_sample_where_it_is_installed(wheel: Path, tmp_path: 
 
     assert result.returncode == 0, result.stderr
     assert all(Path(line).read_bytes().startswith(b"%PDF") for line in result.stdout.splitlines())
-    assert result.stdout.count("\n") == 3
+    assert result.stdout.count("\n") == 4
 
 
 def test_content_is_found_in_an_installed_package_and_in_a_checkout(tmp_path: Path) -> None:

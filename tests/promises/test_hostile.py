@@ -43,7 +43,7 @@ def test_what_cannot_be_printed_is_refused_at_once_and_never_repeated(case: Case
 
 @pytest.mark.parametrize("value", PRINTED.values(), ids=PRINTED)
 def test_what_can_be_printed_is_printed_as_typed(case: Case, value: str) -> None:
-    plan = planned(_with(case, value))
+    plan = planned(_with(case, value), "cancellation-request")
     assert plan.values["person.address"].text == value
 
     pdf = print_pdf(document_html(plan, plan.documents[0]))
