@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import gc
 import multiprocessing
+import os
 import re
 import signal
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from functools import cache, partial
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, cast
 
 from simforms import processes
@@ -55,7 +56,11 @@ def local(count: int, seconds: float) -> Iterator[Submit]:
 
 
 def _scheduled(pool: ProcessPool, seconds: float, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
-    future: Future[Any] = pool.schedule(function, args=arguments, timeout=seconds)
+    future: Future[Any] = Future()
+    try:
+        future = pool.schedule(function, args=arguments, timeout=seconds)
+    except RuntimeError as error:  # the processes of the pool were killed, all of them
+        future.set_exception(error)
     return future
 
 
@@ -75,12 +80,24 @@ def _confined() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    Thread(target=_end_with_batch, daemon=True).start()
     with suppress(ImportError, ValueError):  # Windows knows no such limits; a lower one may stand already
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     processes.settle()
     gc.freeze()
+
+
+def _end_with_batch() -> None:
+    """Wait for the end of the process that asked for this one, and end.
+
+    The signal above comes from the process that forked this one, and never if that had ended before it was asked for.
+    """
+    batch = multiprocessing.parent_process()
+    if batch is not None:
+        batch.join()
+        os._exit(1)
 
 
 @contextmanager

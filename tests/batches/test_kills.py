@@ -19,10 +19,11 @@ from simforms.batches.journal import NAME
 from simforms.papers.manifest import SUFFIX
 
 SCRIPT = CHECKOUT / "tests" / "support" / "strange.py"
+IDLE = CHECKOUT / "tests" / "support" / "idle_worker.py"
 ROWS = 500
 KILLS = max(3, int(os.environ.get("SIMFORMS_ROUNDS", "0")) // 5)
 PAPER = "call-log-zh-Hans"
-SECONDS = 60
+SECONDS = 30
 
 
 def _lines(folder: Path) -> int:
@@ -77,6 +78,19 @@ def _whole(folder: Path) -> set[str]:
     expected = {f"B-{number}-{PAPER}.pdf": paper(PAPER, f"B-{number}" * 5000).body for number in range(ROWS)}
     assert all(expected[name] == body for name, body in papers.items())
     return set(papers)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it looks for processes with ps")
+def test_a_worker_ends_with_its_batch_without_any_signal(tmp_path: Path) -> None:
+    """One that was being started when the batch was killed gets none."""
+    process = subprocess.Popen([sys.executable, IDLE, tmp_path / "ready"], start_new_session=True)
+    while not (tmp_path / "ready").exists():
+        time.sleep(0.01)
+
+    process.kill()
+    process.wait()
+
+    _ended(process.pid)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="it looks for processes with ps")

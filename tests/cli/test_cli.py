@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -33,8 +33,16 @@ def test_render_lists_what_it_made_on_stdout_one_path_a_line(case: Case, tmp_pat
     assert "/out" not in result.stderr
 
 
+@pytest.fixture
+def no_umask() -> Iterator[None]:
+    """Give new files all the permissions that a program asks for."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("no_umask")
 def test_papers_are_for_their_owner_only(case: Case, tmp_path: Path) -> None:
-    os.umask(0)
     _run("render", case(), "-o", tmp_path / "a" / "b")
 
     assert {oct(path.stat().st_mode & 0o777) for path in (tmp_path / "a" / "b").iterdir()} == {"0o600"}
