@@ -94,9 +94,9 @@ class Drafts:
         """Whether the line is to be cancelled."""
         return self.plan(answers).matter("end-line") is not None
 
-    def to_be_ended(self, answers: Answers) -> bool:
-        """Whether the person has to do something for the line to end."""
-        return any(matter.name in {"end-line", "first-days"} and matter.open for matter in self.plan(answers).matters)
+    def depends_on_place(self, answers: Answers) -> bool:
+        """Whether the person has something to do for which it matters where they are."""
+        return any(matter.aim.place and matter.open for matter in self.plan(answers).matters)
 
     def ends_by_itself(self, answers: Answers) -> bool:
         """Whether the line ends without anybody doing anything."""

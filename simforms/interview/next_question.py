@@ -45,8 +45,8 @@ def _before_the_method(drafts: Drafts, answers: Answers) -> Iterator[Question]:
     yield from _from_file(drafts, answers, "first")
     if drafts.cancels(answers):
         yield from _from_file(drafts, answers, "cancelling")
-    if drafts.to_be_ended(answers):
-        yield from _from_file(drafts, answers, "ending")
+    if drafts.depends_on_place(answers):
+        yield from _from_file(drafts, answers, "by-place")
 
 
 def _for_the_papers(drafts: Drafts, answers: Answers) -> Iterator[Question]:

@@ -15,7 +15,7 @@ from simforms.knowledge.facts import Fact
 from simforms.knowledge.typed_toml import not_one_of, read_tables, refuse
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 
-Time = Literal["first", "cancelling", "ending", "paper"]
+Time = Literal["first", "cancelling", "by-place", "paper"]
 PAPERS = "papers"
 """The question that no file contains: it settles no field, but which documents are made."""
 
@@ -46,7 +46,7 @@ class SettlingQuestion:
     """A question whose answer settles several fields, or one field. Texts are English; the catalogs hold the other languages."""
 
     asked: Time
-    """When: before anything is decided; if the line is to be cancelled; if the person has to do something for that; if a chosen
+    """When: before anything is decided; if the line is to be cancelled; if the person has something to do whose ways depend on where they are; if a chosen
     paper shows one of its fields."""
     label: str = ""
     help: str = ""

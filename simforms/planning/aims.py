@@ -31,6 +31,7 @@ class Aim:
     excludes: tuple[str, ...] = ()
     replaces: str = ""
     agents: bool = False
+    place: bool = False
     facts: tuple[str, ...] = ()
 
 

@@ -65,7 +65,7 @@ def _asked(content: Path, answers: Answers, typed: Mapping[str, str] = MappingPr
 
 @pytest.mark.parametrize(
     ("asked", "before", "after"),
-    [("first", "matter", "where"), ("ending", "where", "cancellation.channel"), ("paper", PAPERS, "line.number")],
+    [("first", "matter", "where"), ("by-place", "where", "cancellation.channel"), ("paper", PAPERS, "line.number")],
 )
 def test_an_added_question_is_asked_at_its_place_and_its_answer_counts(
     asked: str, before: str, after: str, content: Path
@@ -92,8 +92,8 @@ def test_an_added_question_is_asked_in_the_order_of_the_file(content: Path) -> N
     ("asked", "answers", "is_asked"),
     [
         ("first", Answers({**SAID, "line.contract": "app"}), False),
-        ("ending", Answers({**SAID, "person.place": "japan", "cancellation.kind": "ordinary"}), True),
-        ("ending", Answers({**SAID, "refund.ground": "deposit", "person.place": "japan"}), False),
+        ("by-place", Answers({**SAID, "person.place": "japan", "cancellation.kind": "ordinary"}), True),
+        ("by-place", Answers({**SAID, "refund.ground": "deposit", "person.place": "japan"}), False),
         ("paper", Answers(SAID, wanted=("case-summary",)), True),
         ("paper", Answers(SAID, wanted=("final-bill",)), False),
         ("paper", Answers({**SAID, "line.card": "esim"}, wanted=("case-summary",)), False),
@@ -135,7 +135,7 @@ def test_an_added_field_is_asked_where_a_paper_needs_it_and_offered_where_one_us
     ("old", "new", "told"),
     [
         ('asked = "ASKED"', "", 'how.asked is missing; write a text: "…"'),
-        ("ASKED", "allways", "how.asked: 'allways' is not one of the choices; write one of first, cancelling, ending, paper"),
+        ("ASKED", "allways", "how.asked: 'allways' is not one of the choices; write one of first, cancelling, by-place, paper"),
         ('asks = ["line.card"]', 'asks = "line.card"', 'how.answer[0].asks: this is a text; write ["line.card"]'),
         ('"line.card"', '"line.crad"', "how.answer[0].asks: there is no field line.crad; do you mean line.card?"),
         ('"line.contract"', '"line.contrct"', "how.answer[0].sets: there is no field line.contrct; do you mean line.contract?"),
