@@ -76,9 +76,9 @@ def print_problems(problems: Iterable[Problem], language: str) -> None:
     """Print problems as `file:line: field: what is wrong; what to write`. The UI language overrides `language`."""
     language = ui_language(language)
     for problem in map(for_the_person, problems):
-        name = f"{problem.name}: " if problem.name else ""
+        place = "".join(f"{part}: " for part in (str(problem.location), problem.name) if part)
         text = _SEVERITIES[problem.severity](say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion))
-        output.report(f"{problem.location}: {name}{translated_into(language, text)}")
+        output.report(f"{place}{translated_into(language, text)}")
 
 
 def problems_as_json(problems: Iterable[Problem], language: str) -> str:

@@ -46,8 +46,8 @@ class SettlingQuestion:
     """A question whose answer settles several fields, or one field. Texts are English; the catalogs hold the other languages."""
 
     asked: Time
-    """When: before anything is decided; if the line is to be cancelled; if the person has something to do whose ways depend on where they are; if a chosen
-    paper shows one of its fields."""
+    """When: before anything is decided; if the line is to be cancelled; if the person has something to do whose ways depend on
+    where they are; if a chosen paper shows one of its fields."""
     label: str = ""
     help: str = ""
     answer: tuple[SettlingAnswer, ...] = ()

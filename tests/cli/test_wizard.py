@@ -207,6 +207,15 @@ def test_the_locale_decides_the_language_where_it_names_one(locale: str, known: 
 # Without a terminal.
 
 
+@pytest.mark.parametrize("entry", ["person[1].name=x", "person=x", "person[1].name=\ufeff"])
+def test_what_is_no_field_is_named_with_what_else_is_wrong(tmp_path: Path, entry: str) -> None:
+    result = CliRunner().invoke(main, ["new", str(tmp_path / "x.yaml"), "--set", entry])
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines()[0] == "carrier: it is missing: every paper needs it; add it, e.g. softbank"
+    assert result.stderr.splitlines()[1].startswith("--set: person: ")
+
+
 def test_without_a_terminal_one_sentence_names_what_is_missing(tmp_path: Path) -> None:
     result = _run("new", tmp_path / "case.yaml", "-l", "en", "-d", "counter-card", "--set", "carrier=au")
 

@@ -86,10 +86,10 @@ def _print_missing(error: CaseError, texts: Mapping[str, str]) -> None:
     from simforms.knowledge.content import content  # noqa: PLC0415 - `--help` does not pay for it
     from simforms.knowledge.vocabulary import vocabulary  # noqa: PLC0415
 
-    wrong = [problem for problem in error.problems if problem.severity == "error"]
-    if any(not problem.name or problem.name in texts for problem in wrong):
+    wrong, words = [problem for problem in error.problems if problem.severity == "error"], vocabulary(content())
+    if any(problem.name not in words or problem.name in texts for problem in wrong):
         raise error
-    labels = {problem.name: translated(say(vocabulary(content())[problem.name].label), error.language) for problem in wrong}
+    labels = {problem.name: translated(say(words[problem.name].label), error.language) for problem in wrong}
     names = ", ".join(f"{name} ({label})" for name, label in labels.items())
     missing = say(
         "missing: %(names)s; add each with `--set NAME=VALUE`, or answer in a terminal, or write an empty case with `--empty`",
