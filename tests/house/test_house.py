@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,3 +69,21 @@ def test_labels_use_no_character_that_reads_back_as_another() -> None:
     odd = re.compile("[\u2011\u00ad\u301c\u2e80-\u2fdf\u2012\u22ef]")
     for path in (*(CHECKOUT / "locales").rglob("*.po"), *(CHECKOUT / "templates").rglob("*.j2")):
         assert not odd.search(path.read_text(encoding="utf-8")), path
+
+
+SCRIPTS = re.findall(
+    r"(?:PYTHONPATH=(\S+) )?\.venv/bin/python ((?:tools|benchmarks)/\w+\.py)", (CHECKOUT / "dev").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize(("path", "script"), [found for found in SCRIPTS if "fuzz" not in found[1]])
+def test_what_dev_runs_finds_what_it_imports(path: str, script: str) -> None:
+    """All but the fuzzer, whose library is installed only when it is asked for."""
+    code = f"import runpy, sys; sys.path.insert(0, {str(Path(script).parent)!r}); runpy.run_path({script!r}, run_name='imported')"
+    environment = {**os.environ, "PYTHONPATH": path}
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=CHECKOUT, env=environment, check=False, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stderr

@@ -70,7 +70,7 @@ def test_a_paper_is_the_same_alone_and_beside_others() -> None:
     ],
 )
 def test_a_value_is_printed_as_typed_whatever_it_looks_like(case: Case, value: str) -> None:
-    [body] = _printed(case(("東京都新宿区高田馬場1-2-3", "'" + value + "'")))
+    [body] = _printed(case(("東京都新宿区高田馬場1-2-3", "'" + value + "'")), "cancellation-request")
     document = pypdfium2.PdfDocument(body)
 
     assert "".join(value.split()) in "".join(_body(body).split())
@@ -81,7 +81,7 @@ def test_a_value_is_printed_as_typed_whatever_it_looks_like(case: Case, value: s
     "name", ["\ufa19田", "神田", "髙橋 﨑山", "𠮷野", "葛\U000e0100城", "Nguyễn Thị", "Jose\u0301", "김철수"]
 )
 def test_a_name_stands_on_the_page_as_typed(case: Case, name: str) -> None:
-    [body] = _printed(case(("WANG XIAOMING", name)))
+    [body] = _printed(case(("WANG XIAOMING", name)), "cancellation-request")
 
     assert name.replace("\U000e0100", "") in _body(body).replace("\U000e0100", "").replace("\U000e0101", "")
 
