@@ -1,19 +1,20 @@
-"""What the directory of carriers tells people: the list, and a record with the mark of each fact and its sources at the foot."""
+"""What the directory shows people: the lists, and a record with the mark of each fact and its sources at the foot."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 
+from simforms.errors import UnknownNameError
 from simforms.fields import day as days
 from simforms.knowledge import age, carriers
-from simforms.knowledge.carrier import GROUPS, Carrier
+from simforms.knowledge.carrier import GROUPS, SERVICE_GROUPS, Carrier
 from simforms.knowledge.content import content
 from simforms.knowledge.evidence import LEGEND, Page, credit
-from simforms.knowledge.fact_kinds import Agent, Name, Phone, Way
+from simforms.knowledge.fact_kinds import Agent, Name, NumberChange, Phone, Way
 from simforms.knowledge.facts import Fact
 from simforms.language.catalogs import translate_message
 from simforms.language.columns import table_lines
@@ -34,6 +35,13 @@ _GROUPS = {
     "travel": say("For travellers"),
     "seller": say("Only sellers"),
     "": say("Help desks"),
+    "bank": say("Banks"),
+    "payment": say("Payment apps"),
+    "shopping": say("Shops"),
+    "transport": say("Transport cards on the phone"),
+    "account": say("Accounts"),
+    "messenger": say("Messengers"),
+    "social": say("Social networks"),
 }
 _WAYS = {
     "online": say("Online"),
@@ -64,6 +72,17 @@ _ALONE = {
     "sim_return": say("Return of the SIM card"),
     "lost": say("Loss or theft"),
 }
+_OF_SERVICES = {
+    "change": say("Changing the number"),
+    "before": say("While the line still works"),
+    "abroad": say("Outside Japan"),
+    "risk": say("When the number no longer works"),
+}
+_OLD_NUMBER = {
+    "needed": say("a code must reach the old number"),
+    "not-needed": say("no code to the old number is needed"),
+    "unclear": say("sources disagree on whether a code must reach the old number"),
+}
 _ANSWERS = {"yes": say("works"), "unknown": say("not known"), "unclear": say("sources disagree"), "no": say("does not work")}
 _REACH = {
     "handset": say("only from this carrier's phones"),
@@ -76,15 +95,29 @@ def listed(language: str, today: date) -> Iterator[str]:
     """Yield every carrier by its group, then the help desks, and how old the whole is where that matters."""
     words = _Words(language)
     known = [*carriers.carriers().values(), *carriers.desks().values()]
-    for group in (*GROUPS, ""):
+    yield from _grouped(known, (*GROUPS, ""), words)
+    yield words(say("%(carriers)s carriers and help desks; `simforms carriers NAME` shows one.", carriers=len(known)))
+    if old := age.told(today):
+        yield words(old)
+
+
+def services_listed(language: str, today: date) -> Iterator[str]:
+    """Yield every service that is tied to a phone number by its group, and how old the whole is where that matters."""
+    words = _Words(language)
+    known = list(carriers.services().values())
+    yield from _grouped(known, SERVICE_GROUPS, words)
+    yield words(say("%(services)s services; `simforms services NAME` shows one.", services=len(known)))
+    if old := age.told(today):
+        yield words(old)
+
+
+def _grouped(known: Sequence[Carrier], groups: Sequence[str], words: _Words) -> Iterator[str]:
+    for group in groups:
         rows = [(one.slug, _named(one, words)) for one in known if one.group == group]
         if rows:
             yield words(_GROUPS[group])
             yield from (f"  {line}" for line in table_lines(rows))
             yield ""
-    yield words(say("%(carriers)s carriers and help desks; `simforms carriers NAME` shows one.", carriers=len(known)))
-    if old := age.told(today):
-        yield words(old)
 
 
 def _named(known: Carrier, words: _Words) -> str:
@@ -95,7 +128,18 @@ def _named(known: Carrier, words: _Words) -> str:
 
 def described(name: str, language: str, today: date) -> Iterator[str]:
     """Yield what is known of a carrier or a help desk. Raises UnknownNameError."""
-    known = carriers.desks().get(name) or carriers.carrier(name)
+    yield from _described(carriers.desks().get(name) or carriers.carrier(name), _ALONE, language, today)
+
+
+def service_described(name: str, language: str, today: date) -> Iterator[str]:
+    """Yield what is known of a service. Raises UnknownNameError."""
+    known = carriers.service(name)
+    if not known:
+        raise UnknownNameError(say("there is no service “%(name)s”; see `simforms services`", name=name))
+    yield from _described(known, {"change": _OF_SERVICES["change"]}, language, today)
+
+
+def _described(known: Carrier, wanted: Mapping[str, Message], language: str, today: date) -> Iterator[str]:
     words = _Words(language, known.name(language))
     yield f"{known.slug}: {_named(known, words)}"
     for pointer, fact in known.facts():
@@ -107,7 +151,7 @@ def described(name: str, language: str, today: date) -> Iterator[str]:
             if fact.doubt:
                 against = say("Another source says: %(text)s", text=say(fact.doubt.text))
                 yield f"  {words(against)}  ({words.mark(fact.doubt)})"
-    missing = [pointer for pointer in _ALONE if not getattr(known, pointer)]
+    missing = [pointer for pointer in wanted if not getattr(known, pointer)]
     if missing:
         yield ""
         yield words(say("%(names)s: not known; ask", names=", ".join(_pointed(pointer, words) for pointer in missing)))
@@ -123,7 +167,7 @@ def _pointed(pointer: str, words: _Words) -> str:
     if section == "ways":
         way = words(_WAYS[channel.partition(".")[0]])
         return f"{words(_AIMS[aim])}, {way}" if aim in _AIMS else way
-    return words(_ALONE[section]) if section in _ALONE else pointer
+    return words((_ALONE | _OF_SERVICES)[section]) if section in _ALONE | _OF_SERVICES else pointer
 
 
 def _said(fact: Fact, words: _Words) -> str:
@@ -137,6 +181,8 @@ def _said(fact: Fact, words: _Words) -> str:
         elif fact.opens and fact.closes:
             hours = say("%(opens)s–%(closes)s (Japan time)", opens=f"{fact.opens:%H:%M}", closes=f"{fact.closes:%H:%M}")
         return " · ".join(filter(None, (fact.dial, words(hours), words(_REACH[fact.reach]), text)))
+    if isinstance(fact, NumberChange) and fact.old_number:
+        return f"{text} – {words(_OLD_NUMBER[fact.old_number])}"
     return " – ".join(filter(None, (words(_ANSWERS[fact.available]), text))) if isinstance(fact, Way | Agent) else text
 
 

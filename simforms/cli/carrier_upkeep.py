@@ -82,7 +82,7 @@ def due(today: date) -> list[Due]:
     """Return the facts to look at again, those that decide money first, then the weakest, then the oldest."""
     found = [
         Due(slug, pointer, fact, page)
-        for slug, known in (carriers.carriers() | carriers.desks()).items()
+        for slug, known in carriers.records().items()
         for pointer, fact in known.facts()
         if not fact.withdrawn and not fact.stated_in
         for page in fact.pages[:1]
@@ -110,7 +110,7 @@ def due_page(today: date) -> str:
     for one in due(today):
         shown = SimpleNamespace(slug=one.slug, pointer=one.pointer, fact=one.fact, page=one.page, said=one.said, why=one.why)
         pages.setdefault(one.page.page, []).append(shown)
-    names = {slug: known.name("en") for slug, known in (carriers.carriers() | carriers.desks()).items()}
+    names = {slug: known.name("en") for slug, known in carriers.records().items()}
     values = {"pages": pages, "names": names, "found": FOUND, "day": today.isoformat(), "looked_up": age.looked_up().isoformat()}
     return worksheet(content(), values)
 
@@ -151,7 +151,7 @@ def confirm(typed: Confirmation, today: date) -> str:
     write(path, after.encode())
     path.chmod(mode)
     carriers.read_again()
-    if wrong := checks.findings(carriers.carriers() | carriers.desks(), today):
+    if wrong := checks.all_findings(today):
         write(path, before.encode())
         path.chmod(mode)
         carriers.read_again()
@@ -160,7 +160,7 @@ def confirm(typed: Confirmation, today: date) -> str:
 
 
 def _fact(slug: str, pointer: str) -> tuple[Carrier, Fact]:
-    known = carriers.desks().get(slug) or carriers.carrier(slug)
+    known = carriers.desks().get(slug) or carriers.services().get(slug) or carriers.carrier(slug)
     facts = dict(known.facts())
     if pointer not in facts:
         raise UnknownNameError(
@@ -214,7 +214,7 @@ def _in_checkout() -> bool:
 
 def report(slug: str, pointer: str = "") -> str:
     """Return a text to report a wrong fact with: the fact, its pages and days; nothing of the person. Raises UnknownNameError."""
-    known = carriers.desks().get(slug) or carriers.carrier(slug)
+    known = carriers.desks().get(slug) or carriers.services().get(slug) or carriers.carrier(slug)
     facts = {pointer: _fact(slug, pointer)[1]} if pointer else {name: fact for name, fact in known.facts() if fact.printable}
     lines = [f"{known.name('en')} ({known.slug}), simforms {__version__}, directory of {age.looked_up()}", ""]
     for name, fact in facts.items():
@@ -231,7 +231,7 @@ def _said(fact: Fact) -> str:
 
 def wrong(today: date) -> list[checks.Finding]:
     """Return everything that is wrong in the records."""
-    return checks.findings(carriers.carriers() | carriers.desks(), today)
+    return checks.all_findings(today)
 
 
 def new_record(slug: str, folder: Path | None = None) -> Path:

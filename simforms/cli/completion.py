@@ -30,6 +30,11 @@ def carriers(_context: click.Context, _parameter: click.Parameter, typed: str) -
     return _starting_with(typed, (path.stem for name in ("carriers", "desks") for path in data(name).glob("*.yaml")))
 
 
+def services(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[str]:
+    """Return the services that begin with what is typed."""
+    return _starting_with(typed, (path.stem for path in data("services").glob("*.yaml")))
+
+
 def _catalog_languages() -> list[str]:
     found = (path.name.replace("_", "-") for path in (content() / "locales").iterdir() if path.is_dir())
     return ["en", *(name for name in found if name != "ja-Hira")]

@@ -48,6 +48,7 @@ for command in (
     paper_commands.forget,
     list_commands.documents,
     list_commands.carriers,
+    list_commands.services,
     list_commands.languages,
     list_commands.doctor,
     help_commands.completion,

@@ -1,4 +1,4 @@
-"""What is known of one carrier, brand or help desk."""
+"""What is known of one carrier, brand, help desk, or service that is tied to a phone number."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from simforms.knowledge.fact_kinds import (
     Fee,
     FirstDays,
     Name,
+    NumberChange,
     Paper,
     Phone,
     Refund,
@@ -32,11 +33,14 @@ CHANNELS = ("online", "app", "shop", "chat", "phone", "email", "post")
 """The ways to end a line as a case names them."""
 STATUS = ("active", "closed", "merged", "retailer", "unknown")
 KINDS = ("postpaid", "prepaid", "esim", "data", "tourist")
+SERVICE_GROUPS = ("bank", "payment", "shopping", "transport", "account", "messenger", "social")
+"""What kind of service it is, those with money in them first."""
 GROUPS = ("network", "brand", "online-brand", "resold", "home-internet", "travel", "seller")
 """What kind of company it is, for the list."""
 SINGLE = {
     "operator": Name, "addressee": Name, "about": Fact, "refund": Refund, "first_days": FirstDays,
     "sim_return": Return, "return_address": Address, "esim": Fact, "lost": Fact, "deleted": Fact,
+    "change": NumberChange, "before": Fact, "abroad": Fact, "risk": Fact,
 }  # fmt: skip
 """The parts of a record that are one fact."""
 MANY = {
@@ -91,6 +95,14 @@ class Carrier:
     """What does not end with the line."""
     after: Mapping[str, Fact] = field(default_factory=dict)
     """What comes after the end: bills, access to them."""
+    change: NumberChange | None = None
+    """Of a service: how it is given another number."""
+    before: Fact | None = None
+    """Of a service: what to do while the line still works."""
+    abroad: Fact | None = None
+    """Of a service: what is different outside Japan."""
+    risk: Fact | None = None
+    """Of a service: what is lost, or what helps, when the number no longer works."""
     file: str = field(default="", repr=False)
 
     def name(self, language: str) -> str:

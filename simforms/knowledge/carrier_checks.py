@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from simforms.knowledge import carriers
 from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.fact_checks import CHECKS
 
@@ -25,6 +26,11 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.location}: {self.severity} {self.id}: {self.pointer}: {self.message}; {self.suggestion}"
+
+
+def all_findings(today: date) -> list[Finding]:
+    """Return everything that is wrong in the records of carriers, help desks and services."""
+    return [*findings(carriers.carriers() | carriers.desks(), today), *findings(carriers.services(), today)]
 
 
 def findings(directory: dict[str, Carrier], today: date) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The carriers and the help desks (reads data/carriers/*.yaml and data/desks/*.yaml)."""
+"""The carriers, the help desks and the services tied to a number (reads data/carriers, data/desks and data/services)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import Any
 import jaconv
 
 from simforms.errors import ContentError, UnknownNameError
-from simforms.knowledge.carrier import GROUPS, KINDS, MANY, SINGLE, STATUS, WAYS, Carrier
+from simforms.knowledge.carrier import GROUPS, KINDS, MANY, SERVICE_GROUPS, SINGLE, STATUS, WAYS, Carrier
 from simforms.knowledge.content import data
 from simforms.knowledge.fact_kinds import Billing, Effective, Way
 from simforms.knowledge.facts import AIMS
@@ -42,6 +42,7 @@ def read_again() -> None:
     """Forget what was read: a record has changed."""
     carriers.cache_clear()
     desks.cache_clear()
+    services.cache_clear()
     _carrier.cache_clear()
 
 
@@ -53,6 +54,23 @@ def _records(folder: Path | None = None) -> list[Path]:
 def desks(folder: Path | None = None) -> dict[str, Carrier]:
     """Return the consumer help desks by slug; they are written like carriers."""
     return {path.stem: _carrier(path) for path in sorted((folder or data("desks")).glob("*.yaml"))}
+
+
+@cache
+def services(folder: Path | None = None) -> dict[str, Carrier]:
+    """Return the services that are tied to a phone number, by slug; they are written like carriers."""
+    return {path.stem: _carrier(path) for path in sorted((folder or data("services")).glob("*.yaml"))}
+
+
+def records() -> dict[str, Carrier]:
+    """Return every record by slug. Two records never have one slug."""
+    return carriers() | desks() | services()
+
+
+def service(name: str) -> Carrier | None:
+    """Return the service that goes by this name in any of its spellings."""
+    wanted = _plain(name)
+    return next((known for known in services().values() if wanted and wanted in _spellings(known)), None)
 
 
 def carrier(slug: str) -> Carrier:
@@ -149,7 +167,7 @@ def _carrier(path: Path) -> Carrier:
         aliases=tuple(filter(None, _word(said, "aliases").split(", "))),
         status=_one_of(said, "status", STATUS) or "active",
         see=_word(said, "see"),
-        group=_one_of(said, "group", GROUPS),
+        group=_one_of(said, "group", (*GROUPS, *SERVICE_GROUPS)),
         kinds=tuple(_one_of(said, "kinds", KINDS).split()),
         domains=domains,
         ways=ways,

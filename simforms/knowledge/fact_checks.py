@@ -10,7 +10,7 @@ from typing import Literal
 
 from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.evidence import Page, refusal, strength
-from simforms.knowledge.fact_kinds import Agent, Billing, Effective, Fee, Phone, Survivor, Way
+from simforms.knowledge.fact_kinds import Agent, Billing, Effective, Fee, NumberChange, Phone, Survivor, Way
 from simforms.knowledge.facts import Fact
 
 LONGEST = 220
@@ -200,6 +200,14 @@ def _never(carrier: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str
                 yield f"{pointer} prints it", "withdraw that one too, or remove the number"
 
 
+def _number_change(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # noqa: ARG001
+    if not isinstance(fact, NumberChange):
+        return
+    against = fact.but.old_number if isinstance(fact.but, NumberChange) else ""
+    if (fact.old_number == "unclear") != (against in {"needed", "not-needed"}):
+        yield "old_number: unclear and what is said against it do not go together", "write both, or neither"
+
+
 CHECKS = (
     Check("future", _future),
     Check("refused", _refused),
@@ -219,4 +227,5 @@ CHECKS = (
     Check("billing", _billing),
     Check("fee", _fee),
     Check("never", _never),
+    Check("number-change", _number_change),
 )

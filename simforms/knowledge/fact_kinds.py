@@ -60,6 +60,15 @@ class Way(Fact):
 
 
 @dataclass(frozen=True)
+class NumberChange(Fact):
+    """How a service is given another phone number: `change` of its record."""
+
+    money = True
+    old_number: Literal["needed", "not-needed", "unclear", ""] = ""
+    """Whether a code must reach the old number for it; unclear: pages disagree, `but` says how; empty: not known."""
+
+
+@dataclass(frozen=True)
 class Agent(Fact):
     """Whether somebody may act for the holder, at a counter or on the phone: `agents.<who>` of a record."""
 

@@ -61,7 +61,7 @@ _NAMES: Mapping[type, str] = {
     Plan: "about blank carrier conflicts date desks documents first help known language last_of_eight log masked matter matters "
     "misfits of_use other_papers papers_of reference situation today warnings way words_for",
     Matter: "aim asking days desks facts have moment moments name open refusal rule seller state steps way ways wished",
-    Aim: "ask name title",
+    Aim: "ask beside name title",
     Way: "aim by channel fact key name reasons verdict works",
     Reason: "check fact fields verdict what",
     Refusal: "fact what",
@@ -69,7 +69,7 @@ _NAMES: Mapping[type, str] = {
     Days: "certain first last",
     Due: "fact free_from name status",
     Deadline: "at day fact id what",
-    Step: "fact what when",
+    Step: "fact of what when",
     History: "due entries next waiting",
     Entry: "day key stage",
     Stage: "name title",

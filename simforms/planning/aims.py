@@ -32,6 +32,7 @@ class Aim:
     replaces: str = ""
     agents: bool = False
     place: bool = False
+    beside: bool = False
     facts: tuple[str, ...] = ()
 
 
@@ -65,8 +66,8 @@ def wanted(situation: Situation) -> tuple[Aim, ...]:
         asked[CONFIRM] = aims()[CONFIRM]
     gone = set(_excluded(asked))
     asked = {name: aim for name, aim in asked.items() if name not in gone}
-    if not asked:
-        asked = {aim.name: aim for aim in aims().values() if aim.default and not log.has(*aim.requests)}
+    if all(aim.beside for aim in asked.values()):
+        asked |= {aim.name: aim for aim in aims().values() if aim.default and not log.has(*aim.requests)}
     return tuple(aim for aim in aims().values() if aim.name in asked)
 
 

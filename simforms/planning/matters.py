@@ -68,7 +68,7 @@ class Matter:
     @property
     def asking(self) -> bool:
         """Whether the company, or the seller, has to be asked, because no way is known to work."""
-        return self.open and self.way is None
+        return self.open and self.way is None and not self.aim.beside
 
     @property
     def seller(self) -> bool:

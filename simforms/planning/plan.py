@@ -22,6 +22,7 @@ from simforms.knowledge.facts import Fact
 from simforms.knowledge.vocabulary import Field, Vocabulary, vocabulary
 from simforms.language import catalogs
 from simforms.messages import Message, say
+from simforms.planning.accounts import with_accounts
 from simforms.planning.bank_account import account
 from simforms.planning.completeness import missing, stray, unused
 from simforms.planning.conflicts import conflicts
@@ -178,7 +179,7 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     given = values["carrier"].parsed if "carrier" in values else ""
     carrier = carriers.find(given) or carriers.unknown(given)
     situation = Situation(now if isinstance(now, Now) else Now(now), carrier, values)
-    decided = matters(situation)
+    decided = with_accounts(matters(situation), situation)
     chosen = tuple(document(content, name) for name in dict.fromkeys(wanted)) or _called_for(content, decided, situation)
     against = conflicts(situation, decided)
     if not blank:

@@ -24,6 +24,8 @@ class Step:
     when: str
     what: Message
     fact: Fact | None = None
+    of: str = ""
+    """The service it is about, as the person calls it."""
 
 
 @dataclass(frozen=True)

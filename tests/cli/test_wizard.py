@@ -41,8 +41,8 @@ from simforms.planning.plan import Plan, plan
 from simforms.texts import EMPTY, Section
 
 Case = Callable[..., Path]
-SHOP = ("软银", "", "1", "", "2", "1 3")
-"""Up to the papers: SoftBank, the line is to end, leaving Japan some day, in a shop, only the counter card."""
+SHOP = ("软银", "", "1", "", "", "2", "1 3")
+"""Up to the papers: SoftBank, the line is to end, leaving Japan some day, no accounts, in a shop, only the counter card."""
 
 
 def _run(*arguments: object) -> Result:
@@ -133,7 +133,7 @@ def test_no_more_is_asked_than_the_way_and_its_papers_need(
 
 def test_one_can_go_back_skip_ask_why_stop_and_go_on(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
-    first = Terminal(path, "--plain").answer(*SHOP[:-1], "<", "<", "2027-03-31", "2", "？", "2 3")
+    first = Terminal(path, "--plain").answer(*SHOP[:-1], "<", "<", "<", "2027-03-31", "", "2", "？", "2 3")
     first.child.sendeof()
     assert first.end() == 0
     kept = path.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from simforms.cli import carrier_upkeep as directory
 from simforms.cli.main import main
 from simforms.errors import ContentError, UnknownNameError
 from simforms.knowledge import carrier_checks, carriers, fact_kinds
-from simforms.knowledge.carrier import GROUPS, KINDS, STATUS, WAYS
+from simforms.knowledge.carrier import GROUPS, KINDS, SERVICE_GROUPS, STATUS, WAYS
 from simforms.knowledge.facts import AIMS, SCOPES, Fact
 
 TODAY = date(2026, 11, 20)
@@ -292,7 +292,7 @@ def test_the_page_on_records_has_an_example_that_is_in_order_and_names_every_key
 
     assert carrier_checks.findings(carriers.carriers(tmp_path), TODAY) == []
     assert keys - words == set()
-    assert {*SCOPES, *AIMS, *WAYS, *GROUPS, *KINDS, *STATUS} - set(re.findall(r"[a-z-]+", page)) == set()
+    assert {*SCOPES, *AIMS, *WAYS, *GROUPS, *SERVICE_GROUPS, *KINDS, *STATUS} - set(re.findall(r"[a-z-]+", page)) == set()
 
 
 def test_two_sources_that_disagree_are_both_shown() -> None:

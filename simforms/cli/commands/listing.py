@@ -146,6 +146,21 @@ def carriers(  # noqa: PLR0913, PLR0917 - one option each
 
 
 @click.command(cls=Command)
+@click.argument("name", required=False, metavar="[SERVICE]", shell_complete=completion.services)
+@output_language_option
+def services(name: str | None, language: str) -> None:
+    """List services that are tied to a phone number, or show how one is given another number, with sources.
+
+    Example: simforms services line
+    """
+    from simforms.cli import carrier_listing  # noqa: PLC0415 - `--help` does not pay for it
+
+    shown, today = ui_language(language), clock.today()
+    found = carrier_listing.service_described(name, shown, today) if name else carrier_listing.services_listed(shown, today)
+    show_lines(found)
+
+
+@click.command(cls=Command)
 def languages() -> None:
     """List the languages that can stand beside the Japanese. `--ui` takes them too, and ja.
 

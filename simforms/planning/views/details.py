@@ -67,6 +67,10 @@ def _way(plan: Plan, way: Way, words: Phrases) -> Iterator[str]:
 
 
 def _step(step: Step, words: Phrases) -> str:
+    return f"{step.of}: {_what(step, words)}" if step.of else _what(step, words)
+
+
+def _what(step: Step, words: Phrases) -> str:
     if not step.fact:
         return words(step.what)
     same = step.what.text == step.fact.text or not step.fact.text

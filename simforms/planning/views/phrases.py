@@ -108,6 +108,8 @@ class Phrases:
             return self(_STATES[matter.state])
         if matter.way:
             return self.way(matter.way)
+        if matter.aim.beside:
+            return self(say("give them another number first"))
         return self(say("ask the seller") if matter.seller else say("ask the company"))
 
     def fact(self, fact: Fact) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from simforms.errors import Problem
+from simforms.knowledge import carriers
 from simforms.knowledge.fact_kinds import Phone
 from simforms.knowledge.facts import Fact
 from simforms.knowledge.problem_codes import code
@@ -19,6 +20,7 @@ from simforms.planning.desks import public
 from simforms.planning.matters import Matter
 from simforms.planning.moments import Moment
 from simforms.planning.plan import Plan
+from simforms.planning.steps import Step
 from simforms.planning.views.phrases import Phrases
 from simforms.planning.ways import Way
 
@@ -65,12 +67,17 @@ def _matter(plan: Plan, matter: Matter, words: Phrases) -> dict[str, Any]:
         "rule": source(matter.rule) | {"rule": matter.rule.rule} if matter.rule else None,
         "days": [day(one, words) for one in matter.days],
         "have": [fact(one, words) for one in matter.have],
-        "steps": [{"when": one.when, "what": words(without_values(one.what)), **source(one.fact)} for one in matter.steps],
+        "steps": [_step(one, words) for one in matter.steps],
         "facts": [{"pointer": pointer, **fact(one, words)} for pointer, one in matter.facts],
         "desks": [desk(one, words) for one in matter.desks],
         "papers": [kind.name for kind in plan.papers_of(matter)],
         "asks": list(matter.asks),
     }
+
+
+def _step(one: Step, words: Phrases) -> dict[str, Any]:
+    service = {"service": service.slug if (service := carriers.service(one.of)) else None} if one.of else {}
+    return {"when": one.when, "what": words(without_values(one.what)), **service, **source(one.fact)}
 
 
 _SHOWN = 2

@@ -23,9 +23,10 @@ FULL = 2
 MORE = "…"
 
 PAPERS = say("Papers")
-CALL, WHERE, ASK, BY, HAVE, COSTS, DOUBT, ELSE = (
+CALL, WHERE, ORDER, ASK, BY, HAVE, COSTS, DOUBT, ELSE = (
     say("Call"),
     say("Where"),
+    say("In order"),
     say("Ask"),
     say("By when"),
     say("Have ready"),
@@ -33,7 +34,7 @@ CALL, WHERE, ASK, BY, HAVE, COSTS, DOUBT, ELSE = (
     say("Doubt"),
     say("Else"),
 )
-_SHORTENED = (ELSE, HAVE, COSTS, WHERE, ASK, DOUBT, CALL, BY)
+_SHORTENED = (ELSE, HAVE, ORDER, COSTS, WHERE, ASK, DOUBT, CALL, BY)
 """The rows in the order in which they lose lines where the screen is too small."""
 
 
@@ -130,6 +131,8 @@ def _told(plan: Plan, matter: Matter, words: Phrases) -> Iterator[tuple[Message,
         yield CALL, [_short(words.desk(desk)) for desk in spoken(matter.desks, plan.language)[:2]]
     if matter.way and matter.way.fact and matter.way.fact.url:
         yield WHERE, [matter.way.fact.url]
+    if matter.aim.beside:
+        yield ORDER, [" · ".join(dict.fromkeys(step.of for step in matter.steps))]
     if matter.asking:
         yield ASK, [words(say(matter.aim.ask))]
     yield BY, list(_by(plan, matter, words))
@@ -185,6 +188,7 @@ _DAYS = {
     ("confirm", ""): ("end", "end-latest", "follow-up", "second-request", "complaint"),
     ("complain", ""): ("desk-opens",),
     ("final-bill", ""): ("account",),
+    ("move-accounts", ""): ("accounts",),
 }
 """The days that the first screen tells of each aim; the others stand in the details."""
 
