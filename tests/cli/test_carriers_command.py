@@ -204,3 +204,20 @@ def test_a_report_names_fact_page_and_day_and_nothing_of_the_person(record: Path
     assert str(Path.home()) not in shown
     assert "ends: The line ends" in _run("test-phone", "--report")
     assert record.exists()
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans", "zh-Hant", "ko", "vi", "ja", "ja-x-easy"])
+def test_services_are_listed_by_kind_and_one_is_shown_with_its_pages(language: str) -> None:
+    listed = CliRunner().invoke(main, ["services", "-l", language])
+    shown = CliRunner().invoke(main, ["services", "LINE", "-l", language])
+
+    assert listed.exit_code == shown.exit_code == 0
+    assert all(slug in listed.stdout for slug in carriers.services())
+    assert "[1] " in shown.stdout
+    assert "https://news.mynavi.jp/" in shown.stdout
+
+
+def test_a_service_that_is_not_there_is_said_to_be_so() -> None:
+    result = CliRunner().invoke(main, ["services", "nowhere", "-l", "en"])
+
+    assert (result.exit_code, result.stderr) == (2, "simforms: there is no service “nowhere”; see `simforms services`\n")

@@ -44,7 +44,9 @@ def test_a_translation_has_the_same_places_for_values(folder: Path) -> None:
         assert _places(translation) == _places(text)
 
 
-BRANDS = set("ahamo au com dask docomo eoID for garden home jp ku mineo mioID mobal mobile my ne net povo povo2".split())
+BRANDS = set(
+    "ahamo au com dask docomo eoID for garden home iPhone jp ku mineo mioID mobal mobile my nanaco ne net povo povo2".split()
+)
 
 
 def test_no_english_word_stands_in_a_japanese_text() -> None:
