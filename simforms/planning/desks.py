@@ -15,12 +15,15 @@ def desks(aim: Aim, way: Way | None, situation: Situation) -> tuple[Phone, ...]:
     """Return the desks for an aim: that of the way first, then by what they are for, those that answer day and night first."""
     carrier = situation.carrier
     found = [carrier.phones[way.fact.desk]] if way and way.fact and way.fact.desk in carrier.phones else []
-    known = [phone for phone in carrier.phones.values() if phone.printable and _reached(phone, situation)]
+    anywhere = situation.lost and not situation.placed  # in an emergency nobody is asked first
+    known = [phone for phone in carrier.phones.values() if phone.printable and _reached(phone, situation, anywhere=anywhere)]
     for purpose in _purposes(aim, way):
         found += sorted((phone for phone in known if phone.purpose == purpose), key=lambda phone: not phone.always)
     found += (public(situation) or _public()) if "consumer" in aim.desks else []
-    once = {phone.number or phone.dial: phone for phone in reversed(found)}
-    return tuple(phone for phone in found if once[phone.number or phone.dial] is phone)
+    once: dict[str, Phone] = {}
+    for phone in found:
+        once.setdefault(phone.number or phone.dial, phone)
+    return tuple(once.values())
 
 
 def _purposes(aim: Aim, way: Way | None) -> list[str]:
@@ -38,9 +41,9 @@ def _public() -> list[Phone]:
     return [phone for desk in public_desks().values() for phone in desk.phones.values() if phone.printable]
 
 
-def _reached(phone: Phone, situation: Situation) -> bool:
+def _reached(phone: Phone, situation: Situation, *, anywhere: bool = False) -> bool:
     abroad = situation.abroad and not situation.agent
-    return (phone.reach == "overseas") == abroad and not (phone.reach == "handset" and situation.lost)
+    return (anywhere or (phone.reach == "overseas") == abroad) and not (phone.reach == "handset" and situation.lost)
 
 
 def spoken(found: Sequence[Phone], language: str) -> tuple[Phone, ...]:

@@ -52,6 +52,11 @@ class Situation:
         return self.given("person.place") == "abroad" or (departure is not None and departure < day)
 
     @property
+    def placed(self) -> bool:
+        """Whether the case says where the holder is."""
+        return self.given("person.place") is not None or self.given("person.departure_date") is not None
+
+    @property
     def departure(self) -> date | None:
         """The day on which the holder leaves Japan, if that is still to come."""
         day: date | None = self.given("person.departure_date")

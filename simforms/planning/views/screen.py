@@ -49,16 +49,15 @@ class Row:
 def screen(plan: Plan) -> Iterator[str]:
     """Yield the first screen of a plan."""
     words = Phrases(plan)
-    yield _head(plan, words)
     age = told(plan.today)
-    old = list(_broken(words(age), COLUMNS)) if age else []
-    yield from old
+    head = [*_broken(_head(plan, words), COLUMNS), *(_broken(words(age), COLUMNS) if age else [])]
+    yield from head
     if not plan.matters:
         yield ""
         yield words(say("By the log of the case, everything is settled."))
     blocks = list(_blocks(plan, words))
     papers = Row(PAPERS, list(_broken(_papers(plan, words), COLUMNS - _indent(words))))
-    _fit(blocks, LINES - 2 - len(papers.lines) - len(old), COLUMNS - _indent(words))
+    _fit(blocks, LINES - 1 - len(papers.lines) - len(head), COLUMNS - _indent(words))
     for title, rows in blocks:
         yield ""
         yield from title
@@ -126,11 +125,17 @@ def _broken(text: str, columns: int) -> Iterator[str]:
 
 
 def _told(plan: Plan, matter: Matter, words: Phrases) -> Iterator[tuple[Message, list[str]]]:
+    urgent = matter.name == "stop-line" and matter.open
     calls = matter.open and matter.desks and (matter.name in {"stop-line", "complain"} or _by_phone(matter) or matter.asking)
     if calls:
         yield CALL, [_short(words.desk(desk)) for desk in spoken(matter.desks, plan.language)[:2]]
-    if matter.way and matter.way.fact and matter.way.fact.url:
-        yield WHERE, [matter.way.fact.url]
+    elif urgent:
+        yield (
+            CALL,
+            [words(say("We do not know the number to call for this. Look on the carrier's page, or ask any of its shops."))],
+        )
+    if matter.way and matter.way.fact and (address := matter.way.fact.url or (_own_page(matter.way.fact) if urgent else "")):
+        yield WHERE, [address]
     if matter.aim.beside:
         yield ORDER, [" · ".join(dict.fromkeys(step.of for step in matter.steps))]
     if matter.asking:
@@ -144,6 +149,11 @@ def _told(plan: Plan, matter: Matter, words: Phrases) -> Iterator[tuple[Message,
     others = [way for way in matter.ways if way is not matter.way]
     if matter.open and matter.name != "complain":
         yield ELSE, [" · ".join(words.verdict(way) for way in others)] if others else []
+
+
+def _own_page(fact: Fact) -> str:
+    """Return the company's own page that a fact rests on; empty where it rests on none."""
+    return next((page.address for page in fact.pages if page.counts and page.official), "")
 
 
 def _by_phone(matter: Matter) -> bool:
