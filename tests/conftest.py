@@ -7,6 +7,7 @@ import datetime
 import os
 import socket
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,27 @@ def _no_network(event: str, arguments: Any) -> None:
 
 
 sys.addaudithook(_no_network)
+
+
+SOAK = "SIMFORMS_ROUNDS" in os.environ
+"""Whether every case of every test is run, not only some of those with many alike."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep every n-th case of a test marked `one_in(n)`; `./dev soak`, and whoever names a test, gets all of them."""
+    if SOAK or any("::" in argument for argument in config.args):
+        return
+    seen: Counter[str] = Counter()
+    left_out = []
+    for item in items:
+        if mark := item.get_closest_marker("one_in"):
+            test = item.nodeid.partition("[")[0]
+            if seen[test] % mark.args[0]:
+                left_out.append(item)
+            seen[test] += 1
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

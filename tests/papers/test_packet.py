@@ -70,6 +70,7 @@ def test_duplex_puts_each_copy_on_a_sheet_of_its_own() -> None:
     assert len(texts) % 2 == 0
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("path", "language"), [(LONGEST, "zh-Hant"), *((STUDENT, language) for language in companion_languages(content()))]
 )

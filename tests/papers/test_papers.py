@@ -59,6 +59,7 @@ def _split_pairs(document: Any) -> list[str]:
     ]
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_the_longest_data_hold_the_guarantees(name: str, language: str) -> None:

@@ -70,6 +70,7 @@ def test_no_approved_page_is_left_over() -> None:
     assert folders == {_printed(name, language)[2] for name, language in PRINTED}
 
 
+@pytest.mark.one_in(7)
 @pytest.mark.parametrize("name", FIRST)
 @pytest.mark.parametrize(
     ("old", "new"),

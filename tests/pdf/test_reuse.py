@@ -59,6 +59,7 @@ def _another_person(case: Section) -> Section:
     return dataclasses.replace(case, entries={name: other(name, entry) for name, entry in case.entries.items()})
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(("path", "name"), KINDS.values(), ids=KINDS)
 def test_the_next_persons_paper_is_that_of_a_full_layout(path: Path, name: str) -> None:
     first = planned(path, name)
@@ -188,6 +189,7 @@ STEPS = {
 }
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("before", [1, 2, 3])
 @pytest.mark.parametrize("error", [AttributeError, KeyboardInterrupt, layout.NotReusableError])
 @pytest.mark.parametrize("step", STEPS)

@@ -45,6 +45,7 @@ def small(tmp_path: Path) -> Section:
     return load(path)[0]
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("day", EDGES, ids=str)
 @pytest.mark.parametrize("carrier", sorted(carriers()))
 def test_a_plan_is_made_with_the_first_and_the_last_day_in_every_field(carrier: str, day: date, small: Section) -> None:

@@ -65,6 +65,7 @@ def _read(path: Path) -> str:
     return "\n".join(map(str, problems[:1000]))
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("name", [*hostile_cases.BODIES, *hostile_cases.SPECIAL])
 def test_no_case_holds_or_fills_its_reader(name: str, tmp_path: Path) -> None:
     path = hostile_cases.made(name, tmp_path)
@@ -74,6 +75,7 @@ def test_no_case_holds_or_fills_its_reader(name: str, tmp_path: Path) -> None:
     _one_sentence(said, path, hostile_cases.expected(name))
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("name", hostile_tables.NAMES)
 def test_no_table_holds_or_fills_its_reader(name: str, tmp_path: Path) -> None:
     path = hostile_tables.made(name, tmp_path)
@@ -90,6 +92,7 @@ def _one_sentence(said: str, path: Path, wanted: str) -> None:
     assert all(line.startswith(str(path)) and "; " in line for line in told[:1] if wanted)
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("name", hostile_cases.BODIES)
 def test_twice_the_case_takes_no_more_than_three_times_as_long(name: str, tmp_path: Path) -> None:
     """What grows with the square of a size takes four times as long; less than a tenth of a second is no measure."""

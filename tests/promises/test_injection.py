@@ -97,6 +97,7 @@ def _users(field: str) -> tuple[str, ...]:
     return tuple(name for name in DOCUMENTS if f"{NEUTRAL}" in _html(name, field, NEUTRAL))
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("field", _fields())
 def test_no_value_changes_the_page_around_it(field: str) -> None:
     """In three of the documents that print it; in all of them in `./dev soak`."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import attacks
 import pytest
-from conftest import CHECKOUT, planned
+from conftest import CHECKOUT, SOAK, planned
 
 from simforms import processes
 from simforms.cli import foreign_folder, kernel, sandbox
@@ -29,7 +29,6 @@ from simforms.write import workplace
 CASE = CHECKOUT / "samples" / "no-answer" / "case.yaml"
 STEM = "SF-9NSZ-62EH-proof-sheet-zh-Hans"
 ORDER = Order(cases=(str(CASE),), documents=("proof-sheet",))
-SOAK = "SIMFORMS_ROUNDS" in os.environ
 
 
 def _folder(tmp_path: Path, body: str) -> Path:
@@ -174,6 +173,7 @@ def test_the_check_holds_for_every_form(name: str, tmp_path: Path) -> None:
 GREEDY = dict(attacks.greedy())
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", GREEDY)
 def test_a_template_that_takes_everything_is_stopped(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "SECONDS", 4)

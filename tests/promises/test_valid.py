@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import importlib.util
-import os
 import re
 import shutil
 import subprocess
@@ -15,7 +14,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from conftest import CHECKOUT, complaints, planned
+from conftest import CHECKOUT, SOAK, complaints, planned
 from pypdfium2 import raw
 
 from simforms.knowledge.content import content
@@ -26,7 +25,6 @@ from simforms.pdf.press import print_pdf
 
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
 LANGUAGES = list(companion_languages(content()))
-SOAK = "SIMFORMS_ROUNDS" in os.environ
 JAVA = Path("/usr/share/java")
 LIBRARIES = ("jaxb-runtime", "jaxb-api", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "FastInfoset")
 
@@ -44,10 +42,10 @@ def _class_path() -> str:
 
 
 def test_verapdf_finds_nothing(tmp_path: Path) -> None:
-    """Each document in two languages, in all of them in `./dev soak`, and a packet."""
+    """Each document in one language, in all of them in `./dev soak`, and a packet."""
     path = _class_path()
     for index, name in enumerate(documents(content())):
-        for language in LANGUAGES if SOAK else (LANGUAGES[index % 6], LANGUAGES[(index + 3) % 6]):
+        for language in LANGUAGES if SOAK else LANGUAGES[index % 6 : index % 6 + 1]:
             plan = planned(LONGEST, name, language=language)
             (tmp_path / f"{name}-{language}.pdf").write_bytes(document_pdf(plan, plan.documents[0]))
     (tmp_path / "packet.pdf").write_bytes(packet_pdf(planned(LONGEST, language="zh-Hant"), duplex=True))
