@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 import errno
 from collections.abc import Iterable
 
-from simforms.messages import Message, say
+from simforms.messages import Message, say, visible_lines
 
 Severity = Literal["error", "warning", "note"]
 
@@ -58,7 +58,7 @@ class SimformsError(Exception):
 
     def __init__(self, message: Message | str = "") -> None:
         self.message = message
-        super().__init__(str(message))
+        super().__init__(visible_lines(message))
 
 
 class CaseError(SimformsError):

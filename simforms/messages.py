@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,33 @@ class Message:
 def say(text: str, /, **values: Any) -> Message:
     """Return a message. Texts in calls of `say` are found by the extractor and translated in locales/."""
     return Message(text, values)
+
+
+_HIDDEN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+"""Control characters, those that turn the direction of writing, and halves of characters. A line feed is not among them."""
+HIDDEN, _IN_LINE = re.compile(f"[{_HIDDEN}]"), re.compile(f"[{_HIDDEN}\n]")
+
+
+def visible(text: object) -> str:
+    r"""Return a text as one line, in which each control character is a name.
+
+    >>> visible("a\x1b[2J\nb"), visible("東京"), visible("\udcff")
+    ('aU+001B[2JU+000Ab', '東京', 'U+DCFF')
+    """
+    return _IN_LINE.sub(_name, str(text))
+
+
+def visible_lines(text: object) -> str:
+    r"""Return a text of several lines, in which each control character is a name.
+
+    >>> visible_lines("a\x1b[2J\nb")
+    'aU+001B[2J\nb'
+    """
+    return HIDDEN.sub(_name, str(text))
+
+
+def _name(found: re.Match[str]) -> str:
+    return f"U+{ord(found[0]):04X}"
 
 
 OURS = frozenset(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -28,6 +29,8 @@ def settle() -> None:
     """Set up this process, which is ours as a whole: the command line, a worker, the process of somebody else's templates."""
     no_core_file()
     same_bytes()
+    if sys.warnoptions:  # of PYTHONWARNINGS: a warning of a library is no error of a paper
+        warnings.simplefilter("ignore")
     os.environ.update(_from_elsewhere(os.environ))
     if _SAFE_PATH not in os.environ:
         _added.add(_SAFE_PATH)

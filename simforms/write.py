@@ -57,9 +57,11 @@ def _write_whole(path: Path, body: bytes, name: Callable[[Path], object]) -> Non
                 name(temporary)
         if os.name != "posix":  # Windows gives no new name to an open file, and lets nobody remove it before
             name(temporary)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
+        if isinstance(error, OSError) and error.errno is not None and error.filename in {None, str(temporary)}:
+            raise type(error)(error.errno, error.strerror, str(path)) from None  # report the file, not a temporary name
         raise
 
 

@@ -82,7 +82,10 @@ class Journal:
         self._append(line)
 
     def _append(self, line: Entry | Sheet | TableName) -> None:
-        append(self.descriptor, written_line(line))
+        try:
+            append(self.descriptor, written_line(line))
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(self.folder / NAME)) from None
         self.remember(line)
 
     def remember(self, line: Entry | Sheet | TableName) -> None:

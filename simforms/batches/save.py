@@ -33,10 +33,14 @@ def save(journal: Journal, stem: str, entry: Entry, outcome: Outcome, location: 
     """
     old = journal.entries.get(entry.id)
     files = {f"{stem}-{paper.name}.pdf": paper for paper in outcome.papers}
-    if foreign := [name for name in files if not _is_free(journal.folder / name, old)]:
+    changed = next((name for name in files if _is_changed(journal.folder / name, old)), "")
+    if changed:
+        what = say("%(file)s was changed after it was made", file=changed)
+        outcome, files = Refused((Problem(location, "", what, say("move it to another folder")),)), {}
+    elif foreign := [name for name in files if not _is_free(journal.folder / name, old)]:
         what = say("%(file)s is there already and was not made by this batch", file=foreign[0])
         outcome, files = Refused((Problem(location, "", what, say("move it to another folder")),)), {}
-    if outcome.failed and old and old.files and old.printed_from != entry.printed_from:
+    if changed or (outcome.failed and old and old.files and old.printed_from != entry.printed_from):
         return outcome
     for name, made in (old.files if old else {}).items():
         if name not in files:
@@ -47,6 +51,12 @@ def save(journal: Journal, stem: str, entry: Entry, outcome: Outcome, location: 
     digests = {name: hashlib.sha256(paper.body).hexdigest() for name, paper in files.items()}
     journal.note(dataclasses.replace(entry, files=digests, faults=tuple(_faults(outcome))))
     return outcome
+
+
+def _is_changed(path: Path, old: Entry | None) -> bool:
+    """Return whether a paper that this batch made was changed since: that is somebody's work."""
+    made = old.files.get(path.name) if old else None
+    return made is not None and path.is_file() and not path.is_symlink() and digest(path) != made and not made_here(path)
 
 
 def _is_free(path: Path, old: Entry | None) -> bool:

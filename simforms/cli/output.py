@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import re
 import sys
 import warnings
 from collections.abc import Iterable
@@ -15,9 +14,7 @@ from typing import IO
 
 import click
 
-_HIDDEN = "\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
-"""Control characters, those that turn the direction of writing, and halves of characters. A line feed is not among them."""
-_IN_TEXT, _IN_LINE = re.compile(f"[{_HIDDEN}]"), re.compile(f"[{_HIDDEN}\n]")
+from simforms.messages import HIDDEN, visible, visible_lines
 
 
 class OutputClosedError(Exception):
@@ -25,19 +22,6 @@ class OutputClosedError(Exception):
 
     exit_code = 141
     """As of a program that SIGPIPE ends."""
-
-
-def visible(text: object) -> str:
-    r"""Return a text as one line, in which each control character is a name.
-
-    >>> visible("a\x1b[2J\nb"), visible("東京"), visible("\udcff")
-    ('aU+001B[2JU+000Ab', '東京', 'U+DCFF')
-    """
-    return _IN_LINE.sub(_name, str(text))
-
-
-def _name(found: re.Match[str]) -> str:
-    return f"U+{ord(found[0]):04X}"
 
 
 def show(line: object = "", *, mark: str = "", end: str = "\n") -> None:
@@ -52,7 +36,7 @@ def show_lines(lines: Iterable[object]) -> None:
 
 def show_json(text: str) -> None:
     r"""Print JSON on stdout; a control character in one of its texts is written as \uXXXX, so that it stays what it is."""
-    _write(sys.stdout, _IN_TEXT.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    _write(sys.stdout, HIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
 
 
 def report(line: object) -> None:
@@ -63,7 +47,7 @@ def report(line: object) -> None:
 def page(text: str) -> None:
     """Show a long text: page by page on a screen, else at once."""
     if is_screen(sys.stdout):
-        click.echo_via_pager(_IN_TEXT.sub(_name, text))
+        click.echo_via_pager(visible_lines(text))
     else:
         show_lines(text.split("\n"))
 

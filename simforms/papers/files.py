@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,7 +12,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simforms.errors import CommandLineError
 from simforms.file_names import is_plain
+from simforms.messages import say
 from simforms.pdf.pictures import DEFAULT_DPI, page_pictures
 
 if TYPE_CHECKING:
@@ -117,27 +120,37 @@ def save(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Pat
 
 def save_made(folder: Path, files: Mapping[str, tuple[bytes, bytes]]) -> Iterator[Path]:
     """Write files, each given with its manifest, and yield the path of each. Raises as `save`."""
-    from simforms.papers.manifest import manifest_path, reference_of
-    from simforms.write import write
+    from simforms.papers.manifest import manifest_path, reference_of, replacing
+    from simforms.write import digest, write
 
     for name, (_, manifest) in files.items():
         refuse_foreign(folder, reference_of(manifest), [name])
     for name, (body, manifest) in files.items():
         path = folder / name
-        write(manifest_path(path), manifest)  # first: it tells later that the paper is ours
+        replaces = path.exists() and digest(path) != hashlib.sha256(body).hexdigest()
+        write(manifest_path(path), replacing(manifest, path) if replaces else manifest)  # first: the paper is ours at any moment
         write(path, body)
+        if replaces:
+            write(manifest_path(path), manifest)
         yield path
 
 
 def refuse_foreign(folder: Path, reference: str, names: Iterable[str]) -> None:
-    """Raise FileExistsError if one of these names belongs to a file that is not an older paper of the same reference."""
-    from simforms.papers.manifest import manifest_path, read_manifest
+    """Raise FileExistsError if one of these names belongs to a file that is not an older paper of the same reference.
+
+    Raises CommandLineError if it is one, and was changed after it was made: that is somebody's work.
+    """
+    from simforms.papers.manifest import made_here, manifest_path, read_manifest
 
     for path in (folder / name for name in names):
         if os.path.lexists(path) or os.path.lexists(manifest_path(path)):
             entry = read_manifest(manifest_path(path))
             if path.is_symlink() or entry is None or entry.get("reference", reference) != reference:
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+            if path.exists() and not made_here(path):
+                raise CommandLineError(
+                    say("%(file)s was changed after it was made; move it to another folder, then try again", file=path)
+                )
 
 
 def forget(folder: Path, reference: str) -> Iterator[tuple[Path, bool]]:

@@ -118,9 +118,18 @@ def is_manifest(path: Path) -> bool:
 
 
 def made_here(path: Path) -> bool:
-    """Return whether a file is a paper as simforms made it: its manifest next to it has its digest."""
+    """Return whether a file is a paper as simforms made it: its manifest next to it has its digest.
+
+    Of a paper that was just being replaced, the manifest has both digests.
+    """
     entry = read_manifest(manifest_path(path))
-    return entry is not None and entry["sha256"] == file_digest(path)
+    return entry is not None and file_digest(path) in {entry["sha256"], entry.get("replaces")}
+
+
+def replacing(manifest: bytes, path: Path) -> bytes:
+    """Return the manifest of a paper that is about to replace the one at a path: it names the digest of that one too."""
+    entry = {**json.loads(manifest), "replaces": file_digest(path)}
+    return (json.dumps(entry, indent=2) + "\n").encode()
 
 
 def reference_of(manifest: bytes) -> str:

@@ -150,16 +150,32 @@ def test_a_disk_that_is_full_stops_the_batch_and_marks_none(tmp_path: Path, monk
     assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 1
 
 
-def test_what_is_printed_is_skipped_and_what_was_altered_or_asked_otherwise_is_printed_again(tmp_path: Path) -> None:
+def test_what_is_printed_is_skipped_and_what_is_gone_or_asked_otherwise_is_printed_again(tmp_path: Path) -> None:
     records = [_record(number) for number in range(4)]
     _run(tmp_path, records)
-    (tmp_path / "A-0-call-log-zh-Hans.pdf").write_bytes(b"altered")
     (tmp_path / "A-1-call-log-zh-Hans.pdf").unlink()
     again = dict(_run(tmp_path, [*records[:3], _record(3, reference="other")]))
 
-    assert {identity for identity, outcome in again.items() if outcome} == {"A-0", "A-1", "A-3"}
-    assert _folder(tmp_path)["A-0-call-log-zh-Hans.pdf"] == paper(LETTER, "A-0").body
+    assert {identity for identity, outcome in again.items() if outcome} == {"A-1", "A-3"}
     assert all(outcome for _, outcome in _run(tmp_path, records, job=Job(TODAY, ("sim-return",))))
+
+
+def test_a_paper_that_was_changed_after_it_was_made_stays_and_its_row_says_so(tmp_path: Path) -> None:
+    records = [_record(number) for number in range(2)]
+    _run(tmp_path, records)
+    changed, journal_before = tmp_path / "A-0-call-log-zh-Hans.pdf", (tmp_path / NAME).read_bytes()
+    changed.write_bytes(b"signed")
+    again = dict(_run(tmp_path, records))
+
+    assert isinstance(refused := again["A-0"], Refused)
+    assert str(refused.problems[0].what) == f"{changed.name} was changed after it was made"
+    assert again["A-1"] is None
+    assert changed.read_bytes() == b"signed"
+    assert (tmp_path / NAME).read_bytes().startswith(journal_before)
+
+    changed.rename(tmp_path / "signed.pdf")
+    assert isinstance(dict(_run(tmp_path, records))["A-0"], Made)
+    assert _folder(tmp_path)[changed.name] == paper(LETTER, "A-0").body
 
 
 def test_a_fact_of_a_carrier_that_changed_is_printed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

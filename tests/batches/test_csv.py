@@ -110,7 +110,7 @@ def test_a_wrong_encoding_is_told(write: Write) -> None:
         ("id,log[0].date\r\n1,x\r\n", "log[0].date: there is no such field"),
         ("person.name,id,Full name\r\na,1,b\r\n", "desk.csv:1: Full name: the heading stands twice, first in column A"),
         ("id,,person.name\r\n1,,a\r\n2,x,b\r\n", "desk.csv:3: no heading stands over B3"),
-        ("id,person.name\r\n1,a\0b\r\n", "desk.csv:2: the character U+0000 is not allowed"),
+        ("id,person.\0name\r\n1,ab\r\n", "desk.csv:1: the character U+0000 is not allowed"),
         ("id,person.name\r\n1,a\r\n2," + "x" * 140_000 + "\r\n", "desk.csv:3: the row is too long"),
         ("id,person.name\r\n1,a\r\n2," + "x" * 300_000, "desk.csv:3: the row is too long"),
         ("x," * 800 + "\r\n1\r\n", "desk.csv:1: it has more than 702 columns"),

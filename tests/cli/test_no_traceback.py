@@ -22,6 +22,7 @@ from simforms.cli import output
 from simforms.cli.commands import case as case_commands
 from simforms.cli.main import main
 from simforms.errors import SimformsError
+from simforms.messages import visible
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What may never reach a screen; a line feed ends a line."""
@@ -342,7 +343,7 @@ def test_no_other_module_of_the_command_line_prints() -> None:
 
 @pytest.mark.parametrize("text", [*HOSTILE, "".join(map(chr, range(0x2100))), "\U0010ffff"], ids=range(len(HOSTILE) + 2))
 def test_every_control_character_is_shown_by_its_name(text: str) -> None:
-    shown = output.visible(text)
+    shown = visible(text)
 
     assert not CONTROL.search(shown)
     assert "\n" not in shown

@@ -6,14 +6,16 @@ import datetime
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
-from conftest import SMALL, TODAY
+from conftest import CHECKOUT, SMALL, TODAY
 
 import simforms
+from simforms.errors import CaseError
 
 CASE: dict[str, Any] = {
     "language": "zh-Hans",
@@ -30,6 +32,7 @@ SCRIPT = """
 import json, sys
 from datetime import date
 import simforms
+from simforms.errors import CaseError
 
 CASE = {"language": "ko", "carrier": "softbank", "person": {"name": "KIM MINSU"}, "line": {"number": "090-1234-5678"}}
 
@@ -95,7 +98,7 @@ def test_several_papers_come_as_one_file_behind_a_cover() -> None:
     ],
 )
 def test_what_is_wrong_in_a_mapping_is_told_with_its_field(change: dict[str, Any], name: str) -> None:
-    with pytest.raises(simforms.CaseError) as told:
+    with pytest.raises(CaseError) as told:
         simforms.render(CASE | change, today=TODAY)
 
     assert name in [problem.name for problem in told.value.problems]
@@ -103,7 +106,7 @@ def test_what_is_wrong_in_a_mapping_is_told_with_its_field(change: dict[str, Any
 
 def test_a_case_that_needs_no_paper_is_told() -> None:
     prepaid = {"language": "en", "carrier": "b-mobile", "line": {"number": "090-1234-5678", "billing": "prepaid"}}
-    with pytest.raises(simforms.CaseError, match="needs no paper"):
+    with pytest.raises(CaseError, match="needs no paper"):
         simforms.render(prepaid, today=TODAY)
 
 
@@ -139,5 +142,20 @@ def test_a_mapping_without_an_end_is_refused_like_a_file() -> None:
         ({**CASE, "log": listed}, "more than 8000 names"),
         (many, "more than 8000 names"),
     ):
-        with pytest.raises(simforms.CaseError, match=told):
+        with pytest.raises(CaseError, match=told):
             simforms.plan(case, today=TODAY)
+
+
+@pytest.mark.parametrize("call", [simforms.plan, simforms.render])
+@pytest.mark.parametrize("day", [datetime.date.max, datetime.date(9001, 1, 1)])
+def test_a_year_in_which_days_run_out_is_a_wrong_value(call: Callable[..., object], day: datetime.date) -> None:
+    with pytest.raises(ValueError, match="too late"):
+        call(CHECKOUT / "samples" / "softbank-student" / "case.yaml", today=day)
+
+
+def test_an_error_of_the_library_shows_no_control_character() -> None:
+    with pytest.raises(CaseError) as wrong:
+        simforms.plan("/nowhere/\x1b[31mred.yaml")
+
+    assert "\x1b" not in str(wrong.value)
+    assert "U+001B[31mred.yaml" in str(wrong.value)

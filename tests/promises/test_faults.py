@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import shutil
@@ -18,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import CHECKOUT
 
-from simforms.batches.journal import Entry, journal
+from simforms.batches.journal import NAME, Entry, journal
 from simforms.cli.main import main
 from simforms.write import write, write_new
 
@@ -368,3 +369,35 @@ def test_a_line_of_the_journal_is_whole_or_not_there(tmp_path: Path, monkeypatch
 
     with journal(tmp_path) as again:
         assert list(again.entries) == [entry.id for entry in entries]
+
+
+def _write_paper(folder: Path) -> None:
+    write(folder / "paper.pdf", b"x")
+
+
+def _note(folder: Path) -> None:
+    with journal(folder) as kept:
+        kept.note(Entry("A-1", "0" * 64))
+
+
+@pytest.mark.parametrize(("step", "call", "name"), [("fsync", _write_paper, "paper.pdf"), ("write", _note, NAME)])
+def test_a_full_disk_names_the_file_that_could_not_be_written(
+    step: str, call: Callable[[Path], object], name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, step, full)
+    with pytest.raises(OSError, match="No space left") as wrong:
+        call(tmp_path)
+
+    assert wrong.value.filename == str(tmp_path / name)
+
+
+def test_warnings_that_are_errors_for_a_developer_are_none_for_a_paper(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "simforms", "render", str(CASE), "-d", "counter-card", "-o", str(tmp_path)]
+    done = subprocess.run(
+        command, check=False, env=os.environ | {"PYTHONWARNINGS": "error"}, capture_output=True, text=True, cwd=CHECKOUT
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")

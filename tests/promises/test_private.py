@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import hashlib
 import io
 import json
@@ -12,6 +13,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -274,6 +276,53 @@ def test_papers_of_a_reference_that_begins_alike_are_not_forgotten(tmp_path: Pat
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 1
     assert sorted(out.rglob("*")) == kept
+
+
+@pytest.mark.parametrize("more", [[], ["--packet"]])
+def test_a_paper_that_was_changed_is_not_replaced_and_nothing_else_is_written(more: list[str], tmp_path: Path) -> None:
+    path = _made(tmp_path, *more)
+    path.write_bytes(path.read_bytes() + b"\n% signed")
+    before = {one: one.read_bytes() for one in path.parent.iterdir()}
+
+    result = _run("--ui", "en", "render", CASE, "-o", path.parent, *more)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"{path} was changed after it was made; move it to another folder, then try again" in result.stderr
+    assert {one: one.read_bytes() for one in path.parent.iterdir()} == before
+
+
+@pytest.mark.parametrize("writes", [0, 1, 2])
+def test_a_paper_that_was_being_replaced_when_the_power_failed_is_replaced_the_next_time(
+    writes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _made(tmp_path)
+    older = path.read_bytes()
+
+    def replaced() -> Result:
+        return _run("render", CASE, "-o", path.parent, "--set", "person.phone=080-1111-2222")
+
+    with monkeypatch.context() as failing:
+        failing.setattr("simforms.write.write", _failing_after(writes))
+        replaced()
+    assert (path.read_bytes() == older) == (writes < 2), "the manifest, the paper, then the manifest that names one paper"
+
+    assert replaced().exit_code == 0
+    assert path.read_bytes() != older
+    assert _run("verify", path, "-l", "en").stdout == f"{path}: fine: unaltered\n"
+    assert "replaces" not in manifest_path(path).read_text(encoding="utf-8")
+
+
+def _failing_after(writes: int) -> Callable[[Path, bytes], None]:
+    """Return what writes that many files, then finds the disk full."""
+    written: list[Path] = []
+
+    def write(path: Path, body: bytes) -> None:
+        if len(written) == writes:
+            raise OSError(errno.ENOSPC, "No space left on device", str(path))
+        written.append(path)
+        path.write_bytes(body)
+
+    return write
 
 
 def test_a_paper_goes_before_its_manifest_and_a_changed_one_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

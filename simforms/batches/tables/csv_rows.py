@@ -160,7 +160,7 @@ class _Watched:
             self._first = line
         elif self._number - self.begin > MOST_LINES:
             raise self._open()
-        if "\0" in line:
+        if self._number == 1 and "\0" in line:  # in another row it is that row's problem
             what = say("the character %(code)s is not allowed in a file", code="U+0000")
             raise unreadable(self._file, what, _NAME_IT, self._number)
         if len(line) > LONGEST_LINE:

@@ -14,8 +14,8 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.formatted_text import FormattedText
 from prompt_toolkit.history import DummyHistory
 
-from simforms.cli.output import visible
 from simforms.cli.wizard.screen import Prompt
+from simforms.messages import visible
 
 ROOM = 12
 """Lines of a menu."""
