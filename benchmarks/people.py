@@ -41,6 +41,7 @@ def person(number: int) -> dict[str, str]:
         "line.billing": "postpaid",
         "line.use": "voice",
         "line.state": "lost",
+        "person.place": "japan",
         "cancellation.reason": "leaving-japan",
         "cancellation.channel": "shop",
         "cancellation.date": "2026-12-20",
