@@ -123,8 +123,9 @@ def _written(folder: Path, text: str, name: str = "test-phone") -> Path:
     return path
 
 
-def test_every_brand_has_its_record_under_its_own_slug() -> None:
-    assert set(carriers.carriers()) == set(BRANDS)
+def test_no_record_is_lost_and_no_slug_ever_changes() -> None:
+    """A new record needs no line here; one of these that is gone would leave cases and manifests without their carrier."""
+    assert set(BRANDS) <= set(carriers.carriers())
 
 
 def test_every_brand_has_a_group_and_at_least_one_fact_that_may_be_told() -> None:
