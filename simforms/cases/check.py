@@ -13,6 +13,7 @@ from simforms.errors import Location, Problem, ValueProblem
 from simforms.fields import DEVICE_NUMBERS, FREE_TEXT_TYPES
 from simforms.knowledge.vocabulary import Field, Vocabulary
 from simforms.knowledge.wrong_numbers import known_wrong
+from simforms.language.normalize import cleaned
 from simforms.messages import Message, say
 from simforms.texts import Section, Text
 
@@ -44,7 +45,7 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
         if name in first:  # `person.name` in one line, and `name` below `person`
             what = say("the name stands twice, first in line %(line)s", line=first[name].line)
             problems.append(Problem(text.location, name, what, say("keep one of the two")))
-        elif text.text.strip():
+        elif cleaned(text.text):
             first[name] = text.location
             problems += _one(vocabulary[name], text, values)
     for name in vocabulary:
@@ -54,8 +55,10 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
     return values, problems
 
 
-def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem]:
+def _one(field: Field, typed: Text, values: dict[str, Value]) -> Iterator[Problem]:
     """Yield the problems of one value; put it with the others where it is right."""
+    if (text := Text(cleaned(typed.text), typed.location)).text != typed.text.strip():
+        yield Problem(typed.location, field.name, _LEFT_OUT, say("nothing has to be corrected"), "note")
     wrong = list(characters.unprintable(text.text))
     secret = list(_secrets(field, text.text)) if len(text.text) <= characters.LONGEST else []  # a longer text is refused anyway
     if field.type in FREE_TEXT_TYPES:
@@ -83,6 +86,7 @@ def _one(field: Field, text: Text, values: dict[str, Value]) -> Iterator[Problem
         yield Problem(text.location, field.name, suspicion.what, suspicion.suggestion, "warning")
 
 
+_LEFT_OUT = say("it was read without invisible characters, and with its letters in one piece")
 _CALLED = {"phone", "line-number"}
 """Types whose values are called: a number that is known to be wrong must not get that far."""
 

@@ -6,7 +6,9 @@ The eras begin on 1926-12-25, 1989-01-08 and 2019-05-01 (元号を改める政�
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
@@ -28,17 +30,22 @@ def parse(text: str) -> date:
     >>> parse("20261220"), parse("２０２６年１２月２０日"), parse("令和8年12月20日")
     (datetime.date(2026, 12, 20), datetime.date(2026, 12, 20), datetime.date(2026, 12, 20))
     """
-    plain_text = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", normalized(text), flags=re.ASCII)
+    typed = _MIDNIGHT.sub("", _WITH_ERA.sub("", _kanji_digits(normalized(text))))
+    plain_text = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", typed, flags=re.ASCII)
     parts = re.fullmatch(
         r"(\d{4}|(?:令和|平成|昭和|[RHS])\s*(?:\d{1,2}|元))[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?",
         plain_text,
         re.ASCII,
     )
-    if re.match(r"(中華)?民[國国]|1\d\d[-/.]|\d{2,3}年", normalized(text)):
+    if re.match(r"(中華)?民[國国]|1\d\d[-/.]|\d{2,3}年", typed):
         raise ValueProblem(
             say("the year is not a western one"),
             say("write the western year, e.g. 2026-12-20; 民國115 and 令和8 are both 2026"),
         )
+    if not parts and (read := _in_words(typed)):
+        return parse(read)
+    if not parts and re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})", plain_text, re.ASCII):
+        raise ValueProblem(say("it is not clear which of its numbers is the month"), say("write year-month-day, e.g. 2026-12-20"))
     if not parts:
         raise ValueProblem(say("this is not a date"), say("write year-month-day, e.g. 2026-12-20"))
     try:
@@ -51,6 +58,73 @@ def parse(text: str) -> date:
         what = say("the year is not between %(first)s and %(last)s", first=FIRST_YEAR, last=LAST_YEAR)
         raise ValueProblem(what, say("write year-month-day, e.g. 2026-12-20"))
     return day
+
+
+def _kanji_digits(text: str) -> str:
+    """Return a day whose numbers are kanji with plain ones.
+
+    >>> _kanji_digits("一九九〇年五月十日"), _kanji_digits("二〇二六年十二月二十日"), _kanji_digits("R8.1.2")
+    ('1990年5月10日', '2026年12月20日', 'R8.1.2')
+    """
+    return re.sub(r"[〇一二三四五六七八九十]+(?=[年月日])", lambda found: _number(found[0]), text)
+
+
+def _number(kanji: str) -> str:
+    tens, ten, ones = kanji.rpartition("十")
+    digits = "".join(str("〇一二三四五六七八九".index(sign)) for sign in (ones if ten else kanji))
+    return str((int(_number(tens)) if tens else 1) * 10 + int(digits or 0)) if ten else digits
+
+
+_MIDNIGHT = re.compile(r"[T ]\s*0{1,2}:00(:00(\.0+)?)?$")
+"""What a spreadsheet writes after a day."""
+_WITH_ERA = re.compile(r"(?<=日)\s*\((令和|平成|昭和)(\d{1,2}|元)年\d{1,2}月\d{1,2}日\)$")
+"""What a form writes after a day: the same day with its era."""
+_LANGUAGES = ("en", "ko", "vi", "zh-Hans")
+"""Those in which a day is shown in another way than the Japanese one, with numbers and words (`show`)."""
+
+
+def _in_words(text: str) -> str:
+    """Return a day as `show` writes it in any language as 2026-12-20; empty where it is none."""
+    for language in _LANGUAGES:
+        for pattern, months in _shown(language):
+            if found := pattern.fullmatch(text.casefold()):
+                month = found["month"]
+                return f"{found['year']}-{months.get(month, month)}-{found['day']}"
+    return ""
+
+
+_MORE = {"en": ["d MMMM y", "d MMM y", "MMMM d y", "MMM d y", "y MMMM d"], "vi": ["'ngày' d 'tháng' M 'năm' y"]}
+"""What people write besides."""
+
+
+@cache
+def _shown(language: str) -> tuple[tuple[re.Pattern[str], Mapping[str, int]], ...]:
+    """Return the ways in which a language writes a day, each with its names of months."""
+    from babel.dates import get_date_format, get_month_names
+
+    name = locale(language)
+    named = {
+        str(word).casefold().rstrip("."): number
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+        for number, word in get_month_names(width, context, name).items()
+    }
+    written = [_PATTERNS.get(language, ""), *(get_date_format(form, name).pattern for form in ("long", "medium"))]
+    written += _MORE.get(language, [])
+    return tuple((re.compile(_as_expression(pattern, named), re.ASCII), named) for pattern in written if pattern)
+
+
+def _as_expression(pattern: str, named: Mapping[str, int]) -> str:
+    """Return the regular expression of a pattern of Babel's, in which spaces, commas and full stops are free."""
+    words = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
+    parts = {"y": r"(?P<year>\d{4})", "d": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", "M": r"(?P<month>\d{1,2})"}
+    found = []
+    for token in re.findall(r"'[^']*'|y+|M+|d+|[^'yMd]+", pattern):
+        if token[0] in parts:
+            found.append(rf"(?P<month>{words})" if token.startswith("MMM") else parts[token[0]])
+        else:
+            found.append(r"[\s,./-]*".join(map(re.escape, re.findall(r"\w", token.strip("'").casefold()))))
+    return r"[\s,./-]*".join(found) + r"[\s.]*"
 
 
 def _date(year: str, month: int, day_of_month: int) -> date:

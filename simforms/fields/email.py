@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
 from simforms.messages import say
 
 FREE_TEXT = True
+READ_AS = True
 
 
 def parse(text: str) -> str:
-    """Return the address as typed.
+    """Return the address.
 
-    >>> parse("wang@example.com")
-    'wang@example.com'
+    >>> parse("wang@example.com"), parse("mailto:wang@example.com"), parse("ｗａｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ")
+    ('wang@example.com', 'wang@example.com', 'wang@example.com')
     """
-    if not re.fullmatch(r"[^\s@<>(),;]+@[^\s@<>(),;]+\.[^\s@<>(),;.]{2,}", text):
+    address = re.sub(r"^mailto:", "", unicodedata.normalize("NFKC", text).strip(), flags=re.IGNORECASE)
+    if not re.fullmatch(r"[^\s@<>(),;]+@(?:[^\s@<>(),;.]+\.)+[^\s@<>(),;.]{2,}", address):
         raise ValueProblem(say("this is not an e-mail address"), say("write it like wang@example.com"))
-    return text
+    return address
 
 
 def show(value: str, language: str) -> str | None:

@@ -14,12 +14,13 @@ READ_AS = True
 
 
 def parse(text: str) -> str:
-    """Return the number with hyphens between its groups. Only Japanese mobile numbers are divided into groups here.
+    """Return the number with hyphens between its groups.
 
     >>> parse("080-1234-5678"), parse("０８０ １２３４ ５６７８"), parse("08012345678"), parse("+86 138 1234 5678")
     ('080-1234-5678', '080-1234-5678', '080-1234-5678', '+86-138-1234-5678')
     """
-    number = re.sub(r"[-\s().]+", "-", normalized(text)).strip("-")
+    dialled = re.sub(r"(?<=\d)\s*\(0\)\s*", "-", normalized(text))  # the 0 is for calls inside the country only
+    number = re.sub(r"[-\s().]+", "-", dialled).strip("-")
     digits = re.sub(r"\D", "", number)
     if not re.fullmatch(r"\+?[0-9-]+", number) or not 8 <= len(digits) <= 15:  # noqa: PLR2004 - ITU-T E.164: at most 15 digits
         raise ValueProblem(
@@ -31,7 +32,44 @@ def parse(text: str) -> str:
             say("the number does not start with 0 or +"),
             say("write the leading 0 (a spreadsheet may have cut it), or + and the country: 080-1234-5678, +86-138-1234-5678"),
         )
-    return re.sub(r"^(0[6-9]0)(\d{4})(\d{4})$", r"\1-\2-\3", number)
+    needed = _length(digits)
+    if number[0] == "0" and needed and len(digits) != needed:
+        raise ValueProblem(
+            say("a Japanese number of this kind has %(needed)s digits, here are %(count)s", needed=needed, count=len(digits)),
+            say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678"),
+        )
+    return in_groups(re.sub(r"^(0[6-9]0)(\d{4})(\d{4})$", r"\1-\2-\3", number))
+
+
+def in_groups(number: str) -> str:
+    """Return a number in the groups of its country's numbering plan, if it was typed without any and the plan knows it.
+
+    >>> in_groups("+819044445555"), in_groups("0354490906"), in_groups("03-5449-0906"), in_groups("0000000000")
+    ('+81-90-4444-5555', '03-5449-0906', '03-5449-0906', '0000000000')
+    """
+    if "-" in number:
+        return number
+    import phonenumbers
+
+    try:
+        known = phonenumbers.parse(number, "JP")
+    except phonenumbers.NumberParseException:
+        return number
+    if not phonenumbers.is_valid_number(known):
+        return number
+    form = phonenumbers.PhoneNumberFormat
+    return re.sub(r"[\s()-]+", "-", phonenumbers.format_number(known, form.INTERNATIONAL if number[0] == "+" else form.NATIONAL))
+
+
+def _length(digits: str) -> int:
+    """Return how many digits a Japanese number has that begins like this; 0 where that is not fixed.
+
+    020 to 090 are phones that move, pagers and the internet, 0800 is free; numbers of machines begin with 0200 and have 14
+    digits; all others are in places (総務省: 電気通信番号計画).
+    """
+    if re.match("00|0200", digits):
+        return 0
+    return 11 if re.match("0[256789]0", digits) else 10
 
 
 def national_number(number: str) -> str:

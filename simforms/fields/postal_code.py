@@ -22,7 +22,7 @@ def parse(text: str) -> str:
     ('169-0075', '169-0075', 'SW1A 1AA')
     """
     code = normalized(text).removeprefix("〒").strip()
-    if japanese := re.fullmatch(r"(\d{3})(\d{4})", code.replace("-", ""), re.ASCII):
+    if japanese := re.fullmatch(r"(\d{3})(\d{4})", re.sub(r"[-\s]", "", code), re.ASCII):
         return "-".join(japanese.groups())
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9 -]{1,9}", code, re.ASCII | re.IGNORECASE):
         raise ValueProblem(say("this is not a postcode"), say("write seven figures, e.g. 169-0075"))

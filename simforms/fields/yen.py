@@ -25,11 +25,18 @@ def parse(text: str) -> int:
     >>> parse("3278"), parse("¥3,278"), parse("３，２７８円")
     (3278, 3278, 3278)
     """
-    match = re.fullmatch(r"[¥\\]?\s*(\d{1,3}(?:,\d{3})+|\d+)\s*(?:円|yen|JPY)?", normalized(text), re.ASCII | re.IGNORECASE)
+    match = _AMOUNT.fullmatch(normalized(text))
     amount = int(match[1].replace(",", "")) if match else 0
     if not 0 < amount <= LARGEST:
         raise ValueProblem(say("this is not an amount in yen"), say("write a whole number, e.g. 3278"))
     return amount
+
+
+_AMOUNT = re.compile(
+    r"(?:[¥\\]|JPY|金)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.0{1,2})?\s*(?:円|yen|JPY)?\s*(?:-|也)?\s*(?:\(?税込み?\)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""As receipts, contracts and spreadsheets write it: `¥3,278-`, `金3,278円也`, `3,278円（税込）`, `3278.0`."""
 
 
 def show(value: int, language: str) -> str | Message:

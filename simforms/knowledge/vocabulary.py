@@ -15,7 +15,7 @@ from simforms.fields import TYPES
 from simforms.knowledge.stages import ANSWER, REQUEST, stages
 from simforms.knowledge.typed_toml import not_one_of, read_tables, refuse
 from simforms.language import kana as reading
-from simforms.language.normalize import normalized
+from simforms.language.normalize import cleaned, normalized
 from simforms.messages import Message, last_characters, say
 
 CHOICE = "choice"
@@ -63,6 +63,7 @@ class Field:
 
     def parse(self, text: str) -> Any:
         """Return the typed value. Raises ValueProblem."""
+        text = cleaned(text)
         return self._choose(text) if self.type == CHOICE else TYPES[self.type].parse(text)
 
     def show(self, value: Any, language: str) -> str | Message | None:

@@ -45,7 +45,8 @@ def test_a_translation_has_the_same_places_for_values(folder: Path) -> None:
 
 
 BRANDS = set(
-    "ahamo au com dask docomo eoID for garden home iPhone jp ku mineo mioID mobal mobile my nanaco ne net nifty povo povo2".split()
+    "ahamo au com dask docomo eoID for garden home iPhone jp ku mineo mioID mobal mobile my nanaco ne net nifty povo"
+    " povo2".split()
 )
 
 

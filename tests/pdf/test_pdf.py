@@ -77,9 +77,7 @@ def test_a_value_is_printed_as_typed_whatever_it_looks_like(case: Case, value: s
     assert len(document) == 2
 
 
-@pytest.mark.parametrize(
-    "name", ["\ufa19田", "神田", "髙橋 﨑山", "𠮷野", "葛\U000e0100城", "Nguyễn Thị", "Jose\u0301", "김철수"]
-)
+@pytest.mark.parametrize("name", ["\ufa19田", "神田", "髙橋 﨑山", "𠮷野", "葛\U000e0100城", "Nguyễn Thị", "김철수"])
 def test_a_name_stands_on_the_page_as_typed(case: Case, name: str) -> None:
     [body] = _printed(case(("WANG XIAOMING", name)), "cancellation-request")
 

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 from conftest import CHECKOUT, SMALL, planned
-from hostile_texts import DOUBTFUL, PRINTED, REFUSED
+from hostile_texts import CLEANED, DOUBTFUL, PRINTED, REFUSED
 
 from simforms.cli.main import main
 from simforms.errors import CaseError
@@ -54,6 +54,15 @@ def test_what_can_be_printed_is_printed_as_typed(case: Case, value: str) -> None
         return "".join(text.translate(alike).split())
 
     assert bare(value) in bare(text)
+
+
+@pytest.mark.parametrize(("value", "read"), CLEANED.values(), ids=CLEANED)
+def test_what_nobody_typed_is_left_out_and_that_is_said(case: Case, value: str, read: str) -> None:
+    plan = planned(_with(case, value))
+
+    assert plan.values["person.address"].parsed == read
+    said = [problem for problem in plan.warnings if "it was read without invisible characters" in str(problem)]
+    assert len(said) == (value.strip() != read)
 
 
 @pytest.mark.parametrize(("value", "told"), DOUBTFUL.values(), ids=DOUBTFUL)

@@ -45,7 +45,7 @@ RIGHT: dict[str, st.SearchStrategy[str]] = {
     "line-number": st.from_regex(r"0[6-9]0[1-9][0-9]{7}", fullmatch=True).filter(str.isascii),
     "name": latin,
     "passport": st.from_regex(r"[A-Z0-9]{6,9}", fullmatch=True),
-    "phone": st.from_regex(r"0[1-9][0-9]{8,9}", fullmatch=True).filter(str.isascii),
+    "phone": st.from_regex(r"0([1-9][1-9]|[134]0)[0-9]{7}|0[256789]0[0-9]{8}", fullmatch=True).filter(str.isascii),
     "postal-code": st.from_regex(r"[0-9]{7}", fullmatch=True).filter(str.isascii),
     "residence-card": st.from_regex(r"[A-Z]{2}[0-9]{8}[A-Z]{2}", fullmatch=True).filter(str.isascii),
     "serial": st.from_regex(r"89[0-9]{17,18}", fullmatch=True).filter(str.isascii),
