@@ -71,10 +71,13 @@ def exit_days(situation: Situation, ways: Sequence[Way]) -> Iterator[Deadline]:
     found, fact = first_days.window(situation), first_days.right(situation)
     if not found:
         return
-    over = found.last < situation.today
+    over = first_days.over(situation, situation.today)
     if first_days.counted(situation):
         what = say("The 8 days ended.") if over else say("Last of the 8 days. A notice counts when it is sent.")
         yield Deadline("eight-days", found.last, what, fact)
+    elif first_days.unsettled(situation):
+        what = say("Perhaps still in time; it depends on a day that the case does not give.")
+        yield Deadline("eight-days-perhaps", found.last, what, fact)
     else:
         yield Deadline("eight-days-safe", found.first, say("Safe last day of the 8-day exit, however they are counted."), fact)
         if not found.certain:

@@ -134,12 +134,19 @@ def _month_of(billing: Billing, day: date, closing: str | None, start: date | No
 
 def fees(known: Iterable[tuple[str, Fee]], begun: date | None, day: date, traits: Traits) -> tuple[Due, ...]:
     """Return the fees for ending early, if the line ends on a day; `begun` is the day of the contract."""
-    return tuple(_due(name, fee, begun, day, traits) for name, fee in known if _early(fee))
+    early = [(name, fee) for name, fee in known if _early(fee)]
+    sums = {_period(fee) for _, fee in early if fee.yen is not None}
+    return tuple(_due(name, fee, begun, day, traits) for name, fee in early if fee.yen is not None or _period(fee) not in sums)
+
+
+def _period(fee: Fee) -> tuple[object, ...]:
+    """Return whose fee it is and for how long: one without a sum says more about the fee of the same people and time."""
+    return fee.since, fee.until, fee.months, tuple(sorted(fee.only.items()))
 
 
 def _early(fee: Fee) -> bool:
-    """Return whether it is a fee for ending, not another rule about money."""
-    return bool(fee.yen is not None or fee.months is not None or fee.since or fee.perhaps)
+    """Return whether it is a fee for ending, not another rule about money or a sentence about when a fee is free."""
+    return fee.yen is not None or fee.months is not None or bool(fee.perhaps)
 
 
 def _due(name: str, fee: Fee, begun: date | None, day: date, traits: Traits) -> Due:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from simforms.knowledge.fact_kinds import FirstDays
 from simforms.messages import say
@@ -26,7 +27,26 @@ def window(situation: Situation) -> Days | None:
 def counted(situation: Situation) -> bool:
     """Return whether the last day is certain: one count holds, and the case gives the day that it begins on."""
     found = window(situation)
-    return bool(found and found.certain and (situation.given("line.document_date") or not _by_papers(situation)))
+    return bool(found and found.certain and not _not_given(situation))
+
+
+def over(situation: Situation, day: date) -> bool:
+    """Return whether the right has ended by a day: by every count, and by days that the case gives."""
+    found = window(situation)
+    return bool(found and found.last < day and not _not_given(situation))
+
+
+def unsettled(situation: Situation) -> tuple[str, ...]:
+    """Return the fields that would say whether it is still in time; empty where it is, or is not, by what the case gives."""
+    found, fields = window(situation), _not_given(situation)
+    early = "line.contract_date" in fields
+    return fields if found and (early or found.last < situation.today) else ()
+
+
+def _not_given(situation: Situation) -> tuple[str, ...]:
+    """Return the days that the count begins on, and that the case does not give."""
+    begins = {"line.document_date": _by_papers(situation), "line.contract_date": "contract" in _counts(situation).values()}
+    return tuple(name for name, counts in begins.items() if counts and not situation.given(name))
 
 
 def decided_by(situation: Situation) -> Iterator[str]:

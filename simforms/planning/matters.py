@@ -109,7 +109,7 @@ def _matter(aim: Aim, situation: Situation) -> Matter:
         moments=found,
         moment=best,
         days=calendar(aim.name, state, situation, known, rules, found, best),
-        have=tuple(_have(situation, traits)) if state == "open" and way else (),
+        have=tuple(_have(situation, traits, way)) if state == "open" else (),
         steps=tuple(steps(aim.name, state, situation, traits)),
         facts=tuple(_facts(aim, situation, traits)),
         desks=desks(aim, way, situation) if state in {"open", "waiting"} else (),
@@ -136,7 +136,7 @@ def _exit_state(situation: Situation) -> tuple[State, Refusal | None]:
     if refused := first_days.refusal(situation):
         return "refused", refused
     last = first_days.window(situation)
-    if last and last.last < situation.today:
+    if last and first_days.over(situation, situation.today):
         return "over", Refusal(say("The 8 days ended on %(day)s.", day=last.last), first_days.right(situation))
     return "open", None
 
@@ -175,11 +175,12 @@ def _waits_for_hours(situation: Situation, rules: Rules) -> tuple[Moment, ...]:
     return moments(situation, Rules(rules.way, None, None))[:1]
 
 
-def _have(situation: Situation, traits: Traits) -> Iterator[Paper]:
-    """Yield what to bring to the way taken, or to have ready."""
+def _have(situation: Situation, traits: Traits, way: Way | None) -> Iterator[Paper]:
+    """Yield what to bring to the way taken, or to have ready; where no way is known, what is asked of an heir alone."""
     who = _WHO.get(situation.agent, ("holder", "agent"))
     for paper in situation.carrier.papers.values():
-        if paper.printable and paper.who in who and met(paper.only, traits) is not False:
+        known = way is not None or paper.who == "heir"
+        if known and paper.printable and paper.who in who and met(paper.only, traits) is not False:
             yield paper
 
 

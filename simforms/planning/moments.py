@@ -114,7 +114,8 @@ def proposed(found: Sequence[Moment], situation: Situation, rules: Rules) -> Mom
     if not able:
         return None
     if wish and same_day:
-        return next((one for one in able if one.end and one.end.first == wish), able[0])
+        in_time = [one for one in able if one.end and one.end.last <= wish]
+        return in_time[-1] if in_time else next((one for one in able if one.end and one.end.first == wish), able[0])
     best = able[0]
     for one in able[1:]:
         if _cheaper(one, best, rules.billing):

@@ -8,6 +8,7 @@ from itertools import takewhile
 from simforms.knowledge.documents import Document, Serves
 from simforms.knowledge.stages import Stage, stages
 from simforms.messages import Message, say
+from simforms.planning import first_days
 from simforms.planning.history import History
 from simforms.planning.matters import Matter
 from simforms.planning.scopes import met
@@ -140,7 +141,7 @@ def _not_by_notice(exit_: Matter | None, situation: Situation) -> Reason:
 def _past(exit_: Matter, situation: Situation) -> Reason | None:
     """Return why a notice that is dated after the eight days is none."""
     last = max((one.day for one in exit_.days if one.id in {"eight-days", "eight-days-safe", "eight-days-perhaps"}), default=None)
-    if last is None or situation.paper_date <= last:
+    if last is None or not first_days.over(situation, situation.paper_date):
         return None
     return say("the last day of the 8-day exit was %(day)s", day=last.isoformat()), say(
         "ask for an ordinary cancellation, or ask a consumer desk"

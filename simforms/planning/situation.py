@@ -74,6 +74,11 @@ class Situation:
         return visitor if visitor and visitor != "self" else ""
 
     @property
+    def holder_died(self) -> bool:
+        """Whether an heir acts: what the holder alone can do is closed."""
+        return self.agent == "heir"
+
+    @property
     def lost(self) -> bool:
         """Whether the phone or the card is gone."""
         return self.given("line.state") in {"lost", "stolen"}
@@ -146,7 +151,7 @@ class Situation:
 
     @property
     def _holder(self) -> str | None:
-        if self.agent == "heir":
+        if self.holder_died:
             return "dead"
         birth = self.given("person.birth_date")
         if birth is None:

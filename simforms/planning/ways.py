@@ -12,7 +12,7 @@ from simforms.knowledge.facts import Fact, Term
 from simforms.messages import Message, say
 from simforms.planning import days, scopes
 from simforms.planning.aims import Aim
-from simforms.planning.first_days import letter_by_law, open_with_number, right
+from simforms.planning.first_days import letter_by_law, open_with_number, right, unsettled
 from simforms.planning.situation import HOLDER, Situation
 
 Verdict = Literal["no", "unknown", "unclear", "yes"]
@@ -21,8 +21,8 @@ VERDICTS: tuple[Verdict, ...] = ("no", "unknown", "unclear", "yes")
 NAMES = {
     "online": say("Online"),
     "app": say("In the app"),
-    "shop": say("At a shop"),
     "desk": say("At the desk for it"),
+    "shop": say("At a shop"),
     "chat": say("By chat"),
     "phone": say("By phone"),
     "email": say("By e-mail"),
@@ -194,20 +194,29 @@ def _only_seller(situation: Situation) -> bool:
 
 def _hindrances(aim: Aim, channel: str, by: str, fact: records.Way | None, situation: Situation) -> Iterator[Reason]:
     """Yield what keeps this person, or who acts for them, from a way that others can take."""
-    yield from _actor(aim, by, situation)
+    yield from _actor(aim, by, fact, situation)
     yield from _place(aim, channel, by, fact, situation)
     if fact and set(fact.needs) & {"line", "sms"} and situation.lost:
         yield Reason("need", "no", say("It needs the line itself, which is lost."), fact)
     if fact and fact.within and (last := term_end(fact.within, situation)) and situation.today > last:
         yield Reason("window", "no", say("The last day for it was %(day)s.", day=last), fact)
+    if aim.name == "first-days" and (fields := unsettled(situation)):
+        what = say("Perhaps still in time; it depends on a day that the case does not give.")
+        yield Reason("window", "unclear", what, right(situation), fields)
     if aim.name == "first-days" and not open_with_number(situation):
         yield Reason("demand", "no", say("It is not open to those who take their number along."), right(situation))
     if aim.name == "end-line" and channel != "seller":
         yield from _counterparty(situation)
 
 
-def _actor(aim: Aim, by: str, situation: Situation) -> Iterator[Reason]:
+def _actor(aim: Aim, by: str, way: records.Way | None, situation: Situation) -> Iterator[Reason]:
     if by == HOLDER:
+        if situation.holder_died:
+            yield Reason("actor", "no", say("The holder has died."))
+        return
+    if way and way.by:
+        if by not in way.by:
+            yield Reason("actor", "no", say(way.text), way)
         return
     fact = situation.carrier.agents.get(by)
     if fact and fact.printable and aim.agents:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import table
 
-from simforms.planning import deadlines, ends, first_days, matters, moments, ways
+from simforms.planning import aims, deadlines, ends, first_days, matters, moments, situation, ways
 from simforms.planning.days import Days, month_end
 
-ROWS = {row["id"]: row for row in table.rows("situations.yaml")}
+ROWS = {row["id"]: row for name in ("situations.yaml", "situations_own.yaml") for row in table.rows(name)}
 Change = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -20,7 +21,9 @@ def _instead(module: Any, name: str, made: Any) -> Change:
     return lambda patch: patch.setattr(module, name, made)
 
 
-_end, _window = ends.end, first_days.window
+_end, _window, _actor = ends.end, first_days.window, ways._actor
+_AIMS = aims.aims()
+_MOVE = _AIMS["move-number"]
 
 GUARDED: list[tuple[str, Change, list[str]]] = [
     ("no cut-off and no hours", _instead(moments, "handled", lambda _, day, __: Days.on(day)), ["ymobile-flatmate-would-go"]),
@@ -32,7 +35,7 @@ GUARDED: list[tuple[str, Change, list[str]]] = [
     (
         "nothing slips",
         _instead(moments, "end", lambda rule, day, hour, **more: (one := _end(rule, day, hour, **more)) and Days.on(one.first)),
-        ["docomo-leaves-early-next-month"],
+        ["docomo-leaves-early-next-month", "docomo-wishes-the-last-of-the-month"],
     ),
     (
         "no day of the month by which",
@@ -48,6 +51,33 @@ GUARDED: list[tuple[str, Change, list[str]]] = [
         "an agent may always",
         _instead(ways, "_actor", lambda *_: iter(())),
         ["ymobile-flatmate-would-go", "uq-mother-goes-holder-in-lima"],
+    ),
+    (
+        "who may walk a way is not read",
+        _instead(ways, "_actor", lambda aim, by, way, case: _actor(aim, by, way and replace(way, by=()), case)),
+        ["docomo-lost-family-acts", "aeon-a-sister-wants-to-call"],
+    ),
+    (
+        "a holder who has died logs in",
+        _instead(situation.Situation, "holder_died", False),
+        ["rakuten-heir", "ahamo-heir"],
+    ),
+    (
+        "a number is kept only by those who change the company",
+        _instead(
+            aims, "aims", lambda: {**_AIMS, "move-number": replace(_MOVE, asked={"cancellation.reason": ("other-carrier",)})}
+        ),
+        ["keeps-number-and-leaves-japan", "keeps-number-says-nothing-else"],
+    ),
+    (
+        "days that the case does not give are taken for known",
+        _instead(first_days, "_not_given", lambda _: ()),
+        ["gtn-unknown-dates", "uq-signal-the-day-of-the-contract-is-not-given"],
+    ),
+    (
+        "a sentence about a fee is a fee",
+        _instead(ends, "_early", lambda fee: bool(fee.since or fee.until)),
+        ["rakuten-fee-two-more-days"],
     ),
     ("a counter works from abroad", _instead(ways, "_place", lambda *_: iter(())), ["docomo-nobody-goes-holder-in-manila"]),
     ("whom a fact is about does not matter", _instead(ways.scopes, "met", lambda *_: True), ["sakura-travel-esim"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from simforms.fields import day as calendar_day
 from simforms.knowledge.evidence import LEGEND, Mark, Page
-from simforms.knowledge.fact_kinds import Fee, Phone
+from simforms.knowledge.fact_kinds import Phone
 from simforms.knowledge.facts import Fact
 from simforms.language.catalogs import translate_message
 from simforms.messages import Message, say
@@ -16,6 +16,7 @@ from simforms.planning.bills import billing
 
 if TYPE_CHECKING:
     from simforms.planning.days import Days
+    from simforms.planning.ends import Due
     from simforms.planning.matters import Matter
     from simforms.planning.moments import Moment
     from simforms.planning.plan import Plan
@@ -159,14 +160,17 @@ class Phrases:
         return self(say("today")) if today else self.day(moment.day)
 
     def costs(self, matter: Matter) -> Iterator[str]:
-        """Yield what ending costs, if one acts when it is proposed."""
+        """Yield what ending costs, if one acts when it is proposed, and what is saved by waiting until then."""
         moment, carrier = matter.moment, self.plan.carrier
         known = moment.fees if moment else ()
         for due in known:
             if due.status != "not due":
-                yield self.fee(due.fact, certain=due.status == "due")
+                yield self(self._fee(due))
         if known and not any(due.status != "not due" for due in known):
             yield self(say("no early fee"))
+            now = matter.moments[0]
+            saved = (due for due in now.due if now.day < moment.day) if moment else ()
+            yield from (self(say("%(aim)s: %(way)s", aim=say("today"), way=self._fee(due))) for due in saved)
         if free := matter.day("fee-free"):
             yield self(say("without the early fee from %(day)s", day=free))
         bills = billing(self.plan.situation)
@@ -178,12 +182,14 @@ class Phrases:
                     say("%(yen)s yen a month go on until you end this too: %(name)s", yen=f"{fact.yen:,}", name=fact.end or name)
                 )
 
-    def fee(self, fee: Fee, *, certain: bool) -> str:
+    @staticmethod
+    def _fee(due: Due) -> Message:
         """Return a fee that is charged, or may be."""
-        if fee.yen is None:
-            return self(say("an early fee; its amount is not known") if certain else say("perhaps an early fee"))
-        yen = f"{fee.yen:,}"
-        return self(say("early fee: %(yen)s yen", yen=yen) if certain else say("perhaps an early fee: %(yen)s yen", yen=yen))
+        certain = due.status == "due"
+        if due.fact.yen is None:
+            return say("an early fee; its amount is not known") if certain else say("perhaps an early fee")
+        yen = f"{due.fact.yen:,}"
+        return say("early fee: %(yen)s yen", yen=yen) if certain else say("perhaps an early fee: %(yen)s yen", yen=yen)
 
     def desk(self, desk: Phone) -> str:
         """Return a number with what it is for, its hours, and from where it can be called."""
