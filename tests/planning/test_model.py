@@ -274,4 +274,4 @@ def test_a_language_decides_nothing_and_the_first_screen_fits_in_each() -> None:
             assert max(map(display_width, lines)) <= COLUMNS, (language, case, now)
             stop = found.matter("stop-line")
             if stop and stop.open and stop.desks:
-                assert any(desk.dial in line for desk in stop.desks for line in lines[:4]), (language, case, now)
+                assert any(desk.dial in line for desk in stop.desks for line in lines[:5]), (language, case, now)

@@ -1,4 +1,4 @@
-"""An XLSX file is looked through before it is opened: every part of it, how much it holds, and which cells are merged."""
+"""An XLSX file is looked through before it is opened: each part, how much it holds, what is merged and what is hidden."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ MOST_MERGED = 50
 """Merged ranges that are told; more need not be counted."""
 _PIECE = 64 * 1024
 _CELLS = {"row", "c", "v", "is", "t", "si", "r", "rPr", "f", "rPh", "phoneticPr", "col", "mergeCell"}
+_TRUE = {"1", "true", "on"}
 _UNREAD = "xl/chartsheets/"
 """Where sheets are that hold a chart only: the library would open their pictures."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -47,6 +48,9 @@ class Part:
 
     merged: list[str] = field(default_factory=list)
     """Ranges, such as B3:C4."""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    """Their numbers, from 1."""
 
 
 class _RefusedError(Exception):
@@ -146,17 +150,25 @@ class _Scan:
         if kind == "c":
             self._cell(attributes)
         elif kind == "row":
-            self._column = 0
-            row = int(attributes.get("r", self._row + 1))
-            if not self._row < row <= LAST_ROW:
-                raise _RefusedError(DAMAGED)  # the library would leave it out
-            self._row = row
+            self._begin_row(attributes)
+        elif kind == "col" and attributes.get("hidden") in _TRUE:
+            first, last = (min(int(attributes[name]), MOST_COLUMNS + 1) for name in ("min", "max"))
+            self._part.hidden_columns.update(range(first, last + 1))
         elif kind == "sheet":
             self._sheets += 1
             if self._sheets > MOST_SHEETS:
                 raise _RefusedError(_TOO_LARGE)
         elif kind == "mergeCell" and len(self._part.merged) < MOST_MERGED:
             self._part.merged.append(attributes.get("ref", "")[:20])
+
+    def _begin_row(self, attributes: dict[str, str]) -> None:
+        self._column = 0
+        row = int(attributes.get("r", self._row + 1))
+        if not self._row < row <= LAST_ROW:
+            raise _RefusedError(DAMAGED)  # the library would leave it out
+        self._row = row
+        if attributes.get("hidden") in _TRUE:
+            self._part.hidden_rows.add(row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         before = self._column

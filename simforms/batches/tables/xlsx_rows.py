@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from simforms.batches.tables.record import MOST_ROWS, Cell, Row, too_many_rows, unreadable
 from simforms.batches.tables.xlsx_guard import Part, damaged, look
 from simforms.errors import CaseError, Location, Problem
-from simforms.messages import say
+from simforms.messages import Message, say
 
 CASES = "cases"
 """The sheet that holds the cases, where there are several."""
@@ -36,11 +36,13 @@ def rows(file: str, body: bytes) -> tuple[list[Row], list[Problem]]:
 
 def _rows(file: str, body: bytes, parts: Mapping[str, Part]) -> tuple[list[Row], list[Problem]]:
     from openpyxl import load_workbook  # noqa: PLC0415 - half a second that only tables pay for
+    from openpyxl.cell.read_only import EMPTY_CELL  # noqa: PLC0415 - the same
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about what else stands in the file
         book = load_workbook(io.BytesIO(body), read_only=True, keep_links=False)
-        sheet: Any = next((one for one in book.worksheets if one.title.strip().casefold() == CASES), book.worksheets[0])
+        visible = [one for one in book.worksheets if one.sheet_state == "visible"] or book.worksheets
+        sheet: Any = next((one for one in visible if one.title.strip().casefold() == CASES), visible[0])
         what = say("only the sheet “%(sheet)s” is read", sheet=sheet.title)
         suggestion = say("give the sheet with the cases the name “%(name)s”, if it is another", name=CASES)
         notes = [Problem(Location(file), "", what, suggestion, "note")] if len(book.sheetnames) > 1 else []
@@ -50,13 +52,50 @@ def _rows(file: str, body: bytes, parts: Mapping[str, Part]) -> tuple[list[Row],
             raise unreadable(file, what, say("split them, and fill in each"))
         sheet.reset_dimensions()  # some programs write wrong ones, and rows would be lost
         found: list[Row] = []
+        struck: list[int] = []
         for number, cells in enumerate(sheet.iter_rows(), 1):
-            values = _filled(cells)
-            if values:
+            if number in part.hidden_rows:
+                continue
+            shown = [EMPTY_CELL if column in part.hidden_columns else cell for column, cell in enumerate(cells, 1)]
+            values = _filled(shown)
+            if values and _struck(shown):
+                struck.append(number)
+            elif values:
                 found.append(Row(number, (*values, *[""] * (len(found[0].cells) - len(values) if found else 0))))
             if len(found) > MOST_ROWS + 1:
                 raise too_many_rows(file)
+    notes += _left_out(
+        file, say("rows %(numbers)s are hidden and were left out", numbers=_listed(part.hidden_rows)), part.hidden_rows
+    )
+    notes += _left_out(
+        file, say("columns %(numbers)s are hidden and were left out", numbers=_letters(part.hidden_columns)), part.hidden_columns
+    )
+    notes += _left_out(file, say("rows %(numbers)s are struck through and were left out", numbers=_listed(struck)), struck)
     return found, notes
+
+
+def _left_out(file: str, what: Message, numbers: Collection[int]) -> list[Problem]:
+    suggestion = say("show them, or take the line away, if they are to be printed")
+    return [Problem(Location(file), "", what, suggestion, "warning")] if numbers else []
+
+
+_MOST_LISTED = 20
+
+
+def _listed(numbers: Collection[int]) -> str:
+    return ", ".join(map(str, sorted(numbers)[:_MOST_LISTED])) + (" …" if len(numbers) > _MOST_LISTED else "")
+
+
+def _letters(numbers: Collection[int]) -> str:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - see _rows
+
+    shown = [get_column_letter(number) for number in sorted(numbers)[:_MOST_LISTED]]
+    return ", ".join(shown) + (" …" if len(numbers) > _MOST_LISTED else "")
+
+
+def _struck(cells: Sequence[Any]) -> bool:
+    """Return whether every cell of a row that holds something is struck through."""
+    return all(cell.font.strike for cell in cells if cell.value is not None and str(cell.value).strip())
 
 
 def _filled(cells: Sequence[Any]) -> list[Cell]:
