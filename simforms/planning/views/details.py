@@ -25,8 +25,9 @@ def details(plan: Plan) -> Iterator[str]:
         yield ""
         yield words.fact(plan.about)
     for number, matter in enumerate(plan.matters, 1):
-        yield ""
-        yield f"{number} {words.title(matter)}"
+        if len(plan.matters) > 1:
+            yield ""
+            yield f"{number} {words(say(matter.aim.title))}"
         yield from _matter(plan, matter, words)
     yield from _section(words, say("What was done"), (_entry(entry, words) for entry in plan.log.entries))
     yield from _section(words, say("Look out"), (_problem(one, words) for one in (*plan.warnings, *plan.conflicts)))

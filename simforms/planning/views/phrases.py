@@ -192,9 +192,9 @@ class Phrases:
         return say("early fee: %(yen)s yen", yen=yen) if certain else say("perhaps an early fee: %(yen)s yen", yen=yen)
 
     def desk(self, desk: Phone) -> str:
-        """Return a number with what it is for, its hours, and from where it can be called."""
+        """Return a number with what it is for, its hours, from where it can be called, and what is said against it."""
         parts = [self(say(desk.text)), *self._hours(desk), self(REACH[desk.reach])]
-        return f"{desk.dial}  {' · '.join(parts)}{self.source(desk)}"
+        return f"{desk.dial}  {' · '.join(parts)}{self.source(desk)}{self.against(desk)}"
 
     def _hours(self, desk: Phone) -> Iterable[str]:
         if desk.always:

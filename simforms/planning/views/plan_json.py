@@ -148,6 +148,7 @@ def desk(one: Phone, words: Phrases) -> dict[str, Any]:
         "closes": one.closes and f"{one.closes:%H:%M}",
         "always": bool(one.always),
         "days": words(say(one.days)) if one.days else None,
+        "but": _against(one, words),
         **source(one),
     }
 
@@ -168,8 +169,12 @@ def conflicts(problems: Iterable[Problem], words: Phrases) -> list[dict[str, Any
 
 def fact(found: Fact, words: Phrases) -> dict[str, Any]:
     """Return what a fact says, with what is said against it."""
-    against = found.doubt and {"what": words(say(found.doubt.text)) if found.doubt.text else None, **source(found.doubt)}
-    return {"what": words(say(found.text)) if found.text else None, "but": against, **source(found)}
+    return {"what": words(say(found.text)) if found.text else None, "but": _against(found, words), **source(found)}
+
+
+def _against(found: Fact, words: Phrases) -> dict[str, Any] | None:
+    doubt = found.doubt
+    return {"what": words(say(doubt.text)) if doubt.text else None, **source(doubt)} if doubt else None
 
 
 def source(found: Fact | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
@@ -34,8 +35,11 @@ CALL, WHERE, ORDER, ASK, BY, HAVE, COSTS, DOUBT, ELSE = (
     say("Doubt"),
     say("Else"),
 )
-_SHORTENED = (ELSE, HAVE, ORDER, COSTS, WHERE, ASK, DOUBT, CALL, BY)
-"""The rows in the order in which they lose lines where the screen is too small."""
+PAGE = say("Web page")
+"""Of other aims; the catalogs say of `Where` that it is where a line is ended."""
+UNKNOWN = say("We do not know the number to call for this. Look on the carrier's page, or ask any of its shops.")
+_SHORTENED = (ELSE, HAVE, ORDER, ASK, COSTS, CALL, DOUBT, BY)
+"""The rows in the order in which they lose lines where the screen is too small; an address that is cut would lead nowhere."""
 
 
 @dataclass
@@ -130,12 +134,9 @@ def _told(plan: Plan, matter: Matter, words: Phrases) -> Iterator[tuple[Message,
     if calls:
         yield CALL, [_short(words.desk(desk)) for desk in spoken(matter.desks, plan.language)[:2]]
     elif urgent:
-        yield (
-            CALL,
-            [words(say("We do not know the number to call for this. Look on the carrier's page, or ask any of its shops."))],
-        )
-    if matter.way and matter.way.fact and (address := matter.way.fact.url or (_own_page(matter.way.fact) if urgent else "")):
-        yield WHERE, [address]
+        yield CALL, [words(UNKNOWN)]
+    if address := _address(plan, matter, urgent=urgent and not calls):
+        yield WHERE if matter.name == "end-line" else PAGE, [address]
     if matter.aim.beside:
         yield ORDER, [" · ".join(dict.fromkeys(step.of for step in matter.steps))]
     if matter.asking:
@@ -151,9 +152,15 @@ def _told(plan: Plan, matter: Matter, words: Phrases) -> Iterator[tuple[Message,
         yield ELSE, [" · ".join(words.verdict(way) for way in others)] if others else []
 
 
-def _own_page(fact: Fact) -> str:
-    """Return the company's own page that a fact rests on; empty where it rests on none."""
-    return next((page.address for page in fact.pages if page.counts and page.official), "")
+def _address(plan: Plan, matter: Matter, *, urgent: bool) -> str:
+    """Return where the way is taken; of a lost line without a number the company's own page, else its own site."""
+    fact = matter.way.fact if matter.way else None
+    if fact and fact.url:
+        return fact.url
+    if matter.name != "stop-line" or not matter.open:
+        return ""
+    pages = (page.address for page in fact.pages if page.counts and page.official) if fact else iter(())
+    return next(pages, "") or (plan.carrier.domains[0] if urgent and plan.carrier.domains else "")
 
 
 def _by_phone(matter: Matter) -> bool:
@@ -161,8 +168,8 @@ def _by_phone(matter: Matter) -> bool:
 
 
 def _short(text: str) -> str:
-    """Return a line without the number of a source: the sources stand at the foot of the details."""
-    return text.rpartition(" [")[0] if text.endswith("]") else text
+    """Return a line without the numbers of sources: these stand at the foot of the details."""
+    return re.sub(r" \[\d+\]", "", text)
 
 
 def _by(plan: Plan, matter: Matter, words: Phrases) -> Iterator[str]:
@@ -224,7 +231,7 @@ def _doubt(matter: Matter, words: Phrases) -> Iterator[str]:
 
 
 def _indent(words: Phrases) -> int:
-    return max(display_width(words(label)) for label in (*_SHORTENED, PAPERS)) + 4
+    return max(display_width(words(label)) for label in (*_SHORTENED, WHERE, PAGE, PAPERS)) + 4
 
 
 def _laid_out(rows: list[Row], words: Phrases) -> Iterator[str]:
