@@ -33,7 +33,6 @@ from simforms.messages import Message
 from simforms.papers.wording import BlankValue, PrintedValue
 from simforms.planning.aims import Aim
 from simforms.planning.days import Days
-from simforms.planning.deadlines import Deadline
 from simforms.planning.ends import Due
 from simforms.planning.history import Entry, History
 from simforms.planning.matters import Matter
@@ -42,6 +41,7 @@ from simforms.planning.plan import Plan
 from simforms.planning.refusal import Refusal
 from simforms.planning.situation import Situation
 from simforms.planning.steps import Step
+from simforms.planning.terms import Deadline
 from simforms.planning.ways import Reason, Way
 from simforms.planning.words import Word
 
