@@ -71,9 +71,9 @@ set_option = click.option(
 )
 
 
-def _moment(_: click.Context, __: click.Parameter, typed: str) -> clock.Now | None:
+def _moment(_: click.Context, __: click.Parameter, typed: str | None) -> clock.Now | None:
     """Return the moment that `--at` says."""
-    if not typed:
+    if typed is None:
         return None
     try:
         return clock.written(typed)
@@ -85,7 +85,6 @@ def _moment(_: click.Context, __: click.Parameter, typed: str) -> clock.Now | No
 at_option = click.option(
     "--at",
     "moment",
-    default="",
     metavar="MOMENT",
     callback=_moment,
     help="The moment to decide for, in Japan's time, e.g. `2027-07-20T19:30`; a bare day leaves the hour open. Else now.",

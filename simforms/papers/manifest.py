@@ -24,6 +24,8 @@ from simforms.write import digest as file_digest
 from simforms.write import read_plain
 
 SUFFIX = ".manifest.json"
+VERSION = 1
+"""Of the format of a manifest: also what 0.1 wrote."""
 ENGINES = ("weasyprint", "pydyf", "uharfbuzz", "jinja2", "babel", "pypdfium2", "pillow")
 
 
@@ -33,7 +35,7 @@ def manifest(plan: Plan, names: Iterable[str], body: bytes) -> bytes:
     catalogs = sorted((plan.content / "locales").glob("*/LC_MESSAGES/*.po"))
     used = {"ja", "ja_Hira", plan.language.replace("-", "_")}
     entry = {
-        "version": 1,
+        "version": VERSION,
         "reference": plan.reference,
         "sha256": hashlib.sha256(body).hexdigest(),
         "documents": list(names),
@@ -78,11 +80,14 @@ def verify(path: Path, today: date) -> tuple[bool, Message]:
         found = hashlib.file_digest(file, "sha256").hexdigest()
     try:
         entry: Any = json.loads(read_plain(manifest_path(path), LARGEST))
+        later = int(entry["version"]) > VERSION
         sha256, until = str(entry["sha256"]), entry["facts_until"] and date.fromisoformat(entry["facts_until"])
     except FileNotFoundError:
         return False, say("no manifest stands beside it")
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False, say("its manifest cannot be read")
+    if later:
+        return False, say("its manifest is of a later version of simforms; renew simforms")
     if found != sha256:
         return False, say("it was altered after it was made")
     if until and today > until:

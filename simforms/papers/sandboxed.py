@@ -12,7 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, nodes
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, Context, LoopContext, Macro
@@ -33,7 +33,6 @@ from simforms.messages import Message
 from simforms.papers.wording import BlankValue, PrintedValue
 from simforms.planning.aims import Aim
 from simforms.planning.days import Days
-from simforms.planning.deadlines import Deadline
 from simforms.planning.ends import Due
 from simforms.planning.history import Entry, History
 from simforms.planning.matters import Matter
@@ -42,6 +41,7 @@ from simforms.planning.plan import Plan
 from simforms.planning.refusal import Refusal
 from simforms.planning.situation import Situation
 from simforms.planning.steps import Step
+from simforms.planning.terms import Deadline
 from simforms.planning.ways import Reason, Way
 from simforms.planning.words import Word
 
@@ -128,6 +128,9 @@ def _names(kind: type) -> frozenset[str]:
     return frozenset(name for one in kind.__mro__ for name in _NAMES.get(one, "").split())
 
 
+_TAKE_OVER = "take this version's template, and make your changes in it again"
+
+
 class Environment(ImmutableSandboxedEnvironment):
     """Fills templates in, and opens to them what is listed above."""
 
@@ -153,6 +156,8 @@ class Environment(ImmutableSandboxedEnvironment):
         """Return the first of these templates that there is, filled in. Raises ContentError where it is broken."""
         try:
             return self.select_template(list(names)).render(values)
+        except UndefinedError as error:
+            raise ContentError(names[-1], f"{error.message}; where it was made for an older version, {_TAKE_OVER}") from error
         except TemplateError as error:
             place = getattr(error, "filename", None) or names[-1]
             raise ContentError(place, f"{error.message} (line {getattr(error, 'lineno', '?')})") from error
@@ -177,7 +182,9 @@ class Environment(ImmutableSandboxedEnvironment):
         return bool(kept and attr[:1] != "_" and attr in object.__getattribute__(obj, kept))
 
     def is_safe_callable(self, obj: Any) -> bool:
-        """Return whether an object may be called."""
+        """Return whether an object may be called. Raises UndefinedError for a name that there is not."""
+        if isinstance(obj, Undefined):
+            obj()
         if id(obj) in self._open_calls or isinstance(obj, _CALLED):
             return True
         owner = getattr(obj, "__self__", None)

@@ -31,19 +31,19 @@ class Wording:
     content: Path = field(repr=False)
     code: str
 
-    def both(self, text: str, **values: Any) -> Markup:
+    def both(self, text: str, /, **values: Any) -> Markup:
         """Return a sentence in Japanese and, under it, in the companion language; only in Japanese if both are the same."""
         japanese, companion = self.sentence(JAPANESE, text, values), self.sentence(self.code, text, values)
         pair = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
         return pair if japanese == companion else pair + self.companion(companion)
 
-    def companion_first(self, text: str, **values: Any) -> Markup:
+    def companion_first(self, text: str, /, **values: Any) -> Markup:
         """Return a sentence in the companion language and, under it, in Japanese: for papers that the person reads."""
         japanese, companion = self.sentence(JAPANESE, text, values), self.sentence(self.code, text, values)
         small = Markup('<span class="ja" lang="ja">{}</span>').format(japanese)
         return small if japanese == companion else self.companion(companion) + small
 
-    def plain_sentence(self, language: str, text: str, **values: Any) -> str:
+    def plain_sentence(self, language: str, text: str, /, **values: Any) -> str:
         """Return a sentence in a language, as plain text."""
         plain = {
             name: self.plain_value(value) if isinstance(value, PrintedValue | BlankValue) else value

@@ -10,10 +10,10 @@ from simforms.knowledge import carriers
 from simforms.knowledge.carrier import SERVICE_GROUPS, Carrier
 from simforms.knowledge.fact_kinds import NumberChange
 from simforms.messages import say
-from simforms.planning.deadlines import Deadline
 from simforms.planning.matters import Matter
 from simforms.planning.situation import Situation
 from simforms.planning.steps import Step
+from simforms.planning.terms import Deadline
 
 ACCOUNTS = "move-accounts"
 _FIELD = "line.services"

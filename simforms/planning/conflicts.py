@@ -25,6 +25,10 @@ SOON = 14
 """Days: who leaves later than this hardly wants the line to end today."""
 
 
+LATE_PAPERS = timedelta(days=60)
+"""After the start of the service: papers come with the card, or soon after it."""
+
+
 FAR = timedelta(days=730)
 """From today: no line is ended two years ahead."""
 
@@ -95,9 +99,15 @@ def _order(situation: Situation, _: Matters) -> Iterator[Problem]:
         if day and day > situation.today and not (name == "line.start_date" and situation.given("line.contract_date")):
             yield _warning(situation, name, say("the day lies in the future"), say("write the day on which it was"))
     start, contract = situation.given("line.start_date"), situation.given("line.contract_date")
-    wished = situation.given("cancellation.date")
-    if start and wished and wished < start:
-        yield _warning(situation, "cancellation.date", say("the line would end before it began"), say("look at both days"))
+    for name in ("cancellation.date", "line.expiry_date"):
+        day = situation.given(name)
+        if start and day and day < start:
+            yield _warning(situation, name, say("the line would end before it began"), say("look at both days"))
+    papers = situation.given("line.document_date")
+    if start and papers and papers - start > LATE_PAPERS:
+        yield _warning(
+            situation, "line.document_date", say("it lies long after the day the service began"), say("look at both days")
+        )
     for name in ("line.start_date", "line.document_date"):
         day = situation.given(name)
         if day and contract and day < contract:

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 
-from simforms.knowledge.facts import Fact, Term
-from simforms.messages import Message, say
+from simforms.messages import say
 from simforms.planning import first_days
 from simforms.planning.bills import late_bills
-from simforms.planning.days import DAY, Days, after, bank_day, business_day, day_of_month, desk_day, months_later, period_end
+from simforms.planning.days import Days, bank_day, business_day, day_of_month, desk_day, months_later, period_end
 from simforms.planning.ends import end, handled, last_request, paid
 from simforms.planning.moments import Moment, Rules
-from simforms.planning.scopes import met, named
+from simforms.planning.scopes import met
 from simforms.planning.situation import Situation
-from simforms.planning.ways import Way, term_end
+from simforms.planning.terms import Deadline, by_terms, expiring, stated, term_day, windows
+from simforms.planning.ways import Way
 
 BILLS_LAG = 2
 """Months for which bills and refunds may still come after the end."""
 _POSTED = {"letter", "own-form", "post"}
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """A day, and what happens or must have happened by then."""
-
-    id: str
-    day: date
-    what: Message
-    fact: Fact | None = None
-    at: time | None = None
-    """The hour on that day, where it matters."""
 
 
 def calendar(  # noqa: PLR0913, PLR0917 - what a matter has been decided from
@@ -133,7 +120,7 @@ def _apply_by(situation: Situation, rules: Rules, found: Sequence[Moment]) -> It
     elif not effective and (own := _own_month(situation, rules)):
         yield Deadline("apply-by", own, say("Last day of the month counted from the start of the service."), rules.billing)
     for _, one in situation.carrier.facts():
-        before = (day for term in one.terms if term.of == "departure" and (day := _counted(term, situation)))
+        before = (day for term in one.terms if term.of == "departure" and (day := term_day(term, situation)))
         yield from (Deadline("apply-by", day, say("Last day to apply before you leave."), one) for day in before if one.printable)
     yield from survivors(situation)
 
@@ -175,52 +162,6 @@ def departing(situation: Situation) -> Iterator[Deadline]:
         yield Deadline("departure", situation.departure, say("You leave Japan."))
 
 
-def expiring(situation: Situation, effective: Fact | None) -> Iterator[Deadline]:
-    """Yield the days on which a prepaid line ends by itself: several where its plan is not known."""
-    what = say("The line ends by itself.")
-    if stated := situation.given("line.expiry_date"):
-        yield Deadline("expiry", stated, what, effective)
-        return
-    for day in _expiries(situation, effective.terms if effective else ()):
-        yield Deadline("expiry", day, what, effective)
-
-
-def _expiries(situation: Situation, terms: Sequence[Term]) -> list[date]:
-    plan = situation.given("line.plan") or ""
-    fitting = [term for term in terms if plan and named(str(term.days), plan)] or terms
-    of = "start" if any(term.of == "start" for term in fitting) else "contract"
-    ends = [_counted(term, situation, including=True) for term in fitting if term.of == of]
-    return sorted({day for day in ends if day})
-
-
-def _counted(term: Term, situation: Situation, *, ended: date | None = None, including: bool = False) -> date | None:
-    """Return the day that a term ends on. Where the first day counts, as in a plan of 10 days, the last is nine days later."""
-    begun = {
-        "start": situation.given("line.start_date"),
-        "contract": situation.given("line.contract_date"),
-        "expiry": situation.given("line.expiry_date"),
-        "departure": situation.given("person.departure_date"),
-        "end": ended,
-    }.get(term.of)
-    if not begun:
-        return None
-    return after(begun, term.days, term.months) - (DAY if including and term.days and not term.months else 0 * DAY)
-
-
-def stated(situation: Situation) -> Iterator[Deadline]:
-    """Yield the day that stands on a prepaid card, where no fact says that the line ends with it."""
-    if day := situation.given("line.expiry_date"):
-        yield Deadline("expiry", day, say("The day on the card: its use ends. Whether anything renews is not known."))
-
-
-def windows(situation: Situation, ways: Sequence[Way]) -> Iterator[Deadline]:
-    """Yield the last day of each way that is open for a time only."""
-    for way in ways:
-        if way.fact and way.fact.within and (last := term_end(way.fact.within, situation)):
-            yield Deadline("money", last, say("Last day to ask for the money."), way.fact, way.fact.within.at)
-            return
-
-
 def requested(situation: Situation, rules: Rules) -> Iterator[Deadline]:
     """Yield the days that follow from what the log says was asked for."""
     log = situation.log
@@ -249,24 +190,3 @@ def requested(situation: Situation, rules: Rules) -> Iterator[Deadline]:
         if not cost.certain:
             yield Deadline("paid-until-latest", cost.last, say("Perhaps you pay until this day."), rules.billing)
     yield from account(situation, ended.last, asked.day)
-
-
-_TERMS = {"sim_return": "item-back", "refund": "money", "after": "records", "ends": "start"}
-
-
-def by_terms(situation: Situation, ended: date | None) -> Iterator[Deadline]:
-    """Yield the days that follow from facts with a term: what goes back, money, bills that can be seen, a card to be started."""
-    for pointer, fact in situation.carrier.facts():
-        name = _TERMS.get(pointer.partition(".")[0])
-        if not name or not fact.terms or not fact.printable or met(fact.only, situation.traits) is False:
-            continue
-        terms = _to_start(fact.terms, situation) if name == "start" else fact.terms
-        counted = sorted({day for term in terms if (day := _counted(term, situation, ended=ended))})
-        if ahead := [day for day in counted if day >= situation.today] or counted[-1:]:
-            yield Deadline(name, ahead[0], say(fact.text), fact, next((term.at for term in terms if term.at), None))
-
-
-def _to_start(terms: Sequence[Term], situation: Situation) -> list[Term]:
-    """Return the terms within which a card must be started: counted from the purchase, beside others from the start."""
-    begun = any(term.of == "start" for term in terms)
-    return [term for term in terms if begun and term.of == "contract" and not situation.given("line.start_date")]

@@ -15,7 +15,8 @@ def desks(aim: Aim, way: Way | None, situation: Situation) -> tuple[Phone, ...]:
     """Return the desks for an aim: that of the way first, then by what they are for, those that answer day and night first."""
     carrier = situation.carrier
     found = [carrier.phones[way.fact.desk]] if way and way.fact and way.fact.desk in carrier.phones else []
-    anywhere = situation.lost and not situation.placed  # in an emergency nobody is asked first
+    unplaced = not situation.placed or (situation.agent and situation.abroad)  # who acts may be with the holder, or in Japan
+    anywhere = bool(situation.lost and unplaced)  # in an emergency nobody is asked first
     known = [phone for phone in carrier.phones.values() if phone.printable and _reached(phone, situation, anywhere=anywhere)]
     for purpose in _purposes(aim, way):
         found += sorted((phone for phone in known if phone.purpose == purpose), key=lambda phone: not phone.always)

@@ -13,13 +13,14 @@ from simforms.messages import say
 from simforms.planning import first_days
 from simforms.planning.aims import CONFIRM, Aim, again, aims, wanted
 from simforms.planning.bills import billing
-from simforms.planning.deadlines import Deadline, calendar
+from simforms.planning.deadlines import calendar
 from simforms.planning.desks import desks
 from simforms.planning.moments import Moment, Rules, moments, proposed, rule
 from simforms.planning.refusal import Refusal
 from simforms.planning.scopes import Traits, met, unanswered
 from simforms.planning.situation import HOLDER, Situation
 from simforms.planning.steps import Step, steps
+from simforms.planning.terms import Deadline
 from simforms.planning.ways import Way, taken, ways, wished
 
 _WHO = {"": ("holder",), "family": ("holder", "family", "agent"), "heir": ("heir",), "guardian": ("guardian", "agent")}

@@ -94,6 +94,12 @@ class Situation:
         return self.carrier.status == "retailer"
 
     @property
+    def other_billing(self) -> bool:
+        """Whether the line is prepaid, and only postpaid lines of the company are on record."""
+        kinds = self.carrier.kinds
+        return self.given("line.billing") == "prepaid" and "postpaid" in kinds and "prepaid" not in kinds
+
+    @property
     def esim(self) -> bool:
         """Whether there is no card that could be returned."""
         return bool(self.given("line.card") == "esim")

@@ -157,6 +157,8 @@ def _said(aim: Aim, channel: str, fact: records.Way | None, situation: Situation
         return
     if fact.available != "yes":
         yield Reason("fact", fact.available, say(fact.text) if fact.text else say("Not known; ask."), fact)
+    if aim.name == "end-line" and situation.other_billing:
+        yield Reason("scope", "unknown", _OTHERS, fact)
     fits = scopes.met(fact.only, situation.traits)
     if fits is not True:
         what = _OTHERS if fits is False else _UNSAID

@@ -79,6 +79,16 @@ def test_the_longest_data_hold_the_guarantees(name: str, language: str) -> None:
     assert made.reference in printed.get_metadata_value("Title")
 
 
+@pytest.mark.parametrize("carrier", ["au", "softbank", "ntt-docomo", "rakuten-mobile", "ahamo"])
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_a_plan_of_several_aims_with_many_sources_is_printed(carrier: str, language: str) -> None:
+    made = planned(CHECKOUT / "samples" / "lost-phone" / "case.yaml", "departure-plan", carrier=carrier, language=language)
+    html = document_html(made, made.documents[0])
+
+    assert len(made.matters) > 1
+    assert print_pdf(html, made.documents[0].pages)
+
+
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_a_text_that_reaches_over_an_edge_is_refused(name: str) -> None:
     _, html = _html(name, "en")

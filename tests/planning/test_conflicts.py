@@ -82,6 +82,18 @@ CONFLICTS: list[tuple[str, dict[str, Any], str, str]] = [
     ),
     (
         "au",
+        {"line__start_date": "2026-07-01", "line__document_date": "2026-11-09"},
+        "line.document_date",
+        "it lies long after the day the service began",
+    ),
+    (
+        "b-mobile-visitor",
+        {"line__start_date": "2026-11-10", "line__expiry_date": "2026-11-09"},
+        "line.expiry_date",
+        "the line would end before it began",
+    ),
+    (
+        "au",
         {"log": [{"date": "2026-11-10", "what": "applied"}, {"date": "2026-11-09", "what": "confirmed"}]},
         "log[2].date",
         "this answer lies before what it answers",

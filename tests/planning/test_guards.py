@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import table
 
-from simforms.planning import aims, deadlines, ends, first_days, matters, moments, situation, ways
+from simforms.planning import aims, deadlines, ends, first_days, matters, moments, situation, terms, ways
 from simforms.planning.days import Days, month_end
 
 ROWS = {row["id"]: row for name in ("situations.yaml", "situations_own.yaml") for row in table.rows(name)}
@@ -82,7 +82,7 @@ GUARDED: list[tuple[str, Change, list[str]]] = [
     ("a counter works from abroad", _instead(ways, "_place", lambda *_: iter(())), ["docomo-nobody-goes-holder-in-manila"]),
     ("whom a fact is about does not matter", _instead(ways.scopes, "met", lambda *_: True), ["sakura-travel-esim"]),
     ("the seller does not matter", _instead(ways, "_counterparty", lambda *_: iter(())), ["softbank-sim-through-a-school"]),
-    ("windows never close", _instead(deadlines, "term_end", lambda *_: None), ["saily-installed-and-in-time"]),
+    ("windows never close", _instead(terms, "term_end", lambda *_: None), ["saily-installed-and-in-time"]),
     (
         "the 8 days are never over and never refused",
         _instead(matters, "_exit_state", lambda _: ("open", None)),

@@ -230,9 +230,10 @@ def test_what_ends_by_itself_rests_on_a_printable_fact() -> None:
 def test_what_is_confirmed_is_not_ended_again() -> None:
     for case, now in CASES:
         day = clock.written(now).day
-        log = [{"date": day, "what": "applied"}, {"date": day, "what": "confirmed"}]
-        found = _decided({**case, "log": log}, now)[1]
-        assert not {"end-line", "confirm", "first-days"} & set(found), (case, now)
+        answered = {"date": day, "what": "confirmed"}
+        for log in ([{"date": day, "what": "applied"}, answered], [answered]):
+            found = _decided({**case, "log": log}, now)[1]
+            assert not {"end-line", "confirm", "first-days"} & set(found), (case, now)
 
 
 def test_a_doubt_raises_no_verdict_and_a_later_moment_ends_no_earlier() -> None:

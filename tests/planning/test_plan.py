@@ -176,3 +176,14 @@ def test_the_language_of_the_command_line_goes_before_the_cases_own(case: Case) 
 
 def test_the_small_case_needs_no_language_where_the_command_line_gives_one(case: Case) -> None:
     assert planned(case(("language: zh-Hans", "")), language="en").language == "en"
+
+
+def test_each_working_way_names_its_papers_also_where_another_is_taken(case: Case) -> None:
+    found = planned(case(("cancellation: {channel: post}", "cancellation: {channel: online}")))
+    matter = found.matters[0]
+    papers = {way.key: [kind.name for kind in found.other_papers(way)] for way in matter.ways if way.works}
+
+    assert matter.way is not None
+    assert matter.way.key == "online"
+    assert papers["shop"] == ["counter-card", "cancellation-request"]
+    assert papers["online"] == ["online-worksheet"]

@@ -103,7 +103,7 @@ def test_the_moment_is_japans_and_the_hour_decides(tmp_path: Path) -> None:
     assert unknown["paid_until"] == ["2027-02-28", "2027-03-31"]
 
 
-@pytest.mark.parametrize("typed", ["yesterday", "2027-13-01", "2027-07-20T25:00"])
+@pytest.mark.parametrize("typed", ["yesterday", "2027-13-01", "2027-07-20T25:00", ""])
 def test_a_moment_that_is_none_is_told_with_the_cure(typed: str) -> None:
     result = CliRunner().invoke(main, ["plan", str(SAMPLES[0]), "--at", typed])
 

@@ -136,9 +136,9 @@ def test_a_template_sees_no_folder_of_this_machine(tmp_path: Path, filled: Calla
 
 
 def test_a_function_that_a_template_gets_is_not_called(filled: Callable[[str], str]) -> None:
-    """Values that are functions are for our own sentences: `named` returns one."""
+    """Values that are functions are for our own sentences: `language_names` returns one."""
     with pytest.raises(ContentError, match="not safely callable"):
-        filled("{{ named(['en'])('en') }}")
+        filled("{{ language_names(['en'])('en') }}")
 
 
 FETCHING = [attack for kind in ("addresses", "running", "styles") for attack in attacks.TEMPLATES[kind]()]

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from simforms.errors import Problem
 from simforms.messages import Message, say
-from simforms.planning.deadlines import Deadline
 from simforms.planning.desks import spoken
 from simforms.planning.history import Entry
 from simforms.planning.matters import Matter
 from simforms.planning.plan import Plan
 from simforms.planning.steps import WHEN, Step
+from simforms.planning.terms import Deadline
 from simforms.planning.views.phrases import VERDICTS, Phrases
 from simforms.planning.ways import Way
 

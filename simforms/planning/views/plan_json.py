@@ -15,12 +15,12 @@ from simforms.knowledge.problem_codes import code
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.messages import say, without_values
 from simforms.planning.days import Days
-from simforms.planning.deadlines import Deadline
 from simforms.planning.desks import public
 from simforms.planning.matters import Matter
 from simforms.planning.moments import Moment
 from simforms.planning.plan import Plan
 from simforms.planning.steps import Step
+from simforms.planning.terms import Deadline
 from simforms.planning.views.phrases import Phrases
 from simforms.planning.ways import Way
 

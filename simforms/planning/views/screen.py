@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 
 from simforms.knowledge.age import told
 from simforms.knowledge.facts import Fact
-from simforms.language.columns import display_width, pad, wrap
+from simforms.language.columns import display_width, pad
 from simforms.messages import Message, say
 from simforms.planning.days import Days
 from simforms.planning.desks import spoken
@@ -17,11 +17,11 @@ from simforms.planning.matters import Matter
 from simforms.planning.moments import Moment
 from simforms.planning.plan import Plan
 from simforms.planning.views.phrases import NEEDS, Phrases
+from simforms.planning.views.rows import Row, broken, marked
 
 LINES, COLUMNS = 24, 80
 FULL = 2
 """Open matters that are told in full; of each further one the first line."""
-MORE = "…"
 
 PAPERS = say("Papers")
 CALL, WHERE, ORDER, ASK, BY, HAVE, COSTS, DOUBT, ELSE = (
@@ -42,25 +42,17 @@ _SHORTENED = (ELSE, HAVE, ORDER, ASK, COSTS, CALL, DOUBT, BY)
 """The rows in the order in which they lose lines where the screen is too small; an address that is cut would lead nowhere."""
 
 
-@dataclass
-class Row:
-    """A label and the lines beside it."""
-
-    label: Message
-    lines: list[str]
-
-
 def screen(plan: Plan) -> Iterator[str]:
     """Yield the first screen of a plan."""
     words = Phrases(plan)
     age = told(plan.today)
-    head = [*_broken(_head(plan, words), COLUMNS), *(_broken(words(age), COLUMNS) if age else [])]
+    head = [*broken(_head(plan, words), COLUMNS), *(broken(words(age), COLUMNS) if age else [])]
     yield from head
     if not plan.matters:
         yield ""
         yield words(say("By the log of the case, everything is settled."))
     blocks = list(_blocks(plan, words))
-    papers = Row(PAPERS, list(_broken(_papers(plan, words), COLUMNS - _indent(words))))
+    papers = Row(PAPERS, list(broken(_papers(plan, words), COLUMNS - _indent(words))))
     _fit(blocks, LINES - 1 - len(papers.lines) - len(head), COLUMNS - _indent(words))
     for title, rows in blocks:
         yield ""
@@ -92,7 +84,7 @@ def _head(plan: Plan, words: Phrases) -> str:
 def _blocks(plan: Plan, words: Phrases) -> Iterator[tuple[list[str], list[Row]]]:
     shown = [matter for matter in plan.matters if matter.open][:FULL]
     for number, matter in enumerate(plan.matters, 1):
-        title = list(_broken(f"{number} {words.title(matter)}", COLUMNS))
+        title = list(broken(f"{number} {words.title(matter)}", COLUMNS))
         mark = words.mark(_rests_on(matter))
         if mark and display_width(title[-1]) + display_width(mark) + 3 <= COLUMNS:
             title[-1] = pad(title[-1], COLUMNS - display_width(mark)) + mark
@@ -112,20 +104,9 @@ def _rests_on(matter: Matter) -> Fact | None:
 def _rows(plan: Plan, matter: Matter, words: Phrases) -> Iterator[Row]:
     columns = COLUMNS - _indent(words)
     for label, text in _told(plan, matter, words):
-        lines = [line for part in filter(None, text) for line in _broken(part, columns)]
+        lines = [line for part in filter(None, text) for line in broken(part, columns)]
         if lines:
             yield Row(label, lines)
-
-
-def _broken(text: str, columns: int) -> Iterator[str]:
-    """Yield a text in lines; a word that is longer than one, as an address may be, is broken anywhere."""
-    for line in wrap(text, columns):
-        rest = line
-        while display_width(rest) > columns:
-            count = max(count for count in range(1, len(rest)) if display_width(rest[:count]) <= columns)
-            yield rest[:count]
-            rest = rest[count:]
-        yield rest
 
 
 def _told(plan: Plan, matter: Matter, words: Phrases) -> Iterator[tuple[Message, list[str]]]:
@@ -243,14 +224,6 @@ def _laid_out(rows: list[Row], words: Phrases) -> Iterator[str]:
             label = " " * indent
 
 
-def _marked(line: str, columns: int) -> str:
-    """Return a line that shows that more was cut."""
-    line = line.removesuffix(MORE)
-    while display_width(line) + display_width(MORE) > columns:
-        line = line[:-1]
-    return line + MORE
-
-
 def _fit(blocks: list[tuple[list[str], list[Row]]], room: int, columns: int) -> None:
     """Shorten rows until everything fits: each keeps its first line, marked where something was cut."""
 
@@ -262,7 +235,7 @@ def _fit(blocks: list[tuple[list[str], list[Row]]], room: int, columns: int) -> 
             for row in rows:
                 while row.label == label and len(row.lines) > 1 and used() > room:
                     del row.lines[-1]
-                    row.lines[-1] = _marked(row.lines[-1], columns)
+                    row.lines[-1] = marked(row.lines[-1], columns)
     for label in _SHORTENED[:2]:
         for _, rows in reversed(blocks):
             if used() > room:
