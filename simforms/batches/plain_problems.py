@@ -24,9 +24,8 @@ def read_problem(data: Any, file: str) -> Problem:
     (line, column), name, what, suggestion, severity = data
     if severity not in {"error", "warning", "note"}:
         raise ValueError("severity")
-    return Problem(
-        Location(file, as_count(line), as_count(column)), as_text(name), read_message(what), read_message(suggestion), severity
-    )
+    location = Location(file, as_count(line), as_count(column))
+    return Problem(location, as_text(name), read_message(what), read_message(suggestion), severity)
 
 
 def message_data(message: Message | str) -> Any:
