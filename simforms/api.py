@@ -41,11 +41,10 @@ def plan(
 
     `documents` are the names of papers (`simforms documents`); without them the case decides. `language` overrides that of the
     case. `at` is the instant to decide for, with its zone; `today` a day in Japan without its hour. Without both it is now.
-    Raises CaseError with all its problems, UnknownNameError for a wrong name, ValueError for an instant without a zone and for
-    a year after 9000.
+    Raises CaseError with all its problems, UnknownNameError for a wrong name, ValueError for an instant without a zone and
+    for a year before 1000 or after 9000.
     """
     now = clock.in_japan(at) if at else clock.Now(today) if today else clock.now()
-    _possible(now.day)
     return plan_case(_written(case), now, wanted=documents, language=language, needs_papers=False)
 
 
@@ -57,7 +56,7 @@ def render(
     With `duplex`, each paper begins on a fresh sheet. Otherwise as `plan`; raises RenderError too, where it cannot be printed.
     """
     written = _written(case)
-    found = plan_case(written, _possible(today) if today else clock.today(), wanted=documents, language=language)
+    found = plan_case(written, clock.Now(today or clock.today()), wanted=documents, language=language)
     if not found.documents:
         reasons = cautions(Path(written.section.location.file), found)
         raise CaseError([replace(problem, severity="error") for problem in reasons], found.language)
@@ -84,22 +83,11 @@ def batch(  # noqa: PLR0913 - each is decided by the caller
     """
     from simforms.batches.pool import local  # noqa: PLC0415 - who prints one case does not pay for it
 
-    job = Job(_possible(today) if today else clock.today(), tuple(documents), language, OutputFormat(packet=packet))
+    job = Job(clock.Now(today or clock.today()).day, tuple(documents), language, OutputFormat(packet=packet))
     with local(workers, deadline) as submit:
         ready(submit, job)
         for record, outcome in outcomes(submit, _records(cases), print_record, job, at_once=2 * workers):
             yield record.id, outcome
-
-
-def _possible(day: date) -> date:
-    """Return a day. Raises ValueError where so many of the days that follow from it do not exist that nothing can be decided."""
-    if day.year > LATEST:
-        raise ValueError(f"the year {day.year} is too late: at most {LATEST}")
-    return day
-
-
-LATEST = 9000
-"""The last year that can be planned for; a calendar ends with 9999."""
 
 
 def _records(cases: Mapping[str, Case]) -> Iterator[Record]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from simforms.errors import Location
 from simforms.messages import say
@@ -54,3 +56,38 @@ def is_name(name: str) -> bool:
     (True, False, False, False)
     """
     return 0 < len(name) <= LONGEST_NAME and name.isprintable()
+
+
+_NUMBER = r"[1-9][0-9]{0,3}"
+"""Of an entry of a list, counted from 1."""
+_NAME = re.compile(rf"[^.\[\]]+(\.[^.\[\]]+|\[{_NUMBER}\])*")
+_STEP = re.compile(r"\[[0-9]+\]|[^.\[\]]+")
+_OF_AN_ENTRY = re.compile(rf"\[{_NUMBER}\]")
+
+
+@lru_cache(maxsize=2000)
+def steps(name: str) -> tuple[str, ...]:
+    """Return the steps that lead to a field from the top of a case. A text that is not the name of a field is one step.
+
+    >>> steps("refund.account.kind"), steps("log[2].date"), steps("a..b"), steps("log[0].date")
+    (('refund', 'account', 'kind'), ('log', '[2]', 'date'), ('a..b',), ('log[0].date',))
+    """
+    return tuple(_STEP.findall(name)) if _NAME.fullmatch(name) else (name,)
+
+
+def is_entry(step: str) -> bool:
+    """Whether a step leads to an entry of a list.
+
+    >>> is_entry("[2]"), is_entry("date")
+    (True, False)
+    """
+    return bool(_OF_AN_ENTRY.fullmatch(step))
+
+
+def any_number(name: str) -> str:
+    """Return the name that all entries of a list share.
+
+    >>> any_number("log[2].date"), any_number("person.name")
+    ('log[].date', 'person.name')
+    """
+    return _OF_AN_ENTRY.sub("[]", name)

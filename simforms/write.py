@@ -147,6 +147,16 @@ def read_plain(path: Path, most: int = 1_000_000_000) -> bytes:
         return file.read()
 
 
+def refuse_other(path: Path, begin: bytes) -> None:
+    """Raise FileExistsError where a path has something else than a plain file of ours, which begins with these bytes."""
+    if not os.path.lexists(path):
+        return
+    with contextlib.suppress(OSError), os.fdopen(_opened(path), "rb") as file:
+        if file.read(len(begin)) == begin:
+            return
+    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+
+
 def digest(path: Path) -> str:
     """Return the SHA-256 of a plain file; an empty text where there is none."""
     try:

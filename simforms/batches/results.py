@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from simforms.batches.job import Job
 from simforms.batches.outcome import Answer, Crashed, Made, PrintedFile, Refused, Stopped
-from simforms.errors import Location, Problem
-from simforms.messages import Message
+from simforms.batches.plain_problems import as_count, as_text, message_data, problem_data, read_message, read_problem
+from simforms.errors import Location
 
 MOST_BYTES = 64_000_000
 """Of an answer."""
@@ -25,8 +24,6 @@ MOST_HEAD = 8_000_000
 """Bytes of the line of JSON: 200 problems take 100,000."""
 MOST_MANIFEST = 64_000
 """Bytes."""
-DEEPEST = 5
-"""Sentences within sentences."""
 
 
 class AnswerError(ValueError):
@@ -50,12 +47,12 @@ def packed(work: Callable[[Job, Any], Answer], job: Job, record: Any) -> bytes:
     papers = getattr(answer, "papers", ())
     head: dict[str, Any] = {"is": type(answer).__name__}
     if isinstance(answer, Made | Refused):
-        head |= {"language": answer.language, "problems": [_problem(problem) for problem in answer.problems]}
+        head |= {"language": answer.language, "problems": [problem_data(problem) for problem in answer.problems]}
     if isinstance(answer, Made):
         head |= {"layouts": dict(answer.layouts)}
         head |= {"papers": [[paper.name, len(paper.body), len(paper.manifest)] for paper in answer.papers]}
     if isinstance(answer, Crashed | Stopped):
-        head |= {"reason": _message(answer.reason)}
+        head |= {"reason": message_data(answer.reason)}
     return b"".join([json.dumps(head).encode(), b"\n", *(part for paper in papers for part in (paper.body, paper.manifest))])
 
 
@@ -77,17 +74,17 @@ def _answer(head: Any, rest: bytes, expected: Expected, location: Location) -> A
     if kind != "Made" and rest:
         raise AnswerError("rest")
     if kind == "Crashed":
-        return Crashed(_read_message(head["reason"]))
+        return Crashed(read_message(head["reason"]))
     if kind == "Stopped":
-        return Stopped(_read_message(head["reason"]))
-    language, problems = head["language"], tuple(_read_problem(one, location) for one in head["problems"])
+        return Stopped(read_message(head["reason"]))
+    language, problems = head["language"], tuple(read_problem(one, location.file) for one in head["problems"])
     if language not in expected.languages:
         raise AnswerError("language")
     has_errors = any(problem.severity == "error" for problem in problems)
     if kind == "Refused" and has_errors:
         return Refused(problems, language)
     if kind == "Made" and not has_errors:
-        layouts = {_text(why): _count(count) for why, count in head["layouts"].items()}
+        layouts = {as_text(why): as_count(count) for why, count in head["layouts"].items()}
         return Made(_papers(head["papers"], rest, expected), problems, language, layouts)
     raise AnswerError("kind")
 
@@ -97,8 +94,8 @@ def _papers(listed: Any, rest: bytes, expected: Expected) -> tuple[PrintedFile, 
         raise AnswerError("papers")
     papers, begin = [], 0
     for name, size, of_manifest in listed:
-        end = begin + _count(size)
-        paper = PrintedFile(name, rest[begin:end], rest[end : end + _count(of_manifest)])
+        end = begin + as_count(size)
+        paper = PrintedFile(name, rest[begin:end], rest[end : end + as_count(of_manifest)])
         begin = end + of_manifest
         if name not in expected.names or not (_is_printed(paper) if expected.printed else begin == 0):
             raise AnswerError("paper")
@@ -113,68 +110,3 @@ def _is_printed(paper: PrintedFile) -> bool:
     if not paper.body.startswith(b"%PDF-") or len(paper.manifest) > MOST_MANIFEST:
         return False
     return bool(json.loads(paper.manifest)["sha256"] == hashlib.sha256(paper.body).hexdigest())
-
-
-def _count(value: Any) -> int:
-    if type(value) is not int or value < 0:
-        raise TypeError
-    return value
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _problem(problem: Problem) -> Any:
-    location = [problem.location.line, problem.location.column]
-    return [location, problem.name, _message(problem.what), _message(problem.suggestion), problem.severity]
-
-
-def _read_problem(data: Any, location: Location) -> Problem:
-    (line, column), name, what, suggestion, severity = data
-    if severity not in {"error", "warning", "note"}:
-        raise AnswerError("severity")
-    at = Location(location.file, _count(line), _count(column))
-    return Problem(at, _text(name), _read_message(what), _read_message(suggestion), severity)
-
-
-def _message(message: Message | str) -> Any:
-    """Return a sentence with what is put into it, which may be sentences too; a value of another type as its text."""
-    if isinstance(message, str):
-        return [message, {}]
-    return [
-        message.text,
-        {name: _message(one) if isinstance(one, Message) else _value(one) for name, one in message.values.items()},
-    ]
-
-
-def _value(value: Any) -> str | int | float:
-    return value if type(value) in {str, int, float} else str(value)
-
-
-def _read_message(data: Any, depth: int = 0) -> Message:
-    text, values = data
-    if depth > DEEPEST:
-        raise AnswerError("depth")
-    if values and "%" in _PLACED.sub("", _text(text)):
-        raise AnswerError("format")  # a width such as %(name)999999999s takes all memory
-    message = Message(_text(text), _read_values(values, depth))
-    str(message)  # everything that is to be put in is there
-    return message
-
-
-_PLACED = re.compile(r"%\(\w+\)s|%%")
-
-
-def _read_values(values: Mapping[Any, Any], depth: int) -> dict[str, Any]:
-    read: dict[str, Any] = {}
-    for name, one in values.items():
-        if isinstance(one, list):
-            read[_text(name)] = _read_message(one, depth + 1)
-        elif type(one) in {str, int, float}:
-            read[_text(name)] = one
-        else:
-            raise TypeError
-    return read

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from simforms.errors import Location
-from simforms.texts import DEEPEST, Section, Text
+from simforms.texts import DEEPEST, Section, Text, is_entry, steps
 
 COMMAND_LINE = Location("--set")
 
@@ -22,28 +21,26 @@ def override(case: Section, given: Iterable[tuple[str, str]], location: Location
     {'line.card': 'esim', 'carrier': 'au'}
     """
     for name, text in given:
-        steps = re.findall(r"[^.\[\]]+", name) or [""]
-        if len(steps) > 1 and name in case.entries:  # written as one name, such as `person.name: …`
+        way = steps(name)
+        if len(way) > 1 and name in case.entries:  # written as one name, such as `person.name: …`
             case = replace(case, entries={other: entry for other, entry in case.entries.items() if other != name})
-        if len(steps) > DEEPEST:  # no field is called so: it is reported under its whole name
-            steps = [name]
-        case = _with_text(case, steps, text, location, listed="[" in name and len(steps) > 1)
+        if len(way) > DEEPEST:  # no field is called so: it is reported under its whole name
+            way = (name,)
+        case = _with_text(case, way, Text(text, location))
     return case
 
 
-def _with_text(section: Section, steps: list[str], text: str, location: Location, *, listed: bool) -> Section:
-    """Return the section with a text at the path `steps`. With `listed`, the second step is the number of a list entry."""
-    first, *rest = steps
-    inner = section.entries.get(first)
-    if not rest:
-        entry: Text | Section = Text(text, location)
-    elif isinstance(inner, Section):
-        entry = _with_text(inner, rest, text, location, listed=False)
-    else:
-        entry = _with_text(Section({}, {}, location, listed=listed), rest, text, location, listed=False)
-    return Section(
-        {**section.entries, first: entry}, {first: location, **section.locations}, section.location, listed=section.listed
-    )
+def _with_text(section: Section, way: Sequence[str], text: Text) -> Section:
+    """Return the section with a text at the end of these steps; what is on the way there and holds no fields is replaced."""
+    first, *rest = way
+    name = first.strip("[]") if is_entry(first) else first
+    inner = section.entries.get(name)
+    entry: Text | Section = text
+    if rest:
+        known = inner if isinstance(inner, Section) else Section({}, {}, text.location, listed=is_entry(rest[0]))
+        entry = _with_text(known, rest, text)
+    entries, locations = {**section.entries, name: entry}, {name: text.location, **section.locations}
+    return replace(section, entries=entries, locations=locations)
 
 
 def flatten(case: Section, prefix: str = "") -> dict[str, str]:

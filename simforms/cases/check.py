@@ -105,13 +105,18 @@ def _known(case: Section, vocabulary: Vocabulary, problems: list[Problem], prefi
             yield from _listed(entry, vocabulary, problems, name)
         elif isinstance(entry, Section) and not entry.listed and name in vocabulary.sections:
             yield from _known(entry, vocabulary, problems, f"{name}.")
-        elif isinstance(entry, Text) and name in vocabulary:
+        elif isinstance(entry, Text) and _is_field(name, vocabulary):
             yield name, entry
         elif isinstance(entry, Text) and {name, f"{name}[]"} & vocabulary.sections and not entry.text:
             continue
         else:
             guess = len(problems) < MOST_GUESSES
             problems.append(Problem(case.locations[key], name, *_stray(name, entry, vocabulary, guess=guess)))
+
+
+def _is_field(name: str, vocabulary: Vocabulary) -> bool:
+    """Return whether a name is that of one field; `log[].date` is that of many."""
+    return name in vocabulary and "[]" not in name
 
 
 def _listed(entry: Section, vocabulary: Vocabulary, problems: list[Problem], name: str) -> Iterator[tuple[str, Text]]:
@@ -142,7 +147,7 @@ def _stray(  # noqa: PLR0911 - one kind of stray after the other
         return say("a list belongs here"), say("start each of its entries with “- ”")
     if isinstance(entry, Section) and entry.listed:
         return say("a list does not belong here"), say("write one value")
-    if name in vocabulary:
+    if _is_field(name, vocabulary):
         return say("one value belongs here, not fields"), say(
             "write it behind the colon, e.g. %(example)s", example=vocabulary[name].example
         )
@@ -157,6 +162,7 @@ def _stray(  # noqa: PLR0911 - one kind of stray after the other
 
 def _nearest(name: str, known: Set[str], *, guess: bool) -> str:
     """Return the known name that is most like one, else one that ends like it; empty where there is none."""
+    known = {other.replace("[]", "[1]") for other in known}
     last = name.rpartition(".")[2]
     alike = get_close_matches(name, known, n=1, cutoff=0.75) if guess else []
     return next(iter(alike or sorted(other for other in known if other.rpartition(".")[2] == last)), "")

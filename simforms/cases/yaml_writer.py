@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from simforms.cases.answers import override
-from simforms.knowledge.vocabulary import any_number, vocabulary
+from simforms.knowledge.vocabulary import vocabulary
 from simforms.language.catalogs import translate_message
 from simforms.messages import say
-from simforms.texts import EMPTY, Section
+from simforms.texts import EMPTY, Section, any_number
 
 _BARE = re.compile(r"[^\W\d_][\w ・-]*|\d{4}-\d{2}-\d{2}")
 _WORDS = {"false", "n", "no", "null", "off", "on", "true", "y", "yes"}

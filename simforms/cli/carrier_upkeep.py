@@ -5,6 +5,8 @@ All of it is English, as the records are.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
@@ -14,7 +16,7 @@ from types import SimpleNamespace
 from typing import Literal
 
 from simforms import __version__
-from simforms.errors import CommandLineError, UnknownNameError
+from simforms.errors import CaseError, CommandLineError, ContentError, UnknownNameError
 from simforms.knowledge import age, carriers
 from simforms.knowledge import carrier_checks as checks
 from simforms.knowledge.carrier import Carrier
@@ -22,7 +24,7 @@ from simforms.knowledge.content import content, data
 from simforms.knowledge.evidence import LIMIT, Page
 from simforms.knowledge.facts import Fact
 from simforms.messages import say
-from simforms.write import write, write_new
+from simforms.write import refuse_other, write, write_new
 
 Found = Literal["same", "changed", "gone"]
 FOUND: tuple[Found, ...] = ("same", "changed", "gone")
@@ -115,6 +117,13 @@ def due_page(today: date) -> str:
     return worksheet(content(), values)
 
 
+def write_due_page(path: Path, today: date) -> None:
+    """Write that page, also over an earlier one. Raises FileExistsError where the file is another one, else OSError."""
+    page = due_page(today).encode()
+    refuse_other(path, page[: page.index(b"</title>")])
+    write(path, page)
+
+
 @dataclass(frozen=True)
 class Confirmation:
     """What a person found on a page about a fact, as typed."""
@@ -137,7 +146,7 @@ def confirm(typed: Confirmation, today: date) -> str:
     day = _day(seen, today)
     if found not in FOUND:
         raise CommandLineError(say("write of %(words)s", words=", ".join(FOUND)))
-    if not re.fullmatch(r"https?://[^/\s]+\.[^\s]+", page):
+    if not (page.isprintable() and re.fullmatch(r"https?://[^/\s]+\.[^\s]+", page)):
         raise CommandLineError(say("write the address of the page that you read, https://…"))
     old = next((one for one in fact.pages if one.page == page), None)
     if old is None and found != "same":
@@ -147,16 +156,23 @@ def confirm(typed: Confirmation, today: date) -> str:
     path = Path(known.file)
     before = path.read_text(encoding="utf-8")
     after = _marked(before, old.location, found, day) if old else _added(before, fact, page, day)
+    _replace(path, after)
+    try:
+        wrong = [str(finding) for finding in checks.all_findings(today)]
+    except (ContentError, CaseError) as error:  # what was typed makes it no record any more
+        wrong = [str(error)]
+    if wrong:
+        _replace(path, before)
+        raise CommandLineError(say("nothing was written: %(problem)s", problem=wrong[0]))
+    return f"{path.name}: {pointer}: {found}, {page}, seen {day}"
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a record, with the rights that it has."""
     mode = path.stat().st_mode & 0o777
-    write(path, after.encode())
+    write(path, text.encode())
     path.chmod(mode)
     carriers.read_again()
-    if wrong := checks.all_findings(today):
-        write(path, before.encode())
-        path.chmod(mode)
-        carriers.read_again()
-        raise CommandLineError(say("nothing was written: %(problem)s", problem=str(wrong[0])))
-    return f"{path.name}: {pointer}: {found}, {page}, seen {day}"
 
 
 def _fact(slug: str, pointer: str) -> tuple[Carrier, Fact]:
@@ -235,9 +251,14 @@ def wrong(today: date) -> list[checks.Finding]:
 
 
 def new_record(slug: str, folder: Path | None = None) -> Path:
-    """Write an empty record and return its file. Raises UnknownNameError for a slug that cannot be a file's name."""
+    """Write an empty record and return its file.
+
+    Raises UnknownNameError for a slug that cannot be a file's name, FileExistsError where another record has it.
+    """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
         raise UnknownNameError(say("a slug is small letters, figures and hyphens, e.g. new-mobile"))
+    if taken := next((kind for kind in ("desks", "services") if (data(kind) / f"{slug}.yaml").exists()), ""):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(data(taken) / f"{slug}.yaml"))
     path = (folder or data("carriers")) / f"{slug}.yaml"
     write_new(path, _RECORD.encode())
     return path

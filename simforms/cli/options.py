@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -69,6 +69,13 @@ set_option = click.option(
     callback=_parse_overrides,
     help="A value, e.g. `line.card=esim`; goes before the case's own. Others on this machine can see a command line.",
 )
+
+
+def refuse_without(given: object, other: str, options: Mapping[str, object]) -> None:
+    """Raise CommandLineError for an option that only means something together with another one, which is not given."""
+    for option, value in options.items():
+        if value and not given:
+            raise CommandLineError(say("`%(option)s` goes with `%(other)s`", option=option, other=other))
 
 
 def _moment(_: click.Context, __: click.Parameter, typed: str | None) -> clock.Now | None:

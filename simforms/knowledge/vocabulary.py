@@ -17,6 +17,7 @@ from simforms.knowledge.typed_toml import not_one_of, read_tables, refuse
 from simforms.language import kana as reading
 from simforms.language.normalize import cleaned, normalized
 from simforms.messages import Message, last_characters, say
+from simforms.texts import any_number
 
 CHOICE = "choice"
 
@@ -114,15 +115,6 @@ class Field:
 def _bare(text: str) -> str:
     """Return a text without what people put in to read it."""
     return re.sub(r"[\s-]", "", text)
-
-
-def any_number(name: str) -> str:
-    """Return the name that all entries of a list share.
-
-    >>> any_number("log[2].date"), any_number("person.name")
-    ('log[].date', 'person.name')
-    """
-    return re.sub(r"\[\d+\]", "[]", name)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,9 @@ def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[ra
     cover. With `duplex`, each part that is used separately begins on a new sheet. Raises as `print_pdf`.
     """
     press = _press()
-    printed = [press.lay_out(html, most, paper=number) for number, (html, most) in enumerate(papers)]
+    printed: list[_LaidOutPaper] = []
+    for html, most in papers:
+        printed.append(press.lay_out(html, most, printed))
     if duplex:
         printed = [press.pad_to_sheets(one) for one in printed]
     empty = press.lay_out(cover([range(1, 3)] * len(papers)), COVER_PAGES)
@@ -125,10 +127,10 @@ class _Press:
     rewrite_counts: Counter[str]
     """How many files were rewritten from pieces (""), and how many were not, by reason."""
 
-    def lay_out(self, html: str, most: int, paper: int = 0) -> _LaidOutPaper:
-        """Return a paper after layout; `paper` is its number in a packet. Raises DoesNotFitError and RenderError."""
-        marked = layout.split_values(html)
-        made = self._reuse_layout(marked) or self._lay_out_whole(html, marked)
+    def lay_out(self, html: str, most: int, earlier: Sequence[_LaidOutPaper] = ()) -> _LaidOutPaper:
+        """Return a paper after layout; `earlier` are the papers before it in a packet. Raises DoesNotFitError and RenderError."""
+        paper, marked = len(earlier), layout.split_values(html)
+        made = self._reuse_layout(marked, [one.document for one in earlier]) or self._lay_out_whole(html, marked)
         if len(made.pages) > most:
             what = f"it takes {len(made.pages)} pages, more than the {most} it may have; shorten the long values"
             raise DoesNotFitError(what, paper=paper)
@@ -136,13 +138,19 @@ class _Press:
             raise DoesNotFitError(f"it reaches over the edge: {', '.join(sorted(made.overflowing))}", made.overflowing, paper)
         return made
 
-    def _reuse_layout(self, marked: layout.MarkedPage) -> _LaidOutPaper | None:
-        """Return a paper that reuses a layout with these values; None, with the reason counted, if none fits."""
+    def _reuse_layout(self, marked: layout.MarkedPage, in_use: Sequence[weasyprint.Document]) -> _LaidOutPaper | None:
+        """Return a paper that reuses a layout with these values; None, with the reason counted, if none fits.
+
+        The documents `in_use` are not written yet: other values in one of them would be printed on another paper too.
+        """
         reason = "the first of its kind"
         for key in [key for key in reversed(self.reusable) if key[0] == marked.skeleton]:
             kept = self.reusable[key]
             if isinstance(kept, str):
                 reason = kept
+                continue
+            if any(kept.reusable.document is document for document in in_use):
+                reason = "another paper of this packet has the layout"
                 continue
             try:
                 with raise_complaints():

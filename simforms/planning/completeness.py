@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from simforms.cases.check import Values
 from simforms.errors import Location, Problem
 from simforms.knowledge.documents import ALWAYS_NEEDED, Document
-from simforms.knowledge.vocabulary import CHOICE, Vocabulary, any_number
+from simforms.knowledge.vocabulary import CHOICE, Vocabulary
 from simforms.messages import say
-from simforms.texts import Section
+from simforms.texts import Section, any_number
 
 
 def missing(

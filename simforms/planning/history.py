@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import count, takewhile
 
 from simforms.cases.check import Value
 from simforms.knowledge.stages import ANSWER, REQUEST, Stage, stages
 from simforms.knowledge.vocabulary import Choice
 from simforms.planning.days import business_days_later
+from simforms.texts import steps
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,13 @@ def history(values: Mapping[str, Value]) -> History:
 
 
 def _entries(values: Mapping[str, Value]) -> list[Entry]:
-    numbered = takewhile(
-        bool, ({name: value for name, value in values.items() if name.startswith(f"log[{number}].")} for number in count(1))
-    )
-    return [Entry({name.rpartition(".")[2]: value for name, value in one.items()}) for one in numbered]
+    """Return the entries in the order of their numbers; one number may be missing, as that of an empty entry."""
+    numbered: dict[str, dict[str, Value]] = {}
+    for name, value in values.items():
+        match steps(name):
+            case ("log", number, key):
+                numbered.setdefault(number, {})[key] = value
+    return [Entry(numbered[number]) for number in sorted(numbered, key=lambda number: int(number[1:-1]))]
 
 
 def _ended(request: Entry, later: Sequence[Entry]) -> bool:

@@ -78,6 +78,8 @@ def _child(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, body: str) -> None:
         ("", "the file is damaged"),
         ("print('no JSON')", "the file is damaged"),
         ("print('{}')", "the file is damaged"),
+        ("""print('{"unknown": ["%(a)999999s", {"a": "x"}]}')""", "the file is damaged"),
+        ("""print('{"unknown": ["%(a)s", {"a": ' + '["%(a)s", {"a": ' * 9 + '1' + '}]' * 9 + '}]}')""", "the file is damaged"),
         ("print('[' * 100000)", "the file is damaged"),
         ("""print('{"columns": ["id"], "fields": ["id"], "notes": [], "count": 9}')""", "the file is damaged"),
         ("""print('{"problems": [[[1, 2], "", ["%(a)s", {"b": 1}], ["", {}], "error"]]}')""", "the file is damaged"),

@@ -175,6 +175,9 @@ WRONG = [
     ("fees.first-year", "same", "https://guide.example/fee", "yesterday", "the day on which you read the page"),
     ("fees.first-year", "same", "https://guide.example/fee", "2026-12-02", "lies in the future"),
     ("fees.first-year", "same", "https://phongnhaexplorer.com/a", "2026-11-30", "nothing was written"),
+    ("ends", "same", "https://example.com/x:", "2026-11-30", "nothing was written: "),
+    ("ends", "same", "https://example.com/\x1b[2J", "2026-11-30", "write the address of the page that you read"),
+    ("ends", "same", "https://example.com/\udcff", "2026-11-30", "write the address of the page that you read,"),
 ]
 
 
@@ -184,6 +187,8 @@ def test_what_does_not_fit_changes_nothing(record: Path, pointer: str, found: st
 
     assert told in shown
     assert record.read_text(encoding="utf-8") == RECORD
+    assert "fault of simforms" not in shown
+    assert "first-year" in _run("test-phone", "--report"), "the record is read again as it was"
 
 
 def test_outside_a_checkout_it_prints_what_to_send(record: Path) -> None:
@@ -191,7 +196,7 @@ def test_outside_a_checkout_it_prints_what_to_send(record: Path) -> None:
 
     shown = _confirm("ends", "gone", "https://example.com/rules")
 
-    assert "Found: gone, on https://example.com/rules, on 2026-11-30." in shown
+    assert "\nFound: gone, on https://example.com/rules, on 2026-11-30.\n" in shown
     assert record.read_text(encoding="utf-8") == RECORD
 
 
@@ -202,7 +207,8 @@ def test_a_report_names_fact_page_and_day_and_nothing_of_the_person(record: Path
     assert "  https://guide.example/fee (2026-06-06)" in shown
     assert "ends:" not in shown
     assert str(Path.home()) not in shown
-    assert "ends: The line ends" in _run("test-phone", "--report")
+    assert "\nends: The line ends" in _run("test-phone", "--report")
+    assert "U+000A" not in shown
     assert record.exists()
 
 
@@ -221,3 +227,42 @@ def test_a_service_that_is_not_there_is_said_to_be_so() -> None:
     result = CliRunner().invoke(main, ["services", "nowhere", "-l", "en"])
 
     assert (result.exit_code, result.stderr) == (2, "simforms: there is no service “nowhere”; see `simforms services`\n")
+
+
+@pytest.mark.parametrize("body", ["language: en\n", "", "<!DOCTYPE html>\n<html lang='en'>mine"])
+def test_the_page_to_work_through_replaces_only_an_earlier_one(body: str, record: Path) -> None:
+    page, link = record.parent / "due.html", record.parent / "link.html"
+    page.write_text(body, encoding="utf-8")
+    link.symlink_to(page)
+    for path in (page, link):
+        assert "File exists" in _run("--due", "--html", str(path), "-l", "en", code=3)
+    assert page.read_text(encoding="utf-8") == body
+    assert link.is_symlink()
+
+    page.unlink()
+    for _ in range(2):
+        assert _run("--due", "--html", str(page)) == f"{page}\n"
+
+
+@pytest.mark.parametrize("folder", ["carriers", "desks", "services"])
+def test_a_new_record_takes_the_name_of_no_other(folder: str, record: Path) -> None:
+    taken = record.parent.parent / folder / "taken.yaml"
+    taken.parent.mkdir(exist_ok=True)
+    taken.write_text(RECORD, encoding="utf-8")
+
+    assert f"{taken}: File exists" in _run("--new", "taken", "-l", "en", code=3)
+    assert taken.read_text(encoding="utf-8") == RECORD
+    assert _run("--new", "free") == f"{record.parent / 'free.yaml'}\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--html", "x.html"], "`--html` goes with `--due`"),
+        (["test-phone", "--page", "https://example.com"], "`--page` goes with `--confirm`"),
+        (["--check", "--seen", "2026-11-30"], "`--seen` goes with `--confirm`"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_told(options: list[str], told: str, record: Path) -> None:
+    assert told in _run(*options, "-l", "en", code=2)
+    assert record.exists()

@@ -22,6 +22,8 @@ from simforms.cli import output
 from simforms.cli.commands import case as case_commands
 from simforms.cli.main import main
 from simforms.errors import SimformsError
+from simforms.knowledge.content import content
+from simforms.knowledge.vocabulary import vocabulary
 from simforms.messages import visible
 
 CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -36,9 +38,14 @@ NAMES = [
     *("a[b].c", "log", "log[1]", "log[0].date", "log[x].what", "log[1][2].what", "log[99999999999].date", "log[].date", "[1]"),
     *("]", "log[1].date.x", "person", "person.", ".name", "person..name", "person.name.x", "person[1].name", "line.number"),
     *("language", "carrier", "date", "reference", "refund.account.number", "refund.account.bank", "cancellation.date"),
-    *("person.birth_date", "person.email", "line.state", "line.card"),
+    *("person.email", "line.state", "line.card", "line.services", "first_days.reason", "line.billing", "agent.relation"),
 ]
-VALUES = ["au", "softbank", "zh-Hans", "en", "esim", "2099-12-31", "1900-01-01", "090-1234-5678", "みずほ", "counter-card"]
+VALUES = [
+    *("au", "softbank", "zh-Hans", "en", "esim", "2099-12-31", "1900-01-01", "090-1234-5678", "みずほ", "counter-card"),
+    *("9999-12-31", "9999-01-01", "0001-01-01", "9999-12-31T23:59+00:00", "0001-01-01T00:00+23:59", "令和7981年12月31日"),
+]
+DAYS = [name.replace("[]", "[1]") for name in vocabulary(content()) if vocabulary(content())[name].type == "day"]
+"""Days that are worked out from others, at the ends of the calendar too."""
 QUICK = 2_000 * ROUNDS // 60
 """Random commands in a test; more where more rounds are asked for."""
 
@@ -105,7 +112,7 @@ def _command_line(chance: random.Random, files: list[str]) -> list[str]:
 
 def _value(chance: random.Random, option: click.Option, files: list[str]) -> str:
     if option.name == "overrides" and chance.random() < 0.9:
-        return f"{chance.choice(NAMES)}={chance.choice([*HOSTILE, *VALUES])}"
+        return f"{chance.choice([*NAMES, *DAYS, *DAYS])}={chance.choice([*HOSTILE, *VALUES])}"
     if isinstance(option.type, click.Path):
         return chance.choice([*files, *HOSTILE])
     if isinstance(option.type, click.Choice) and chance.random() < 0.8:

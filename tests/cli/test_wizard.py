@@ -23,7 +23,7 @@ from simforms.cli.main import main
 from simforms.cli.wizard.dialogue import Dialogue, StoppedError
 from simforms.cli.wizard.screen import Screen
 from simforms.cli.wizard.session import dialogue_language
-from simforms.errors import Location
+from simforms.errors import CommandLineError, Location
 from simforms.interview.answers import Answers
 from simforms.interview.conversation import Conversation
 from simforms.interview.drafts import Drafts
@@ -172,6 +172,22 @@ def test_a_file_with_mistakes_is_corrected_and_nothing_in_it_is_lost(tmp_path: P
         "log[1].date": "2026-11-01",
         "log[1].what": "call",
     }
+
+
+def test_what_an_editor_saved_meanwhile_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    session = Terminal(path, "--plain").answer("软银", "")
+    session._wait(r"\n> ")
+    body = path.read_text(encoding="utf-8") + "person: {name: WANG XIAOMING}\n"
+    path.write_text(body, encoding="utf-8")
+    session.child.send("1\n")
+
+    assert session.end() == CommandLineError.exit_code
+    assert f"{path}在此期间被其他程序改动过；请再次运行同一命令" in session.shown
+    assert path.read_text(encoding="utf-8") == body
+    again = Terminal(path, "--plain").answer("1", "quit")
+    assert again.end() == 0
+    assert "name: WANG XIAOMING" in path.read_text(encoding="utf-8")
 
 
 def test_a_secret_is_refused_and_kept_nowhere(tmp_path: Path) -> None:

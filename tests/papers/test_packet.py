@@ -17,7 +17,7 @@ from simforms.knowledge.content import content
 from simforms.language.catalogs import companion_languages, translate
 from simforms.papers.fitting import packet_pdf
 from simforms.papers.html import CoverEntry, cover_html, document_html
-from simforms.pdf.press import print_packet
+from simforms.pdf.press import print_packet, print_pdf
 
 STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
@@ -134,3 +134,19 @@ def test_a_blank_paper_is_printed_without_a_case(language: str, tmp_path: Path) 
 
     assert result.exit_code == 0, result.output
     assert [path.name for path in tmp_path.glob("*.pdf")] == [f"blank-counter-card-{language}.pdf"]
+
+
+TWINS = """<!doctype html><html lang='ja'><head><title>t</title><style>@page { size: A5 } html { font-family: "Noto Sans CJK JP" }
+table { table-layout: fixed; width: 100mm }</style></head>
+<body><table><tr><td data-field="person.name">%s</td><td data-field="agent.name">%s</td></tr></table></body></html>"""
+
+
+@pytest.mark.parametrize("duplex", [False, True])
+def test_papers_of_one_shape_keep_their_own_values(*, duplex: bool) -> None:
+    people = [("WANG", "KIM"), ("KIM", "WANG"), ("NGUYEN", "KIM"), ("WANG", "KIM")]
+    for _ in range(3):  # the second time a layout is kept, the third time the pieces of its file
+        body = print_packet([(TWINS % names, 1) for names in people], lambda _: TWINS % ("cover", ""), duplex=duplex)
+        texts = [sheet.get_textpage().get_text_range().split() for sheet in pypdfium2.PdfDocument(body)]
+
+        assert [tuple(text) for text in texts if text][1:] == people
+        assert print_pdf(TWINS % people[2]) == print_pdf(TWINS % people[2])

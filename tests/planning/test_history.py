@@ -11,10 +11,12 @@ from click.testing import CliRunner
 from conftest import CHECKOUT, planned
 
 from simforms import clock
+from simforms.cases.written_case import WrittenCase, read_case
 from simforms.cli.main import main
 from simforms.errors import CaseError
 from simforms.knowledge.stages import stages
 from simforms.papers.html import document_html
+from simforms.planning.plan_case import plan_case
 
 Case = Callable[..., Path]
 APPLIED = "{date: 2026-10-30, what: applied, channel: post}"
@@ -146,3 +148,40 @@ def test_a_new_case_shows_how_a_log_is_written(tmp_path: Path) -> None:
     assert "log:\n" in text
     assert "  # - date:" in text
     assert CliRunner().invoke(main, ["check", str(path), "-d", "call-log"]).exit_code == 1  # only the carrier is missing
+
+
+GAP = """\
+language: en
+carrier: softbank
+person: {name: WANG XIAOMING}
+line: {number: 090-1234-5678}
+log:
+%s
+"""
+PHONED = "  - {date: 2026-11-01, what: applied, channel: phone}\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "given"),
+    [
+        (GAP % f"  - {{}}\n{PHONED}", {}),
+        (GAP % f"  - {{note: ''}}\n{PHONED}", {}),
+        (GAP.replace("log:\n%s", ""), {"log[3].date": "2026-11-01", "log[3].what": "applied"}),
+        (GAP % PHONED, {"log[9].date": "2026-11-02", "log[9].what": "call"}),
+    ],
+)
+def test_an_entry_after_a_number_that_is_missing_is_not_lost(body: str, given: dict[str, str], tmp_path: Path) -> None:
+    path = tmp_path / "case.yaml"
+    path.write_text(body, encoding="utf-8")
+
+    log = plan_case(read_case(path).overridden(given.items()), date(2026, 12, 1), needs_papers=False).log
+
+    assert log.has("applied")
+    assert log.has("call") == ("log[9].date" in given)
+
+
+@pytest.mark.parametrize("number", ["0", "00", "01", "-1", "１", "", "x", "10000", "1.5", " 1"])
+def test_an_entry_that_cannot_be_is_told(number: str) -> None:
+    case = WrittenCase().overridden([("language", "en"), (f"log[{number}].what", "applied")])
+    with pytest.raises(CaseError, match=r"there is no such field; do you mean log\[1\]\.what\?"):
+        plan_case(case, date(2026, 12, 1), needs_papers=False)

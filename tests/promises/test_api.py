@@ -146,11 +146,21 @@ def test_a_mapping_without_an_end_is_refused_like_a_file() -> None:
             simforms.plan(case, today=TODAY)
 
 
-@pytest.mark.parametrize("call", [simforms.plan, simforms.render])
-@pytest.mark.parametrize("day", [datetime.date.max, datetime.date(9001, 1, 1)])
-def test_a_year_in_which_days_run_out_is_a_wrong_value(call: Callable[..., object], day: datetime.date) -> None:
-    with pytest.raises(ValueError, match="too late"):
+@pytest.mark.parametrize(
+    "call", [simforms.plan, simforms.render, lambda case, today: next(simforms.batch({"a": case}, today=today))]
+)
+@pytest.mark.parametrize(
+    ("day", "why"), [(datetime.date.max, "late"), (datetime.date(9001, 1, 1), "late"), (datetime.date.min, "early")]
+)
+def test_a_year_in_which_days_run_out_is_a_wrong_value(call: Callable[..., object], day: datetime.date, why: str) -> None:
+    with pytest.raises(ValueError, match=f"too {why}"):
         call(CHECKOUT / "samples" / "softbank-student" / "case.yaml", today=day)
+
+
+@pytest.mark.parametrize(("instant", "why"), [("9999-12-31T23:59+00:00", "late"), ("0001-01-01T00:00+23:59", "early")])
+def test_an_instant_that_is_no_day_in_japan_is_a_wrong_value(instant: str, why: str) -> None:
+    with pytest.raises(ValueError, match=f"too {why}"):
+        simforms.plan(CASE, at=datetime.datetime.fromisoformat(instant))
 
 
 def test_an_error_of_the_library_shows_no_control_character() -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from simforms.batches.plain_problems import message_data, problem_data, read_message, read_problem
 from simforms.batches.tables.record import Cell, Row
-from simforms.errors import CaseError, Location, Problem, UnknownNameError
+from simforms.errors import CaseError, Problem, UnknownNameError
 from simforms.messages import Message
 
 Wrong = tuple[str, Message, Message]
@@ -40,15 +41,15 @@ class Line:
 
 def packed_head(head: Head) -> bytes:
     """Return the first line of an answer."""
-    notes = [_problem(note) for note in head.notes]
+    notes = [problem_data(note) for note in head.notes]
     return _packed({"columns": head.columns, "fields": head.fields, "notes": notes, "count": head.count})
 
 
 def packed_refusal(error: CaseError | UnknownNameError) -> bytes:
     """Return the only line of an answer: why the table cannot be read."""
     if isinstance(error, CaseError):
-        return _packed({"problems": [_problem(problem) for problem in error.problems]})
-    return _packed({"unknown": _message(error.message)})
+        return _packed({"problems": [problem_data(problem) for problem in error.problems]})
+    return _packed({"unknown": message_data(error.message)})
 
 
 def packed_row(row: Row) -> bytes:
@@ -61,7 +62,7 @@ def packed_row(row: Row) -> bytes:
 
 def packed_line(line: Line) -> bytes:
     """Return a line of JSON as a line."""
-    wrong = [[name, _message(what), _message(suggestion)] for name, what, suggestion in line.wrong]
+    wrong = [[name, message_data(what), message_data(suggestion)] for name, what, suggestion in line.wrong]
     return _packed([line.number, {name: _cell(cell) for name, cell in line.cells.items()}, wrong])
 
 
@@ -70,11 +71,11 @@ def head(file: str, line: bytes) -> Head:
     answer = _read(line)
     try:
         if "problems" in answer:
-            raise CaseError([_read_problem(file, problem) for problem in answer["problems"]])
+            raise CaseError([read_problem(problem, file) for problem in answer["problems"]])
         if "unknown" in answer:
-            raise UnknownNameError(_read_message(answer["unknown"]))
+            raise UnknownNameError(read_message(answer["unknown"]))
         columns, fields = (tuple(map(str, answer[name])) for name in ("columns", "fields"))
-        notes = tuple(_read_problem(file, note) for note in answer["notes"])
+        notes = tuple(read_problem(note, file) for note in answer["notes"])
         return Head(columns, fields, notes, int(answer["count"]))
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(type(error).__name__) from None
@@ -97,7 +98,7 @@ def json_line(line: bytes) -> Line:
     """Return a line of JSON. Raises ValueError."""
     try:
         number, cells, wrong = _read(line)
-        reasons = [(str(name), _read_message(what), _read_message(suggestion)) for name, what, suggestion in wrong]
+        reasons = [(str(name), read_message(what), read_message(suggestion)) for name, what, suggestion in wrong]
         return Line(int(number), {str(name): _read_cell(cell) for name, cell in cells.items()}, reasons)
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(type(error).__name__) from None
@@ -132,40 +133,6 @@ def _read_cell(cell: Any) -> Cell:
     if isinstance(cell, str | int | float) and not isinstance(cell, bool):
         return cell
     raise TypeError(type(cell).__name__)
-
-
-def _message(message: Message | str) -> Any:
-    """Return a sentence with what is put into it, which may be sentences too."""
-    if isinstance(message, str):
-        return [message, {}]
-    inner = {name: _message(one) if isinstance(one, Message) else one for name, one in message.values.items()}
-    return [message.text, inner]
-
-
-def _read_message(packed: Any) -> Message:
-    text, values = packed
-    inner = {str(name): _read_message(one) if isinstance(one, list) else _plain(one) for name, one in values.items()}
-    message = Message(str(text), inner)
-    str(message)  # what is to be put in is there
-    return message
-
-
-def _plain(value: Any) -> str | int:
-    if isinstance(value, str | int):
-        return value
-    raise TypeError(type(value).__name__)
-
-
-def _problem(problem: Problem) -> Any:
-    location = [problem.location.line, problem.location.column]
-    return [location, problem.name, _message(problem.what), _message(problem.suggestion), problem.severity]
-
-
-def _read_problem(file: str, packed: Any) -> Problem:
-    (line, column), name, what, suggestion, severity = packed
-    if severity not in {"error", "warning", "note"}:
-        raise TypeError
-    return Problem(Location(file, int(line), int(column)), str(name), _read_message(what), _read_message(suggestion), severity)
 
 
 def within(lines: Iterable[bytes], most: int) -> list[bytes]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from functools import lru_cache
 from typing import Any
 
 from simforms.batches.tables.headings import ID
@@ -16,7 +15,7 @@ from simforms.cases.characters import LONGEST
 from simforms.errors import Location, Problem
 from simforms.knowledge.vocabulary import Vocabulary
 from simforms.messages import Message, say
-from simforms.texts import Section, Text
+from simforms.texts import Section, Text, is_entry, steps
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def _nested(texts: dict[str, Text], location: Location) -> tuple[Section, list[P
     tree: dict[str, Any] = {}
     problems = []
     for name, text in texts.items():
-        *sections, last = _steps(name)
+        *sections, last = steps(name)
         inner = tree
         for section in sections:
             inner = inner.setdefault(section, {}) if isinstance(inner, dict) else inner
@@ -139,7 +138,7 @@ def _nested(texts: dict[str, Text], location: Location) -> tuple[Section, list[P
 
 
 def _section(tree: dict[str, Any], location: Location) -> Section:
-    listed = bool(tree) and all(re.fullmatch(r"\[[0-9]+\]", step) for step in tree)
+    listed = bool(tree) and all(is_entry(step) for step in tree)
     if listed:
         ordered = sorted(tree, key=lambda step: int(step[1:-1]))
         tree = {str(number): tree[step] for number, step in enumerate(ordered, 1)}
@@ -149,15 +148,3 @@ def _section(tree: dict[str, Any], location: Location) -> Section:
     return Section(
         entries, locations, Location(location.file, location.line, first.column) if listed else location, listed=listed
     )
-
-
-@lru_cache(maxsize=2000)
-def _steps(name: str) -> tuple[str, ...]:
-    """Return the way to a field; a name that is none is one step.
-
-    >>> _steps("refund.account.kind"), _steps("log[2].date"), _steps("a..b")
-    (('refund', 'account', 'kind'), ('log', '[2]', 'date'), ('a..b',))
-    """
-    if not re.fullmatch(r"[^.\[\]]+(\.[^.\[\]]+|\[[1-9][0-9]{0,3}\])*", name):
-        return (name,)
-    return tuple(re.findall(r"\[[0-9]+\]|[^.\[\]]+", name))

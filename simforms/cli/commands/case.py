@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import errno
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -21,9 +18,6 @@ from simforms.cli.plans import plan_cases
 from simforms.cli.ui_language import ui_language
 from simforms.errors import CaseError
 from simforms.planning.remarks import cautions, warnings
-
-LARGEST_CALENDAR = 1_000_000
-"""Bytes; the days of a plan take some 10,000."""
 
 
 @click.command(cls=Command)
@@ -87,7 +81,10 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
     [found] = plan_cases([case], wanted, language, overrides=overrides, needs_papers=False, now=moment or clock.now())
     found = dataclasses.replace(found, language=ui_language(found.language))
     if calendar:
-        _refuse_other_file(calendar)
+        from simforms.planning.views.calendar_file import BEGIN, as_calendar  # noqa: PLC0415 - `--help` does not pay for it
+        from simforms.write import refuse_other, write  # noqa: PLC0415 - the same
+
+        refuse_other(calendar, BEGIN)  # before anything is printed: it may be the case itself
     if as_data or as_data_1:
         from simforms.planning.views import plan_json, plan_json_1  # noqa: PLC0415 - `--help` does not pay for it
 
@@ -98,21 +95,5 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
         show_lines((*screen(found), *details(found)))
     if calendar:
-        from simforms.planning.views.calendar_file import as_calendar  # noqa: PLC0415
-        from simforms.write import write  # noqa: PLC0415
-
         write(calendar, as_calendar(found))
         report(calendar)
-
-
-def _refuse_other_file(calendar: Path) -> None:
-    """Raise FileExistsError where something else than a calendar of ours has the name, such as the case itself."""
-    from simforms.planning.views.calendar_file import is_calendar  # noqa: PLC0415 - `--help` does not pay for it
-    from simforms.write import read_plain  # noqa: PLC0415 - the same
-
-    if not os.path.lexists(calendar):
-        return
-    with suppress(OSError):
-        if is_calendar(read_plain(calendar, LARGEST_CALENDAR)):
-            return
-    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(calendar))

@@ -12,13 +12,12 @@ import click
 from simforms import clock
 from simforms.cli import completion
 from simforms.cli.command import Command
-from simforms.cli.options import output_language_option
+from simforms.cli.options import output_language_option, refuse_without
 from simforms.cli.output import encoding, show, show_lines
 from simforms.cli.ui_language import translated, ui_language
 from simforms.errors import CommandLineError, SimformsError
 from simforms.language.columns import GAP, display_width, pad, table_lines, wrap
 from simforms.messages import Message, say
-from simforms.write import write
 
 if TYPE_CHECKING:
     from simforms.knowledge.documents import Document
@@ -122,6 +121,8 @@ def carriers(  # noqa: PLR0913, PLR0917 - one option each
     from simforms.cli import carrier_listing, carrier_upkeep  # noqa: PLC0415 - `--help` does not pay for it
 
     today = clock.today()
+    refuse_without(confirm, "--confirm", {"--page": page, "--seen": seen})
+    refuse_without(due, "--due", {"--html": html})
     if slug:
         show(carrier_upkeep.new_record(slug))
     elif check:
@@ -129,16 +130,16 @@ def carriers(  # noqa: PLR0913, PLR0917 - one option each
         show_lines(wrong or [translated(say("every record is in order"), language)])
         sys.exit(any(one.severity == "error" for one in wrong))
     elif due and html:
-        write(html, carrier_upkeep.due_page(today).encode())
+        carrier_upkeep.write_due_page(html, today)
         show(html)
     elif due:
         show_lines(table_lines(carrier_upkeep.due_table(today)))
     elif confirm:
-        show(carrier_upkeep.confirm(carrier_upkeep.Confirmation(*confirm, page, seen), today))
+        show_lines(carrier_upkeep.confirm(carrier_upkeep.Confirmation(*confirm, page, seen), today).split("\n"))
     elif report:
         if not name:
             raise CommandLineError(say("name the carrier: simforms carriers NAME --report"))
-        show(carrier_upkeep.report(name, report.strip("*")))
+        show_lines(carrier_upkeep.report(name, report.strip("*")).split("\n"))
     elif name:
         show_lines(carrier_listing.described(name, ui_language(language), today))
     else:

@@ -19,6 +19,7 @@ from simforms.cli.output import show
 from simforms.cli.ui_language import translated_into, ui_language, ui_option
 from simforms.cli.wizard.dialogue import Dialogue, StoppedError
 from simforms.cli.wizard.screen import Prompt, Screen
+from simforms.errors import CommandLineError
 from simforms.interview.answers import Answers
 from simforms.interview.drafts import Drafts
 from simforms.interview.question import LANGUAGE
@@ -26,7 +27,7 @@ from simforms.interview.resume import resume
 from simforms.knowledge.content import content
 from simforms.language import catalogs
 from simforms.messages import say
-from simforms.write import write
+from simforms.write import digest, write
 
 
 @dataclass(frozen=True)
@@ -75,14 +76,19 @@ def _saver(path: Path, begun: Answers, wrong: Mapping[str, str]) -> Callable[[An
     lines = path.read_text(encoding="utf-8-sig").splitlines() if path.exists() else []
     head = "".join(f"{line}\n" for line in takewhile(lambda line: line.startswith("#"), lines))
 
-    reference = random_reference()
+    reference, known = random_reference(), digest(path)
 
     def save(answers: Answers) -> None:
+        nonlocal known
         if lines and answers.texts == begun.texts:
             return
+        if digest(path) != known:  # by an editor, or by the same command in another window
+            what = say("%(file)s was changed by another program meanwhile; run the same command again", file=path)
+            raise CommandLineError(what)
         uncorrected = {name: text for name, text in wrong.items() if name not in answers.skipped}
         texts = {"reference": reference, **uncorrected, **answers.texts}
         write(path, (head + case_yaml(content(), texts.get(LANGUAGE, "en"), texts)).encode())
+        known = digest(path)
 
     return save
 

@@ -35,9 +35,8 @@ def as_calendar(plan: Plan) -> bytes:
 _MAKER = "-//simforms//plan//EN"
 
 
-def is_calendar(body: bytes) -> bool:
-    """Return whether this begins as `as_calendar` writes it."""
-    return body.startswith(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{_MAKER}\r\n".encode())
+BEGIN = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:{_MAKER}\r\n".encode()
+"""How `as_calendar` begins."""
 
 
 def _days(plan: Plan) -> Iterator[tuple[str, date, Message, Fact | None]]:
