@@ -84,10 +84,16 @@ class UnknownNameError(CommandLineError):
 
 
 class ContentError(SimformsError):
-    """Our own templates, catalogs or carrier records are broken: the file, and what is wrong with it."""
+    """A template, catalog or record is wrong: each fault on a line, with the file and what is wrong with it."""
 
     def __init__(self, location: object, what: str) -> None:
         super().__init__(f"{location}: {what}")
+
+
+def together(errors: Iterable[ContentError]) -> ContentError:
+    """Return several errors as one, which has all their faults."""
+    location, _, what = "\n".join(str(error.message) for error in errors).partition(": ")
+    return ContentError(location, what)
 
 
 class RenderError(SimformsError):
@@ -130,5 +136,6 @@ def error_message(error: OSError | SimformsError) -> Message:
         return _SYSTEM.get(error.errno or 0, Message(error.strerror or type(error).__name__))
     if isinstance(error.message, Message):
         return error.message
-    ours = isinstance(error, ContentError | RenderError)
-    return say("a fault of simforms: %(what)s", what=error) if ours else Message(str(error))
+    if isinstance(error, ContentError):
+        return say("a file of simforms is wrong: %(what)s", what=error)
+    return say("a fault of simforms: %(what)s", what=error) if isinstance(error, RenderError) else Message(str(error))

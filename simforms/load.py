@@ -18,7 +18,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.tag import Tag
 
-from simforms.errors import CaseError, ContentError, Location, Problem
+from simforms.errors import CaseError, ContentError, Location, Problem, together
 from simforms.messages import Message, say
 from simforms.read import contents
 from simforms.texts import DEEPEST, NO_NAME, Section, Text, is_name
@@ -75,7 +75,7 @@ def record(path: Path) -> Section:
         node = _compose(path, source)
     section, problems = _sections(path, source, node)
     if problems:
-        raise ContentError(problems[0].location, f"{problems[0].what}; {problems[0].suggestion}")
+        raise together(ContentError(problem.location, f"{problem.what}; {problem.suggestion}") for problem in problems)
     return section
 
 

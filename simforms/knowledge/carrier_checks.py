@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from simforms.errors import ContentError
 from simforms.knowledge import carriers
 from simforms.knowledge.carrier import Carrier
+from simforms.knowledge.content import data
 from simforms.knowledge.fact_checks import CHECKS
 
 
@@ -25,12 +27,28 @@ class Finding:
     suggestion: str
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.severity} {self.id}: {self.pointer}: {self.message}; {self.suggestion}"
+        where = f"{self.pointer}: " if self.pointer else ""
+        cure = f"; {self.suggestion}" if self.suggestion else ""
+        return f"{self.location}: {self.severity} {self.id}: {where}{self.message}{cure}"
 
 
 def all_findings(today: date) -> list[Finding]:
     """Return everything that is wrong in the records of carriers, help desks and services."""
-    return [*findings(carriers.carriers() | carriers.desks(), today), *findings(carriers.services(), today)]
+    read = {kind: carriers.readable(data(kind)) for kind in ("carriers", "desks", "services")}
+    found = [*findings(read["carriers"][0] | read["desks"][0], today), *findings(read["services"][0], today)]
+    return [*(one for _, wrong in read.values() for error in wrong for one in _form(error)), *found]
+
+
+def _form(error: ContentError) -> Iterator[Finding]:
+    """Yield what is wrong in the form of a record that cannot be read."""
+    for line in str(error.message).split("\n"):
+        location, _, what = line.partition(": ")
+        yield Finding("form", "error", location, "", *_split(what))
+
+
+def _split(what: str) -> tuple[str, str]:
+    message, _, suggestion = what.partition("; ")
+    return message, suggestion
 
 
 def findings(directory: dict[str, Carrier], today: date) -> list[Finding]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import jaconv
 
-from simforms.errors import ContentError, UnknownNameError
+from simforms.errors import ContentError, UnknownNameError, together
 from simforms.knowledge.carrier import GROUPS, KINDS, MANY, SERVICE_GROUPS, SINGLE, STATUS, WAYS, Carrier
 from simforms.knowledge.content import data
 from simforms.knowledge.fact_kinds import Billing, Effective, Way
@@ -30,11 +30,26 @@ def unknown(name: str) -> Carrier:
 
 @cache
 def carriers(folder: Path | None = None) -> dict[str, Carrier]:
-    """Return every carrier by slug. Raises ContentError, with file and line, where a record is broken."""
-    found = {path.stem: _carrier(path) for path in _records(folder)}
-    for known in found.values():
-        if known.see and known.see not in found:
-            raise ContentError(known.file, f"see: there is no carrier {known.see}")
+    """Return every carrier by slug. Raises ContentError, with every file and line, where records are wrong."""
+    return _all(folder or data("carriers"))
+
+
+def readable(folder: Path) -> tuple[dict[str, Carrier], list[ContentError]]:
+    """Return the records of a folder that can be read, by slug, and what is wrong in the others."""
+    found: dict[str, Carrier] = {}
+    wrong = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            found[path.stem] = _carrier(path)
+        except ContentError as error:
+            wrong.append(error)
+    return found, wrong
+
+
+def _all(folder: Path) -> dict[str, Carrier]:
+    found, wrong = readable(folder)
+    if wrong:
+        raise together(wrong)
     return found
 
 
@@ -46,20 +61,20 @@ def read_again() -> None:
     _carrier.cache_clear()
 
 
-def _records(folder: Path | None = None) -> list[Path]:
-    return sorted((folder or data("carriers")).glob("*.yaml"))
+def _records() -> list[Path]:
+    return sorted(data("carriers").glob("*.yaml"))
 
 
 @cache
 def desks(folder: Path | None = None) -> dict[str, Carrier]:
     """Return the consumer help desks by slug; they are written like carriers."""
-    return {path.stem: _carrier(path) for path in sorted((folder or data("desks")).glob("*.yaml"))}
+    return _all(folder or data("desks"))
 
 
 @cache
 def services(folder: Path | None = None) -> dict[str, Carrier]:
     """Return the services that are tied to a phone number, by slug; they are written like carriers."""
-    return {path.stem: _carrier(path) for path in sorted((folder or data("services")).glob("*.yaml"))}
+    return _all(folder or data("services"))
 
 
 def records() -> dict[str, Carrier]:
@@ -143,32 +158,27 @@ _NAMES = {
 @cache
 def _carrier(path: Path) -> Carrier:
     said = read_record(path)
-    known_keys(said, {*_WORDS, *SINGLE, *MANY, "ways", "ends", "billing"})
     entries = said.entries
-    names = entries.get("names")
-    if not isinstance(names, Section) or "ja" not in names.entries:
-        raise ContentError(said.locations.get("names", said.location), "names: the Japanese name (ja) is missing")
-    for language, name in names.entries.items():
-        if isinstance(name, Section):
-            raise ContentError(names.locations[language], f"names.{language}: one name belongs here, not fields or a list")
+    reader = Reader(record=said)
+    domains = tuple((reader.tried(_word, said, "domains") or "").split())
+    reader = replace(reader, domains=domains)
+    reader.tried(known_keys, said, {*_WORDS, *SINGLE, *MANY, "ways", "ends", "billing"})
     for section, known in _NAMES.items():
         if isinstance(entry := entries.get(section), Section):
-            known_keys(entry, known)
-    domains = tuple(_word(said, "domains").split())
-    reader = Reader(domains, said)
+            reader.tried(known_keys, entry, known)
     facts: dict[str, Any] = {name: reader.one(kind, entries.get(name)) for name, kind in SINGLE.items()}
     facts |= {name: reader.many(kind, entries.get(name)) for name, kind in MANY.items()}
     ways = _ways(reader, entries.get("ways"))
     if right := facts["first_days"]:
         facts["first_days"] = replace(right, ways=_open(ways.get("first-days", {})))
-    return Carrier(
+    found = Carrier(
         slug=path.stem,
-        names={language: text.text for language, text in names.leaves()},
-        aliases=tuple(filter(None, _word(said, "aliases").split(", "))),
-        status=_one_of(said, "status", STATUS) or "active",
-        see=_word(said, "see"),
-        group=_one_of(said, "group", (*GROUPS, *SERVICE_GROUPS)),
-        kinds=tuple(_one_of(said, "kinds", KINDS).split()),
+        names=reader.tried(_names, said) or {},
+        aliases=tuple(filter(None, (reader.tried(_word, said, "aliases") or "").split(", "))),
+        status=reader.tried(_one_of, said, "status", STATUS) or "active",
+        see=reader.tried(_word, said, "see") or "",
+        group=reader.tried(_one_of, said, "group", (*GROUPS, *SERVICE_GROUPS)) or "",
+        kinds=tuple((reader.tried(_one_of, said, "kinds", KINDS) or "").split()),
         domains=domains,
         ways=ways,
         ends=reader.several(Effective, entries.get("ends")),
@@ -176,16 +186,34 @@ def _carrier(path: Path) -> Carrier:
         file=str(path),
         **facts,
     )
+    if found.see and not (path.parent / f"{found.see}.yaml").exists():
+        reader.wrong.append(ContentError(said.locations["see"], f"see: there is no carrier {found.see}; write the slug of one"))
+    if reader.wrong:
+        raise together(reader.wrong)
+    return found
+
+
+def _names(said: Section) -> dict[str, str]:
+    """Return the names by language."""
+    names = said.entries.get("names")
+    if not isinstance(names, Section) or "ja" not in names.entries:
+        raise ContentError(
+            said.locations.get("names", said.location), "names: the Japanese name (ja) is missing; write names: and ja:"
+        )
+    for language, name in names.entries.items():
+        if isinstance(name, Section):
+            raise ContentError(names.locations[language], f"names.{language}: one name belongs here, not fields or a list")
+    return {language: text.text for language, text in names.leaves()}
 
 
 def _ways(reader: Reader, entry: Section | Text | None) -> dict[str, dict[str, tuple[Way, ...]]]:
     if not isinstance(entry, Section):
         return {}
-    known_keys(entry, set(AIMS))
+    reader.tried(known_keys, entry, set(AIMS))
     found = {}
     for aim, channels in entry.entries.items():
         if isinstance(channels, Section):
-            known_keys(channels, set(WAYS))
+            reader.tried(known_keys, channels, set(WAYS))
             found[aim] = {
                 channel: ways
                 for channel, way in channels.entries.items()

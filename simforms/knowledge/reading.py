@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from simforms.errors import CaseError, ContentError
+from simforms.errors import CaseError, ContentError, together
 from simforms.knowledge.evidence import Page, Withdrawn, whose
 from simforms.knowledge.facts import SCOPES, Fact, Scope, Term
 from simforms.knowledge.typed_toml import nearest_hint
@@ -19,34 +19,51 @@ from simforms.load import record
 from simforms.texts import EMPTY, Section, Text
 
 F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 _GRADES = ("print", "grade", "mark", "source_kind", "source", "seen", "official", "certain")
 """Words with which somebody might write a grade beside a fact; how good it is follows from its pages."""
+_NO_GRADE = "how good a fact is, is not written; state the page under pages: (page, day), it follows from that"
 _FILLED = {"location", "aim", "channel", "ways"}
 """What the reader fills in."""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the facts of one record, whose own sites are `domains`."""
+    """Reads the facts of one record, whose own sites are `domains`. What is wrong is collected, so that all is reported at once."""
 
     domains: tuple[str, ...] = ()
     record: Section = EMPTY
     """The whole record, for a fact that rests on the pages of another one (`stated_in`)."""
+    wrong: list[ContentError] = field(default_factory=list)
+    """What is wrong in the record, in the order in which it was read."""
+
+    def tried(self, read: Callable[..., T], *given: Any) -> T | None:
+        """Return what `read` returns for these; None, and note why, where it raises ContentError."""
+        try:
+            return read(*given)
+        except ContentError as error:
+            self.wrong.append(error)
+            return None
 
     def one(self, kind: type[F], entry: Section | Text | None, **filled: Any) -> F | None:
-        """Return the fact that a record states; None for `unknown` or nothing. Raises ContentError, with file and line."""
+        """Return the fact that a record states; None for `unknown`, for nothing, and where something is wrong with it."""
         if _nothing(entry):
             return None
         if not isinstance(entry, Section):
-            raise ContentError(entry.location if entry else "", "fields of a fact are missing here; write them, or `unknown`")
-        return kind(**self._values(kind, entry), **filled)
+            missing = "fields of a fact are missing here; write them, or `unknown`"
+            self.wrong.append(ContentError(entry.location if entry else "", missing))
+            return None
+        before = len(self.wrong)
+        values = self._values(kind, entry)
+        return kind(**values, **filled) if len(self.wrong) == before else None
 
     def many(self, kind: type[F], entry: Section | Text | None) -> dict[str, F]:
         """Return facts by their names."""
         if _nothing(entry):
             return {}
         if not isinstance(entry, Section):
-            raise ContentError(entry.location if entry else "", "names of facts are missing here")
+            self.wrong.append(ContentError(entry.location if entry else "", "names of facts are missing here"))
+            return {}
         return {name: fact for name in entry.entries if (fact := self.one(kind, entry.entries[name]))}
 
     def several(self, kind: type[F], entry: Section | Text | None, **filled: Any) -> tuple[F, ...]:
@@ -56,27 +73,24 @@ class Reader:
 
     def _values(self, kind: type[Fact], entry: Section) -> dict[str, Any]:
         known = _declared(kind)  # type: ignore[arg-type] # a class can be hashed, whatever its instances can
-        for name in entry.entries:
-            if name in _GRADES and name not in known:
-                raise ContentError(
-                    entry.locations[name],
-                    f"{name}: how good a fact is, is not written; state the page under pages: (page, day), it follows from that",
-                )
-        known_keys(entry, set(known) - _FILLED)
+        graded = [name for name in entry.entries if name in _GRADES and name not in known]
+        self.wrong += [ContentError(entry.locations[name], f"{name}: {_NO_GRADE}") for name in graded]
+        self.tried(known_keys, entry, {*known, *graded} - _FILLED)
         values: dict[str, Any] = {"location": str(entry.location)}
-        for name, value in entry.entries.items():
+        for name in known.keys() & entry.entries.keys() - _FILLED:
+            value = entry.entries[name]
             if name == "but":
                 values[name] = self.one(kind, value)
             elif name == "pages":
                 values[name] = self._pages(value)
             elif name == "withdrawn":
-                values[name] = self._withdrawn(value)
+                values[name] = self.tried(self._withdrawn, value)
             elif not isinstance(value, Text) or value.text or name == "text":
-                values[name] = _read(known[name], name, value)
-        if "stated_in" in values:
-            values |= self._there(entry, values)
-        if not values.get("pages"):
-            raise ContentError(entry.location, "pages: every fact needs one; write pages: and - page: https://…")
+                values[name] = self.tried(_read, known[name], name, value)
+        if values.get("stated_in"):
+            values |= self.tried(self._there, entry, values) or {}
+        elif "pages" not in entry.entries:
+            self.wrong.append(ContentError(entry.location, "pages: every fact needs one; write pages: and - page: https://…"))
         return values
 
     def _there(self, entry: Section, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -95,8 +109,9 @@ class Reader:
 
     def _pages(self, entry: Section | Text) -> tuple[Page, ...]:
         if not isinstance(entry, Section) or not entry.listed:
-            raise ContentError(entry.location, "pages: write a list, each with - page: https://…")
-        return tuple(self._page(one) for one in entry.entries.values())
+            self.wrong.append(ContentError(entry.location, "pages: write a list, each with - page: https://…"))
+            return ()
+        return tuple(page for one in entry.entries.values() if (page := self.tried(self._page, one)))
 
     def _page(self, entry: Section | Text) -> Page:
         if not isinstance(entry, Section):
@@ -136,15 +151,14 @@ def read_record(path: Path) -> Section:
     try:
         return record(path)
     except CaseError as error:
-        [problem] = error.problems
-        raise ContentError(problem.location, str(problem.what)) from None
+        raise together(ContentError(one.location, f"{one.what}; {one.suggestion}") for one in error.problems) from None
 
 
 def known_keys(entry: Section, keys: set[str]) -> None:
-    """Raise ContentError at a key that is not one of these, with the nearest."""
-    for name in entry.entries:
-        if name not in keys:
-            raise ContentError(entry.locations[name], f"there is no key {name} here; {nearest_hint(name, keys)}")
+    """Raise ContentError where keys are not among these, with the nearest for each."""
+    if unknown := [name for name in entry.entries if name not in keys]:
+        hints = {name: nearest_hint(name, keys) for name in unknown}
+        raise together(ContentError(entry.locations[name], f"there is no key {name} here; {hints[name]}") for name in unknown)
 
 
 def _nothing(entry: Section | Text | None) -> bool:
