@@ -212,7 +212,7 @@ def _routing(values: Values, country: str, given: str) -> Iterator[Problem]:
 def _holder(values: Values) -> Iterator[Problem]:
     """Yield where the account is perhaps somebody else's."""
     mine, holder = values.get("person.name_kana"), values.get(f"{_ACCOUNT}holder_kana")
-    if mine and holder and _sound(mine.parsed) != _sound(holder.parsed):
+    if mine and holder and not _same_sound(mine.parsed, holder.parsed):
         yield _problem(
             values,
             "holder_kana",
@@ -223,6 +223,17 @@ def _holder(values: Values) -> Iterator[Problem]:
     name, latin = values.get("person.name"), values.get(f"{_ACCOUNT}holder")
     if name and latin and latin.parsed.isascii() and _letters(name.parsed) != _letters(latin.parsed):
         yield _problem(values, "holder", say("it differs from your own name"), _CONSENT, "warning")
+
+
+def _same_sound(mine: str, holder: str) -> bool:
+    """Return whether two readings are of one name, of which the holder's may be cut as a transfer cuts it.
+
+    >>> _same_sound("ワン シャオミン", "ﾜﾝｼﾔｵﾐﾝ"), _same_sound("ワン シャオミン", "ワン シャオ")
+    (True, False)
+    """
+    cut = account_kana.zengin(holder).rstrip()
+    whole = account_kana.zengin(mine.replace("・", " "))
+    return _sound(mine) == _sound(holder) or cut == whole[: account_kana.LONGEST].rstrip()
 
 
 def _sound(kana: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from conftest import CHECKOUT
 
 from simforms.cases.check import check
-from simforms.errors import Location, Problem, ValueProblem
+from simforms.errors import Location, Problem
 from simforms.knowledge import banks, carriers
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.texts import Section, Text
