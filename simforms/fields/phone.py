@@ -52,7 +52,9 @@ def parse(text: str) -> str:
     if number[0] not in "0+":
         raise ValueProblem(
             say("the number does not start with 0 or +"),
-            say("write the leading 0 (a spreadsheet may have cut it), or + and the country: 080-1234-5678, +86-138-1234-5678"),
+            say("write the leading 0 (a spreadsheet may have cut it), or + and the country: 080-1234-5678, +86-138-1234-5678")
+            if _length(f"0{digits}") == len(digits) + 1
+            else say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678"),
         )
     dialled = re.sub(r"\D", "", national_number(number)) if number.startswith("+81") else digits
     needed = _length(dialled)

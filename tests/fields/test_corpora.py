@@ -8,16 +8,12 @@ from itertools import groupby
 from pathlib import Path
 
 import pytest
-from conftest import CHECKOUT
+from one_value import checked
 
-from simforms.cases.check import check
-from simforms.errors import Location, Problem
+from simforms.errors import Problem
 from simforms.knowledge import banks, carriers
-from simforms.knowledge.vocabulary import vocabulary
-from simforms.texts import Section, Text
 
 CORPORA = Path(__file__).with_name("corpora")
-WORDS = vocabulary(CHECKOUT)
 FIELDS = {
     "account-kana": "refund.account.holder_kana",
     "code": "line.customer_number",
@@ -53,14 +49,8 @@ RIGHT, BROKEN = rows("right.tsv"), rows("broken.tsv")
 
 
 def _checked(kind: str, text: str) -> tuple[str, list[Problem]]:
-    name = FIELDS[kind]
-    section, key = name.rsplit(".", 1)
-    place = Location("case.yaml", 1)
-    tree = Section({key: Text(text, place)}, {key: place}, place)
-    for part in reversed(section.split(".")):
-        tree = Section({part: tree}, {part: place}, place)
-    values, problems = check(tree, WORDS)
-    return (str(values[name].parsed) if name in values else ""), problems
+    values, problems = checked(FIELDS[kind], text)
+    return (str(values[FIELDS[kind]].parsed) if FIELDS[kind] in values else ""), problems
 
 
 def _found(kind: str, text: str) -> str:

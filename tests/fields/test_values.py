@@ -8,10 +8,11 @@ from typing import Any
 import phonenumbers
 import pytest
 from conftest import CHECKOUT
+from one_value import checked
 from stdnum import luhn
 
 from simforms.cases import secrets
-from simforms.errors import Remark, ValueProblem
+from simforms.errors import Problem, Remark, ValueProblem
 from simforms.fields import TYPES, account_kana, day
 from simforms.knowledge import banks
 from simforms.knowledge.vocabulary import vocabulary
@@ -546,3 +547,35 @@ def test_a_reading_longer_than_a_transfer_is_printed_whole_and_as_the_transfer_c
 
     assert account_kana.parse(long) == long
     assert account_kana.form(long) == f"{long}（{account_kana.zengin(long)[:30].rstrip()}）"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "where"),
+    [
+        ("line.eid", "490154203237518", "line.imei"),
+        ("line.imei", "89034011560010000000000000000121", "line.eid"),
+        ("line.serial", "89034011560010000000000000000121", "line.eid"),
+        ("line.serial", "090-1234-5678", "line.number"),
+        ("line.number", "8981200012345678904", "line.serial"),
+        ("line.serial", "AB12345678CD", "person.residence_card"),
+    ],
+)
+def test_a_number_of_another_kind_is_told_where_it_belongs(field: str, typed: str, where: str) -> None:
+    [problem] = _problems(field, typed)
+
+    assert str(problem.suggestion).endswith(f"write it in {where}")
+
+
+@pytest.mark.parametrize("field", ["line.eid", "line.serial", "line.number"])
+def test_a_payment_card_belongs_nowhere(field: str) -> None:
+    assert not any("write it in" in str(problem.suggestion) for problem in _problems(field, "4111 1111 1111 1111"))
+
+
+@pytest.mark.parametrize("field", ["refund.period", "dispute.bill", "log[0].note", "line.customer_number", "reference"])
+def test_where_one_in_ten_honest_numbers_looks_like_a_my_number_it_is_only_pointed_out(field: str) -> None:
+    assert [problem.severity for problem in _problems(field, "621498320257")] == ["warning"]
+    assert [problem.severity for problem in _problems("person.address", "621498320257")] == ["error"]
+
+
+def _problems(field: str, typed: str) -> list[Problem]:
+    return checked(field, typed)[1]

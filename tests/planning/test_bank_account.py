@@ -93,6 +93,12 @@ FAULTS = [
     (ABROAD, "EXAMCNBJ", "EXAMKRSE", "note", "a transfer in won may ask for your phone number"),
     (ABROAD, "EXAMCNBJ", "EXAMVNVX", "note", "which codes a bank in Vietnam needs was not found"),
     (ABROAD, "6222021234567890123", "DE89370400440532013001", "error", "it looks like an IBAN"),
+    (ABROAD, "6222021234567890123", "DE863704004405320130", "warning", "its bank or its length is not in the list of DE"),
+    (ABROAD, "6222021234567890123", "ES4121000418990200051332", "warning", "its bank or its length is not in the list of ES"),
+    (ABROAD, "6222021234567890123", "JP3300051234567", "warning", "JP is not in the list of countries that use IBANs"),
+    (ABROAD, "6222021234567890123", "CN496222021234567890", "warning", "CN is not in the list of countries that use IBANs"),
+    (ABROAD, "6222021234567890123", "VN12ABCD1234567890", "warning", "VN is not in the list of countries that use IBANs"),
+    (ABROAD, "holder:", "routing: 'EXAMCNBJ', holder:", "warning", "this is a SWIFT code, not a code of the kind CNAPS"),
 ]
 
 
