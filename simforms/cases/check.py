@@ -67,7 +67,8 @@ def _one(field: Field, typed: Text, values: dict[str, Value], vocabulary: Vocabu
         yield from (Problem(text.location, field.name, what, suggestion) for what, suggestion in wrong)
         return
     yield from (
-        Problem(text.location, field.name, remark.what, remark.suggestion, "warning") for remark in characters.doubtful(text.text)
+        Problem(text.location, field.name, remark.what, remark.suggestion, "warning")
+        for remark in characters.doubtful(text.text, field.type)
     )
     try:
         value = field.parse(text.text)

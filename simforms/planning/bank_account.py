@@ -12,6 +12,7 @@ from simforms.cases.check import Value, Values
 from simforms.errors import Problem, Severity
 from simforms.fields import account_kana
 from simforms.knowledge import banks
+from simforms.knowledge.bank_names import former
 from simforms.knowledge.content import data
 from simforms.knowledge.typed_toml import read_tables, refuse
 from simforms.knowledge.vocabulary import Vocabulary
@@ -96,6 +97,7 @@ def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
     if not bank:
         yield _problem(values, "bank", _unknown(), _perhaps(banks.near(name)), "warning")
         return
+    yield from _named(values, added, "bank", bank)
     if bank.code == banks.POST_BANK:
         what = say("Japan Post Bank accounts have a symbol and a number of their own")
         yield _problem(
@@ -104,6 +106,7 @@ def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
     yield from _code(values, vocabulary, added, "bank", bank)
     branch = banks.branch(bank, _text(values, "branch")) if _text(values, "branch") else None
     if branch:
+        yield from _named(values, added, "branch", branch, bank)
         yield from _code(values, vocabulary, added, "branch", branch)
     elif _text(values, "branch"):
         yield _problem(values, "branch", _unknown(), _perhaps(banks.near(_text(values, "branch"), bank)), "warning")
@@ -119,6 +122,26 @@ def _figures(values: Values, name: str, added: dict[str, Value]) -> Generator[Pr
         added[given.field.name] = Value(given.field, given.text, figures, given.location)
         yield _problem(values, name, say("it is printed without hyphens"), say("nothing has to be corrected"), "note")
     return figures
+
+
+def _named(
+    values: Values, added: dict[str, Value], name: str, found: banks.Institution, of: banks.Institution | None = None
+) -> Iterator[Problem]:
+    """Print the name instead of a code, a reading, an earlier name or one in another language, and say so."""
+    given = values[f"{_ACCOUNT}{name}"]
+    if banks.written_as(given.parsed, found, of):
+        return
+    full = banks.full_name(found, of)
+    added[given.field.name] = Value(given.field, given.text, full, given.location)
+    if not of and (earlier := former(given.parsed)):
+        what = (
+            say("since %(day)s its name is %(name)s", day=earlier.since, name=full)
+            if earlier.since
+            else say("its name is now %(name)s", name=full)
+        )
+        yield _problem(values, name, what, say("nothing has to be corrected"), "warning")
+    else:
+        yield _problem(values, name, say("read as %(typed)s", typed=full), say("nothing has to be corrected"), "note")
 
 
 def _unknown() -> Message:
@@ -145,16 +168,24 @@ def _code(
 
 
 def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:
-    """Check symbol and number, and add the branch and account that other banks transfer to.
+    """Check symbol and number, and add what other banks transfer to: name and number of the branch, type and account.
 
     記号 1…: branch = its 2nd and 3rd figures and 8, account = 番号 without its last figure, a 1; 記号 0…: branch ends in 9,
-    the account is the whole 番号, a cheque account (https://www.jp-bank.japanpost.jp/kojin/sokin/koza/kj_sk_kz_furikomi_ksk.html).
+    the account is the whole 番号, a cheque account. One figure between the two is not used
+    (https://www.jp-bank.japanpost.jp/kojin/sokin/koza/kj_sk_kz_furikomi_ksk.html).
     """
     symbol, number = _text(values, "symbol"), _text(values, "number")
     if re.fullmatch(r"[01][0-9]{5}", symbol):
-        what = say("six figures stand here; a symbol has five")
-        yield _problem(values, "symbol", what, say("leave out the figure behind the hyphen"))
-        return
+        symbol = symbol[:-1]
+        given = values[f"{_ACCOUNT}symbol"]
+        added[given.field.name] = Value(given.field, given.text, symbol, given.location)
+        yield _problem(
+            values,
+            "symbol",
+            say("the figure between the symbol and the number is left out: it is not used"),
+            say("nothing has to be corrected"),
+            "note",
+        )
     if symbol and not re.fullmatch(r"[01][0-9]{4}", symbol):
         yield _problem(
             values, "symbol", say("a symbol has five figures and starts with 1 or 0"), say("copy the 記号 from the bankbook")
@@ -165,11 +196,33 @@ def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
     if not re.fullmatch(r"[0-9]{1,8}", number):
         yield _problem(values, "number", say("the number has at most eight figures"), say("copy the 番号 from the bankbook"))
         return
-    if symbol[0] == "1" and number[-1] != "1":
+    current = symbol[0] == "0"
+    if not current and number[-1] != "1":
         yield _problem(values, "number", say("with this symbol the number ends in 1"), say("copy the 番号 from the bankbook"))
         return
-    branch, account = (symbol[1:3] + "8", number[:-1]) if symbol[0] == "1" else (symbol[1:3] + "9", number)
-    for name, text in (("transfer_branch", branch), ("transfer_number", account.zfill(FIGURES))):
+    if current and len(number) > FIGURES:
+        yield _problem(
+            values, "number", say("with this symbol the number has at most seven figures"), say("copy the 番号 from the bankbook")
+        )
+        return
+    code, account = (symbol[1:3] + "9", number) if current else (symbol[1:3] + "8", number[:-1])
+    bank = banks.bank(banks.POST_BANK)
+    branch = banks.branch(bank, code) if bank else None
+    if not branch:
+        yield _problem(
+            values,
+            "symbol",
+            say("the branch %(code)s that follows from it is not in the directory of %(day)s", code=code, day=banks.dated()),
+            say("copy the 記号 from the bankbook"),
+            "warning",
+        )
+    derived = {"transfer_branch_name": f"{branch.name}店"} if branch else {}
+    derived |= {
+        "transfer_branch": code,
+        "transfer_type": "current" if current else "ordinary",
+        "transfer_number": account.zfill(FIGURES),
+    }
+    for name, text in derived.items():
         field = vocabulary[f"{_ACCOUNT}{name}"]
         added[field.name] = Value(field, text, text, values[f"{_ACCOUNT}symbol"].location)
 

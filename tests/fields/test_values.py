@@ -433,9 +433,11 @@ def test_a_bank_is_found_by_code_and_by_any_usual_name(text: str, code: str) -> 
     assert found.code == code
 
 
-def test_a_renamed_bank_is_offered_its_new_name() -> None:
-    assert not banks.bank("三菱東京UFJ銀行")
-    assert "三菱ＵＦＪ" in banks.near("三菱東京UFJ銀行")
+def test_a_renamed_bank_is_found_by_its_earlier_name() -> None:
+    found = banks.bank("三菱東京UFJ銀行")
+
+    assert found
+    assert banks.full_name(found) == "三菱UFJ銀行"
 
 
 @pytest.mark.parametrize("text", ["梅田", "梅田支店", "梅田店", "うめだ", "ウメダ", "umeda", "044"])
