@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
+from simforms.cases import damage
 from simforms.errors import Remark
 from simforms.messages import Message, say
 from simforms.pdf import fonts
@@ -15,8 +16,9 @@ LONGEST = 200
 MARKS = 4
 """Combining marks on one letter; Vietnamese has two."""
 _INVISIBLE = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+_UNREAD = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]{2}")
+"""Greek and Cyrillic."""
 _KANGXI = re.compile("[\u2e80-\u2fdf]")
-_MOJIBAKE = re.compile("縺|繧|譁|譚|ã[\u0080-\u00bf]|Ã|ï¿½")
 
 _ANOTHER_WAY = say("write it another way, e.g. a name as in the passport; delete it if you cannot see it")
 
@@ -28,6 +30,13 @@ def unprintable(text: str) -> Iterator[tuple[Message, Message]]:
             say("it has %(length)s characters, at most %(longest)s fit", length=len(text), longest=LONGEST),
             say("make it shorter"),
         )
+        return
+    spoilt = next((index for index, sign in fonts.missing_glyphs(text) if sign == "\ufffd" or "\x80" <= sign < "\xa0"), None)
+    if spoilt is None and damage.wrong_encoding(text):
+        spoilt = next((index for index, _ in fonts.missing_glyphs(text)), None)
+    if spoilt is not None:
+        what = say("the text is damaged at character %(index)s: it was saved or opened with a wrong encoding", index=spoilt + 1)
+        yield what, say("type it again; save the file as UTF-8 or XLSX")
         return
     for first, last in _runs(index for index, _ in fonts.missing_glyphs(text)):
         code = described(text[first])
@@ -82,7 +91,7 @@ def _piled(text: str) -> int:
     return 0
 
 
-def doubtful(text: str) -> Iterator[Remark]:
+def doubtful(text: str, kind: str = "text") -> Iterator[Remark]:
     """Yield what is printed as typed, but is perhaps not meant."""
     if text != text.strip():
         yield Remark(say("a space stands before or after it"), say("delete the space, if it is not meant"))
@@ -98,5 +107,6 @@ def doubtful(text: str) -> Iterator[Remark]:
         )
     if re.search("^[“”„「『].*[“”」』]$", text):
         yield Remark(say("quotation marks stand around it, and are printed"), say('delete them, or type plain ones: "'))
-    if _MOJIBAKE.search(text):
-        yield Remark(say("it looks like text read in a wrong encoding"), say("look at it; save the file as UTF-8"))
+    if kind in {"name", "kanji-name", "address"} and _UNREAD.search(text):
+        yield Remark(say("a Japanese clerk may not be able to read Greek or Cyrillic letters"), say("write it in Latin letters"))
+    yield from damage.damaged(text, kind)

@@ -47,7 +47,7 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
             problems.append(Problem(text.location, name, what, say("keep one of the two")))
         elif cleaned(text.text):
             first[name] = text.location
-            problems += _one(vocabulary[name], text, values)
+            problems += _one(vocabulary[name], text, values, vocabulary)
     for name in vocabulary:
         if vocabulary[name].default and name not in values and name.partition(".")[0] in case.entries:
             default = vocabulary[name].default
@@ -55,7 +55,7 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
     return values, problems
 
 
-def _one(field: Field, typed: Text, values: dict[str, Value]) -> Iterator[Problem]:
+def _one(field: Field, typed: Text, values: dict[str, Value], vocabulary: Vocabulary) -> Iterator[Problem]:
     """Yield the problems of one value; put it with the others where it is right."""
     if (text := Text(cleaned(typed.text), typed.location)).text != typed.text.strip():
         yield Problem(typed.location, field.name, _LEFT_OUT, say("nothing has to be corrected"), "note")
@@ -67,12 +67,13 @@ def _one(field: Field, typed: Text, values: dict[str, Value]) -> Iterator[Proble
         yield from (Problem(text.location, field.name, what, suggestion) for what, suggestion in wrong)
         return
     yield from (
-        Problem(text.location, field.name, remark.what, remark.suggestion, "warning") for remark in characters.doubtful(text.text)
+        Problem(text.location, field.name, remark.what, remark.suggestion, "warning")
+        for remark in characters.doubtful(text.text, field.type)
     )
     try:
         value = field.parse(text.text)
     except ValueProblem as problem:
-        reasons = secret or [(problem.what, problem.suggestion)]
+        reasons = secret or [(problem.what, _meant(field, text.text, vocabulary) or problem.suggestion)]
         yield from (Problem(text.location, field.name, what, suggestion) for what, suggestion in reasons)
         return
     if field.type in _CALLED and (why := known_wrong(text.text)):
@@ -86,6 +87,22 @@ def _one(field: Field, typed: Text, values: dict[str, Value]) -> Iterator[Proble
         yield Problem(text.location, field.name, suspicion.what, suspicion.suggestion, "warning")
 
 
+def _meant(field: Field, text: str, vocabulary: Vocabulary) -> Message | None:
+    """Return where a number belongs that is right in another field; None if it is right in none."""
+    if field.type not in {vocabulary[name].type for name in _NUMBERS} or any(secrets.refused(text)):
+        return None
+    for other in (vocabulary[name] for name in _NUMBERS if vocabulary[name].type != field.type):
+        try:
+            doubts = [severity for severity, _ in other.remarks(text, other.parse(text)) if severity == "warning"]
+        except ValueProblem:
+            continue
+        if not doubts:
+            return say("it has the form of %(label)s: write it in %(field)s", label=Message(other.label), field=other.name)
+    return None
+
+
+_NUMBERS = ("line.eid", "line.serial", "line.imei", "line.number", "person.residence_card")
+"""Fields whose values cannot be taken for one another: each has its own length, beginning or check digit."""
 _LEFT_OUT = say("it was read without invisible characters, and with its letters in one piece")
 _CALLED = {"phone", "line-number"}
 """Types whose values are called: a number that is known to be wrong must not get that far."""

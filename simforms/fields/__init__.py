@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from simforms.fields import (
     account_kana,
+    address,
     code,
     day,
     digits,
@@ -49,6 +50,7 @@ class Type(Protocol):
 
 TYPES: dict[str, Type] = {
     "account-kana": account_kana,
+    "address": address,
     "code": code,
     "day": day,
     "digits": digits,

@@ -13,7 +13,7 @@ import jaconv
 
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import kana
-from simforms.language.normalize import katakana
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 FREE_TEXT = True
@@ -22,30 +22,25 @@ LONGEST = 30
 """Half-width characters in a transfer (全銀: 受取人名 C30)."""
 romaji = kana.romaji
 _LARGE = str.maketrans("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ")
-_ALLOWED = re.compile(r"[ｱ-ﾝｦﾞﾟA-Z0-9 ()./-]*")
+_ALLOWED = re.compile(r"[ｱ-ﾝｦﾞﾟA-Z0-9 ()./｢｣\\-]*")
 
 
+@folds("kana", "compatibility")
 def parse(text: str) -> str:
     """Return the holder's kana in full width. Raises ValueProblem.
 
     >>> parse("ﾜﾝ ｼｬｵﾐﾝ"), parse("カ)サクラ")
     ('ワン シャオミン', 'カ)サクラ')
     """
-    wide = katakana(text)
-    if "・" in wide:
+    if "・" in text:
         raise ValueProblem(say("a middle dot (・) stands in it; banks refuse it"), say("write a space instead"))
-    if not _ALLOWED.fullmatch(zengin(wide)):
-        stray = _ALLOWED.sub("", zengin(wide))[:1]
+    if not _ALLOWED.fullmatch(zengin(text)):
+        stray = _ALLOWED.sub("", zengin(text))[:1]
         raise ValueProblem(
             say("“%(typed)s” cannot stand in a bank's kana", typed=stray),
             say("write katakana as in the bankbook, e.g. ワン シャオミン"),
         )
-    if len(zengin(wide)) > LONGEST:
-        raise ValueProblem(
-            say("it takes %(length)s places, a transfer has %(longest)s", length=len(zengin(wide)), longest=LONGEST),
-            say("write it as short as the bankbook does"),
-        )
-    return wide
+    return text
 
 
 def zengin(value: str) -> str:
@@ -64,12 +59,12 @@ def show(value: str, language: str) -> str:
 
 
 def form(value: str) -> str:
-    """Return the kana as typed, and as a transfer contains it.
+    """Return the kana as typed, and as a transfer contains it: its first 30 characters.
 
     >>> form("ワン シャオミン")
     'ワン シャオミン（ﾜﾝ ｼﾔｵﾐﾝ）'
     """
-    return f"{value}（{zengin(value)}）"
+    return f"{value}（{zengin(value)[:LONGEST].rstrip()}）"
 
 
 def remarks(value: str) -> Iterator[Remark]:
@@ -82,5 +77,16 @@ def remarks(value: str) -> Iterator[Remark]:
         yield Remark(
             say("the long mark ー is printed as - for the transfer"), say("compare it with your bankbook: some banks want ー")
         )
-    if "ヲ" in value:
-        yield Remark(say("some banks do not take ヲ"), say("write it as in the bankbook"))
+    for sign in _WHERE_BANKS_DIFFER:
+        if sign in value:
+            yield Remark(say("some banks do not take %(sign)s", sign=sign), say("write it as in the bankbook"))
+    if (length := len(zengin(value))) > LONGEST:
+        yield Remark(
+            say("it takes %(length)s places, a transfer has %(longest)s", length=length, longest=LONGEST),
+            say("the paper shows all of it, and the first %(longest)s places", longest=LONGEST),
+        )
+
+
+_WHERE_BANKS_DIFFER = "ヲ.「」\\"
+"""Each is on the page of one bank or office and missing from, or refused on, another one's:
+https://jinjer-kyuyo.zendesk.com/hc/ja/articles/900002885563, https://www.keiyobank.co.jp/alpha_dbank/internet/typing.html."""

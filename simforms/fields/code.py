@@ -6,20 +6,21 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import normalized
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 READ_AS = True
 FREE_TEXT = True
 
 
+@folds("width", "apostrophe", "capitals")
 def parse(text: str) -> str:
     """Return the code in capitals, without the spaces that people add to read it.
 
     >>> parse("8981 2000 1234 5678 901"), parse("ｂｏｔｋｊｐｊｔ")
     ('8981200012345678901', 'BOTKJPJT')
     """
-    code = normalized(text).replace(" ", "").upper()
+    code = text.replace(" ", "")
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9/-]{0,39}", code, re.ASCII):
         raise ValueProblem(say("only letters A–Z, figures, - and / may stand here"), say("copy it from the card or the paper"))
     return code

@@ -13,7 +13,7 @@ from functools import cache
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
 from simforms.language.locales import locale
-from simforms.language.normalize import normalized
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 ERAS = (("令和", "R", date(2019, 5, 1)), ("平成", "H", date(1989, 1, 8)), ("昭和", "S", date(1926, 12, 25)))
@@ -22,18 +22,22 @@ FIRST_YEAR, LAST_YEAR = 1800, 2100
 """Far more than a case needs; whatever is worked out from a day between them is a day too."""
 
 READ_AS = True
+_ERA = "令和|平成|昭和|[RHS令平昭]"
 
 
+@folds("width", "apostrophe", labels=("生年月日", "誕生日", "日付", "DOB"))
 def parse(text: str) -> date:
     """Return the date.
 
     >>> parse("20261220"), parse("２０２６年１２月２０日"), parse("令和8年12月20日")
     (datetime.date(2026, 12, 20), datetime.date(2026, 12, 20), datetime.date(2026, 12, 20))
     """
-    typed = _MIDNIGHT.sub("", _WITH_ERA.sub("", _kanji_digits(normalized(text))))
+    typed = _MIDNIGHT.sub("", _BORN.sub("", _kanji_digits(text)))
+    if twice := _WITH_ERA.fullmatch(typed):
+        return _agreed(*twice.groups())
     plain_text = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", typed, flags=re.ASCII)
     parts = re.fullmatch(
-        r"(\d{4}|(?:令和|平成|昭和|[RHS])\s*(?:\d{1,2}|元))[-/.年]\s*(\d{1,2})[-/.月]\s*(\d{1,2})日?",
+        rf"(\d{{4}}|(?:{_ERA})\s*(?:\d{{1,2}}|元))[-/._年]\s*(\d{{1,2}})[-/._月]\s*(\d{{1,2}})日?",
         plain_text,
         re.ASCII,
     )
@@ -43,6 +47,8 @@ def parse(text: str) -> date:
             say("write the western year, e.g. 2026-12-20; 民國115 and 令和8 are both 2026"),
         )
     if not parts and (read := _in_words(typed)):
+        return parse(read)
+    if not parts and (read := _without_weekday(typed)) != typed:
         return parse(read)
     if not parts and re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})", plain_text, re.ASCII):
         raise ValueProblem(say("it is not clear which of its numbers is the month"), say("write year-month-day, e.g. 2026-12-20"))
@@ -66,7 +72,7 @@ def _kanji_digits(text: str) -> str:
     >>> _kanji_digits("一九九〇年五月十日"), _kanji_digits("二〇二六年十二月二十日"), _kanji_digits("R8.1.2")
     ('1990年5月10日', '2026年12月20日', 'R8.1.2')
     """
-    return re.sub(r"[〇一二三四五六七八九十]+(?=[年月日])", lambda found: _number(found[0]), text)
+    return re.sub(r"[〇零一二三四五六七八九十]+(?=[年月日])", lambda found: _number(found[0].replace("零", "〇")), text)
 
 
 def _number(kanji: str) -> str:
@@ -75,10 +81,38 @@ def _number(kanji: str) -> str:
     return str((int(_number(tens)) if tens else 1) * 10 + int(digits or 0)) if ten else digits
 
 
-_MIDNIGHT = re.compile(r"[T ]\s*0{1,2}:00(:00(\.0+)?)?$")
+_MIDNIGHT = re.compile(r"[T ]\s*0{1,2}:00(:00(\.0+)?)?Z?$")
 """What a spreadsheet writes after a day."""
-_WITH_ERA = re.compile(r"(?<=日)\s*\((令和|平成|昭和)(\d{1,2}|元)年\d{1,2}月\d{1,2}日\)$")
-"""What a form writes after a day: the same day with its era."""
+_BORN = re.compile(r"(?<=日)\s*(生まれ|生)$")
+_WITH_ERA = re.compile(r"(.*日)\s*\(((?:令和|平成|昭和)(?:\d{1,2}|元)年\d{1,2}月\d{1,2}日)\)")
+"""What a form writes: a day, and the same day with its era."""
+
+
+def _agreed(day: str, with_era: str) -> date:
+    """Return the day that is written in two ways."""
+    if (read := parse(day)) != parse(with_era):
+        raise ValueProblem(say("there is no such day"), say("look at the calendar; write year-month-day, e.g. 2026-12-20"))
+    return read
+
+
+def _without_weekday(text: str) -> str:
+    """Return a day without the name of its weekday, in any language in which days are shown.
+
+    >>> _without_weekday("1990-05-01(火)"), _without_weekday("Tuesday, May 1, 1990"), _without_weekday("5월")
+    ('1990-05-01', 'May 1, 1990', '5월')
+    """
+    from babel.dates import get_day_names
+
+    names = {
+        str(name).rstrip(".")
+        for language in ("ja", *_LANGUAGES)
+        for width in ("wide", "abbreviated")
+        for name in get_day_names(width, "format", locale(language)).values()
+    }
+    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    return re.sub(rf"^(?:{words})[\s.,]+|\s*\((?:{words})\)$|(?<=[日일.])\s*(?:{words})$", "", text, flags=re.IGNORECASE)
+
+
 _LANGUAGES = ("en", "ko", "vi", "zh-Hans")
 """Those in which a day is shown in another way than the Japanese one, with numbers and words (`show`)."""
 
@@ -117,11 +151,11 @@ def _shown(language: str) -> tuple[tuple[re.Pattern[str], Mapping[str, int]], ..
 def _as_expression(pattern: str, named: Mapping[str, int]) -> str:
     """Return the regular expression of a pattern of Babel's, in which spaces, commas and full stops are free."""
     words = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
-    parts = {"y": r"(?P<year>\d{4})", "d": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", "M": r"(?P<month>\d{1,2})"}
+    parts = {"y": r"(?P<year>\d{4})", "d": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of\b)?", "M": r"(?P<month>\d{1,2})"}
     found = []
     for token in re.findall(r"'[^']*'|y+|M+|d+|[^'yMd]+", pattern):
         if token[0] in parts:
-            found.append(rf"(?P<month>{words})" if token.startswith("MMM") else parts[token[0]])
+            found.append(rf"0?(?P<month>{words})" if token.startswith("MMM") else parts[token[0]])
         else:
             found.append(r"[\s,./-]*".join(map(re.escape, re.findall(r"\w", token.strip("'").casefold()))))
     return r"[\s,./-]*".join(found) + r"[\s.]*"
@@ -131,8 +165,8 @@ def _date(year: str, month: int, day_of_month: int) -> date:
     if year.isdigit():
         return date(int(year), month, day_of_month)
     for index, (era, letter, begin) in enumerate(ERAS):
-        if year.startswith((era, letter)):
-            count = year.removeprefix(era).removeprefix(letter).strip()
+        if year.startswith((era[0], letter)):
+            count = year.removeprefix(era).removeprefix(era[0]).removeprefix(letter).strip()
             day = date(begin.year + (1 if count == "元" else int(count)) - 1, month, day_of_month)
             if day < begin or (index and day >= ERAS[index - 1][2]):
                 raise ValueError

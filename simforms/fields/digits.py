@@ -6,22 +6,22 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import without_separators
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 READ_AS = True
 
 
+@folds("width", "apostrophe", "separators")
 def parse(text: str) -> str:
     """Return the digits.
 
     >>> parse("0012345"), parse("１２３-４")
     ('0012345', '1234')
     """
-    digits = without_separators(text)
-    if not re.fullmatch(r"[0-9]{1,20}", digits):
+    if not re.fullmatch(r"[0-9]{1,20}", text):
         raise ValueProblem(say("only figures may stand here"), say("copy them from the bankbook, with every 0"))
-    return digits
+    return text
 
 
 def show(value: str, language: str) -> str:

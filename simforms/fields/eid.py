@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import _grouped as grouped
-from simforms.language.normalize import without_separators
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 READ_AS = True
@@ -15,18 +15,18 @@ DEVICE_NUMBER = True
 show = grouped.show
 
 
+@folds("width", "apostrophe", "separators", "dots", labels=("EID",))
 def parse(text: str) -> str:
     """Return the 32 digits.
 
     >>> parse("8903 4011 5600 1000 0000 0000 0000 0121")
     '89034011560010000000000000000121'
     """
-    number = without_separators(text)
-    if not re.fullmatch(r"[0-9]{32}", number):
+    if not re.fullmatch(r"[0-9]{32}", text):
         raise ValueProblem(
-            say("an EID has 32 figures, here are %(count)s", count=len(number)), say("copy it from the phone's settings")
+            say("an EID has 32 figures, here are %(count)s", count=len(text)), say("copy it from the phone's settings")
         )
-    return number
+    return text
 
 
 def remarks(value: str) -> Iterator[Remark]:

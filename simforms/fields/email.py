@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 FREE_TEXT = True
 READ_AS = True
 
 
+@folds("compatibility", labels=("mailto", "e-mail", "email", "mail", "メール", "メールアドレス", "邮箱", "電子郵件", "이메일"))
 def parse(text: str) -> str:
     """Return the address.
 
     >>> parse("wang@example.com"), parse("mailto:wang@example.com"), parse("ｗａｎｇ＠ｅｘａｍｐｌｅ．ｃｏｍ")
     ('wang@example.com', 'wang@example.com', 'wang@example.com')
     """
-    address = re.sub(r"^mailto:", "", unicodedata.normalize("NFKC", text).strip(), flags=re.IGNORECASE)
+    address = named[1] if (named := re.fullmatch(r"[^<>@]*<([^<>]*)>", text)) else text
     if not re.fullmatch(r"[^\s@<>(),;]+@(?:[^\s@<>(),;.]+\.)+[^\s@<>(),;.]{2,}", address):
         raise ValueProblem(say("this is not an e-mail address"), say("write it like wang@example.com"))
     return address

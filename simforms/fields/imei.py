@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import _grouped as grouped
-from simforms.language.normalize import normalized
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 READ_AS = True
@@ -16,18 +16,18 @@ WITH_CHECK_DIGIT = 15
 show = grouped.show
 
 
+@folds("width", "apostrophe", "separators", "dots", labels=("IMEI1", "IMEI2", "IMEI", "端末識別番号"))
 def parse(text: str) -> str:
     """Return the digits.
 
     >>> parse("49-015420-323751-8"), parse("4901542032375101")
     ('490154203237518', '4901542032375101')
     """
-    number = re.sub(r"[-/\s]", "", normalized(text))
-    if not re.fullmatch(r"[0-9]{15,16}", number):
+    if not re.fullmatch(r"[0-9]{15,16}", text):
         raise ValueProblem(
-            say("an IMEI has 15 or 16 figures, here are %(count)s", count=len(number)), say("copy it from the phone's settings")
+            say("an IMEI has 15 or 16 figures, here are %(count)s", count=len(text)), say("copy it from the phone's settings")
         )
-    return number
+    return text
 
 
 def remarks(value: str) -> Iterator[Remark]:

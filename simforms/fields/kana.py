@@ -6,26 +6,26 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import katakana
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 READ_AS = True
 FREE_TEXT = True
 
 
+@folds("kana")
 def parse(text: str) -> str:
     """Return the kana as full-width katakana. Raises ValueProblem.
 
     >>> parse("ワン シャオミン"), parse("ﾜﾝ ｼｬｵﾐﾝ"), parse("わん しゃおみん")
     ('ワン シャオミン', 'ワン シャオミン', 'ワン シャオミン')
     """
-    kana = katakana(text)
-    if stray := re.sub(r"[ァ-ヺー・ 　]", "", kana):
+    if stray := re.sub(r"[ァ-ヺー・ 　]", "", text):
         raise ValueProblem(
             say("“%(typed)s” is not kana", typed=stray[0]),
             say("write it in katakana as registered, e.g. ワン シャオミン; ask the carrier if you do not know it"),
         )
-    return kana
+    return text
 
 
 def show(value: str, language: str) -> str:  # noqa: ARG001 - every language prints the kana itself

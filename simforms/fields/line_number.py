@@ -10,7 +10,7 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.fields import phone
-from simforms.language.normalize import normalized
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 show = phone.show
@@ -18,13 +18,14 @@ show = phone.show
 READ_AS = True
 
 
+@folds("width", "apostrophe", labels=phone.LABELS)
 def parse(text: str) -> str:
     """Return the number in groups, joined by hyphens.
 
     >>> parse("+81 90 1234 5678"), parse("02012345678"), parse("0200 1234 567890")
     ('090-1234-5678', '020-1234-5678', '0200-1234-567890')
     """
-    digits = phone.national_number(re.sub(r"[-\s().]", "", normalized(text)))
+    digits = phone.national_number(phone.with_hyphens(text).replace("-", ""))
     for shape, groups in (
         (r"(0[6-9]0)([1-9]\d{3})(\d{4})", 3),
         (r"(020)([1-35-9]\d{3})(\d{4})", 3),

@@ -22,9 +22,17 @@ def parse(text: str) -> str:
         raise ValueProblem(say("a line break stands in it"), say("write it on one line"))
     if "@" in text:
         raise ValueProblem(say("this is an e-mail address"), say("write the name here, and the address in person.email"))
-    if re.search(r"[0-9０-９]", text):
+    if re.search(r"[0-9０-９]", text) and not _FIRM.search(text):
         raise ValueProblem(say("a figure stands in the name"), say("write the name as on the document, e.g. WANG XIAOMING"))
     return text
+
+
+_FIRM = re.compile(
+    r"株式会社|有限会社|合同会社|合資会社|法人|協同組合|㈱|㈲|学校|大学|有限公司|주식회사|\(株\)|（株）|công ty|"
+    r"\b(?:Inc|Ltd|LLC|Corp|Co|K\.?K|GmbH|Company|School|University)\b",
+    re.IGNORECASE,
+)
+"""What only the names of firms and schools contain; digits are right in them."""
 
 
 def show(value: str, language: str) -> str | None:

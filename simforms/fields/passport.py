@@ -6,7 +6,7 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.fields.code import show
-from simforms.language.normalize import without_separators
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 __all__ = ["parse", "show"]
@@ -14,16 +14,22 @@ READ_AS = True
 FREE_TEXT = True
 
 
+@folds(
+    "width",
+    "apostrophe",
+    "separators",
+    "capitals",
+    labels=("Passport", "No.", "旅券番号", "旅券", "护照号码", "护照号", "護照號碼", "여권번호", "hộ chiếu", "số"),
+)
 def parse(text: str) -> str:
     """Return the number.
 
     >>> parse("e1234567 8")
     'E12345678'
     """
-    number = without_separators(text)
-    if not re.fullmatch(r"[A-Z0-9]{6,9}", number):
+    if not re.fullmatch(r"[A-Z0-9]{6,9}", text):
         raise ValueProblem(
             say("this is not the number of a passport"),
             say("write the six to nine letters and figures at the top right of its page"),
         )
-    return number
+    return text

@@ -7,20 +7,42 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import normalized
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 READ_AS = True
 
 
+LABELS = (
+    "TEL",
+    "電話",
+    "電話番号",
+    "携帯",
+    "携帯電話",
+    "フリーダイヤル",
+    "☎",
+    "📞",
+    "📱",
+    "手机",
+    "電話號碼",
+    "手機",
+    "전화",
+    "휴대폰",
+    "điện thoại",
+    "SĐT",
+    "phone",
+    "mobile",
+)
+
+
+@folds("width", "apostrophe", labels=LABELS)
 def parse(text: str) -> str:
     """Return the number with hyphens between its groups.
 
     >>> parse("080-1234-5678"), parse("０８０ １２３４ ５６７８"), parse("08012345678"), parse("+86 138 1234 5678")
     ('080-1234-5678', '080-1234-5678', '080-1234-5678', '+86-138-1234-5678')
     """
-    dialled = re.sub(r"(?<=\d)\s*\(0\)\s*", "-", normalized(text))  # the 0 is for calls inside the country only
-    number = re.sub(r"[-\s().]+", "-", dialled).strip("-")
+    number = with_hyphens(text)
     digits = re.sub(r"\D", "", number)
     if not re.fullmatch(r"\+?[0-9-]+", number) or not 8 <= len(digits) <= 15:  # noqa: PLR2004 - ITU-T E.164: at most 15 digits
         raise ValueProblem(
@@ -30,24 +52,42 @@ def parse(text: str) -> str:
     if number[0] not in "0+":
         raise ValueProblem(
             say("the number does not start with 0 or +"),
-            say("write the leading 0 (a spreadsheet may have cut it), or + and the country: 080-1234-5678, +86-138-1234-5678"),
+            say("write the leading 0 (a spreadsheet may have cut it), or + and the country: 080-1234-5678, +86-138-1234-5678")
+            if _length(f"0{digits}") == len(digits) + 1
+            else say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678"),
         )
-    needed = _length(digits)
-    if number[0] == "0" and needed and len(digits) != needed:
+    dialled = re.sub(r"\D", "", national_number(number)) if number.startswith("+81") else digits
+    needed = _length(dialled)
+    if dialled[0] == "0" and number.startswith(("0", "+81")) and needed and len(dialled) != needed:
         raise ValueProblem(
-            say("a Japanese number of this kind has %(needed)s digits, here are %(count)s", needed=needed, count=len(digits)),
+            say("a Japanese number of this kind has %(needed)s digits, here are %(count)s", needed=needed, count=len(dialled)),
             say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678"),
         )
-    return in_groups(re.sub(r"^(0[6-9]0)(\d{4})(\d{4})$", r"\1-\2-\3", number))
+    return in_groups(re.sub(r"^(0[6-9]0)([1-9]\d{3})(\d{4})$", r"\1-\2-\3", number))
+
+
+def with_hyphens(text: str) -> str:
+    """Return a number with a hyphen for whatever stands between its digits.
+
+    >>> with_hyphens("(080)1234・5678"), with_hyphens("+81 (0)80 1234 5678"), with_hyphens("080-1234-5678(携帯)")
+    ('080-1234-5678', '+81-80-1234-5678', '080-1234-5678')
+    """
+    dialled = re.sub(r"(?<=\d)\s*\(0\)\s*", "-", re.sub(r"\((?:携帯|自宅|本人|mobile)\)$", "", text, flags=re.IGNORECASE))
+    return re.sub(r"[-\s()./・]+", "-", dialled).strip("-")
 
 
 def in_groups(number: str) -> str:
-    """Return a number in the groups of its country's numbering plan, if it was typed without any and the plan knows it.
+    """Return a number in the groups of its country's numbering plan, where the plan knows it and a group is long.
 
+    A 0 that is dialled only inside the country is left out after the country.
+
+    >>> in_groups("+82-010-1234-5678"), in_groups("+39-06-1234-5678"), in_groups("03-54490906")
+    ('+82-10-1234-5678', '+39-06-1234-5678', '03-5449-0906')
     >>> in_groups("+819044445555"), in_groups("0354490906"), in_groups("03-5449-0906"), in_groups("0000000000")
     ('+81-90-4444-5555', '03-5449-0906', '03-5449-0906', '0000000000')
     """
-    if "-" in number:
+    with_trunk_zero = re.match(r"\+[1-9]\d{0,2}-0", number)
+    if not with_trunk_zero and not re.search(r"\d{7}", number):
         return number
     import phonenumbers
 
@@ -57,6 +97,8 @@ def in_groups(number: str) -> str:
         return number
     if not phonenumbers.is_valid_number(known):
         return number
+    if with_trunk_zero and not re.search(r"\d{7}", number):
+        return number if known.italian_leading_zero else re.sub("-0", "-", number, count=1)
     form = phonenumbers.PhoneNumberFormat
     return re.sub(r"[\s()-]+", "-", phonenumbers.format_number(known, form.INTERNATIONAL if number[0] == "+" else form.NATIONAL))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
-from simforms.language.normalize import normalized
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 _JAPANESE = re.compile(r"[0-9]{3}-[0-9]{4}")
@@ -15,16 +15,17 @@ _JAPANESE = re.compile(r"[0-9]{3}-[0-9]{4}")
 READ_AS = True
 
 
+@folds("width", "apostrophe", labels=("〒", "〠", "郵便番号", "邮编", "郵遞區號", "우편번호", "postcode", "ZIP"))
 def parse(text: str) -> str:
     """Return the postcode.
 
     >>> parse("1690075"), parse("〒１６９－００７５"), parse("SW1A 1AA")
     ('169-0075', '169-0075', 'SW1A 1AA')
     """
-    code = normalized(text).removeprefix("〒").strip()
-    if japanese := re.fullmatch(r"(\d{3})(\d{4})", re.sub(r"[-\s]", "", code), re.ASCII):
+    code = re.sub(r"^\(〒?(.*)\)$", r"\1", text)
+    if japanese := re.fullmatch(r"T?(\d{3})(\d{4})", re.sub(r"(?<=\d)[-\s・.の]+(?=\d)", "", code), re.ASCII):
         return "-".join(japanese.groups())
-    if not re.fullmatch(r"[A-Z0-9][A-Z0-9 -]{1,9}", code, re.ASCII | re.IGNORECASE):
+    if not re.fullmatch(r"[A-Z0-9](?:[A-Z0-9 -]{0,8}[A-Z0-9])", code, re.ASCII | re.IGNORECASE):
         raise ValueProblem(say("this is not a postcode"), say("write seven figures, e.g. 169-0075"))
     return code
 

@@ -6,7 +6,7 @@ import re
 
 from simforms.errors import ValueProblem
 from simforms.fields.code import show
-from simforms.language.normalize import without_separators
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 __all__ = ["parse", "show"]
@@ -14,16 +14,16 @@ READ_AS = True
 FREE_TEXT = True
 
 
+@folds("width", "apostrophe", "separators", "capitals", labels=("在留カード番号", "在留カード", "番号", "No.", "第"))
 def parse(text: str) -> str:
     """Return the number.
 
     >>> parse("ab 12345678 cd")
     'AB12345678CD'
     """
-    number = without_separators(text)
-    if not re.fullmatch(r"[A-Z]{2}[0-9]{8}[A-Z]{2}", number):
+    if not re.fullmatch(r"[A-Z]{2}[0-9]{8}[A-Z]{2}号?", text):
         raise ValueProblem(
             say("this is not the number of a residence card"),
             say("write two letters, eight figures, two letters, as at the top right of the card"),
         )
-    return number
+    return text.removesuffix("号")

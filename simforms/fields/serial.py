@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from simforms.errors import Remark, ValueProblem
 from simforms.fields import _grouped as grouped
-from simforms.language.normalize import without_separators
+from simforms.language.normalize import folds
 from simforms.messages import say
 
 READ_AS = True
@@ -20,19 +20,19 @@ DEVICE_NUMBER = True
 show = grouped.show
 
 
+@folds("width", "apostrophe", "separators", "dots", "capitals", labels=("ICCID", "SIM", "製造番号"))
 def parse(text: str) -> str:
     """Return the number without spaces.
 
     >>> parse("8981 2000 1234 5678 904"), parse("ab1234567890123")
     ('8981200012345678904', 'AB1234567890123')
     """
-    number = without_separators(text)
-    if not re.fullmatch(r"89[0-9]{16,18}F?|[A-Z]{2}[0-9]{13}", number):
+    if not re.fullmatch(r"89[0-9]{16,18}F?|[A-Z]{2}[0-9]{13}", text):
         raise ValueProblem(
             say("this is not the number of a SIM card"),
             say("copy it from the card: 19 or 20 figures that start with 89, or two letters and 13 figures"),
         )
-    return number
+    return text
 
 
 def remarks(value: str) -> Iterator[Remark]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from simforms.errors import Remark, ValueProblem
 from simforms.language import kana as reading
 from simforms.language.locales import locale
-from simforms.language.normalize import normalized
+from simforms.language.normalize import folds
 from simforms.messages import Message, say
 
 LARGEST = 99_999_999
@@ -19,21 +19,27 @@ PLAUSIBLE = 300_000
 READ_AS = True
 
 
+@folds(
+    "width",
+    "apostrophe",
+    labels=("合計金額", "合計", "請求金額", "請求額", "ご請求額", "総額", "金額", "計", "税込", "(税込)", "内税", "金"),
+)
 def parse(text: str) -> int:
     """Return the amount.
 
     >>> parse("3278"), parse("¥3,278"), parse("３，２７８円")
     (3278, 3278, 3278)
     """
-    match = _AMOUNT.fullmatch(normalized(text))
-    amount = int(match[1].replace(",", "")) if match else 0
+    match = _AMOUNT.fullmatch(text)
+    amount = int(re.sub(r"\D", "", match[1])) if match else 0
     if not 0 < amount <= LARGEST:
         raise ValueProblem(say("this is not an amount in yen"), say("write a whole number, e.g. 3278"))
     return amount
 
 
 _AMOUNT = re.compile(
-    r"(?:[¥\\]|JPY|金)?\s*(\d{1,3}(?:,\d{3})+|\d+)(?:\.0{1,2})?\s*(?:円|yen|JPY)?\s*(?:-|也)?\s*(?:\(?税込み?\)?)?",
+    r"(?:[¥\\]|JPY|金)?\s*(\d{1,3}(?:[,、' ]\d{3})+|\d{1,3}(?:\.\d{3})+(?=\s*yên)|\d+)(?:\.0{1,2})?\s*"
+    r"(?:円|yen|yên|JPY|¥|日元|日圓|엔)?\s*(?:\.?-|也)?\s*(?:\(?(?:税込み?|内税)\)?)?[。.]?",
     re.ASCII | re.IGNORECASE,
 )
 """As receipts, contracts and spreadsheets write it: `¥3,278-`, `金3,278円也`, `3,278円（税込）`, `3278.0`."""

@@ -107,11 +107,13 @@ def find(name: str) -> Carrier | None:
     the top, where names stand: reading all takes twenty times as long.
     """
     wanted = _plain(name)
+    if (kana := jaconv.hira2kata(name)) != name and (known := find(kana)):
+        return known
     if found := next((path for path in _records() if _plain(path.stem) == wanted), None):
         return _carrier(found)
     texts = {path: _plain(f"{path.stem} {path.read_text(encoding='utf-8')}") for path in _records() if wanted}
     candidates = sorted((path for path, text in texts.items() if wanted in text), key=lambda path: texts[path].index(wanted))
-    return next((known for path in candidates if wanted in _spellings(known := _carrier(path))), None)
+    return next((one for path in candidates if wanted in _spellings(one := _carrier(path))), None)
 
 
 def nearest(name: str) -> str | None:

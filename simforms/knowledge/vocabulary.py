@@ -84,7 +84,7 @@ class Field:
         for remark in getattr(module, "remarks", lambda _: ())(value):
             yield "warning", remark
         shown = str(value)
-        if getattr(module, "READ_AS", False) and _bare(shown) != _bare(text):
+        if getattr(module, "READ_AS", False) and (_bare(shown) != _bare(text) or "\n" in text):
             read = last_characters(shown) if self.private else shown
             yield "note", Remark(say("read as %(typed)s", typed=read), say("nothing has to be corrected"))
 

@@ -12,6 +12,7 @@ from simforms.cases.check import Value, Values
 from simforms.errors import Problem, Severity
 from simforms.fields import account_kana
 from simforms.knowledge import banks
+from simforms.knowledge.bank_names import former
 from simforms.knowledge.content import data
 from simforms.knowledge.typed_toml import read_tables, refuse
 from simforms.knowledge.vocabulary import Vocabulary
@@ -96,6 +97,7 @@ def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
     if not bank:
         yield _problem(values, "bank", _unknown(), _perhaps(banks.near(name)), "warning")
         return
+    yield from _named(values, added, "bank", bank)
     if bank.code == banks.POST_BANK:
         what = say("Japan Post Bank accounts have a symbol and a number of their own")
         yield _problem(
@@ -104,6 +106,7 @@ def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
     yield from _code(values, vocabulary, added, "bank", bank)
     branch = banks.branch(bank, _text(values, "branch")) if _text(values, "branch") else None
     if branch:
+        yield from _named(values, added, "branch", branch, bank)
         yield from _code(values, vocabulary, added, "branch", branch)
     elif _text(values, "branch"):
         yield _problem(values, "branch", _unknown(), _perhaps(banks.near(_text(values, "branch"), bank)), "warning")
@@ -119,6 +122,26 @@ def _figures(values: Values, name: str, added: dict[str, Value]) -> Generator[Pr
         added[given.field.name] = Value(given.field, given.text, figures, given.location)
         yield _problem(values, name, say("it is printed without hyphens"), say("nothing has to be corrected"), "note")
     return figures
+
+
+def _named(
+    values: Values, added: dict[str, Value], name: str, found: banks.Institution, of: banks.Institution | None = None
+) -> Iterator[Problem]:
+    """Print the name instead of a code, a reading, an earlier name or one in another language, and say so."""
+    given = values[f"{_ACCOUNT}{name}"]
+    if banks.written_as(given.parsed, found, of):
+        return
+    full = banks.full_name(found, of)
+    added[given.field.name] = Value(given.field, given.text, full, given.location)
+    if not of and (earlier := former(given.parsed)):
+        what = (
+            say("since %(day)s its name is %(name)s", day=earlier.since, name=full)
+            if earlier.since
+            else say("its name is now %(name)s", name=full)
+        )
+        yield _problem(values, name, what, say("nothing has to be corrected"), "warning")
+    else:
+        yield _problem(values, name, say("read as %(typed)s", typed=full), say("nothing has to be corrected"), "note")
 
 
 def _unknown() -> Message:
@@ -145,16 +168,24 @@ def _code(
 
 
 def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:
-    """Check symbol and number, and add the branch and account that other banks transfer to.
+    """Check symbol and number, and add what other banks transfer to: name and number of the branch, type and account.
 
     記号 1…: branch = its 2nd and 3rd figures and 8, account = 番号 without its last figure, a 1; 記号 0…: branch ends in 9,
-    the account is the whole 番号, a cheque account (https://www.jp-bank.japanpost.jp/kojin/sokin/koza/kj_sk_kz_furikomi_ksk.html).
+    the account is the whole 番号, a cheque account. One figure between the two is not used
+    (https://www.jp-bank.japanpost.jp/kojin/sokin/koza/kj_sk_kz_furikomi_ksk.html).
     """
     symbol, number = _text(values, "symbol"), _text(values, "number")
     if re.fullmatch(r"[01][0-9]{5}", symbol):
-        what = say("six figures stand here; a symbol has five")
-        yield _problem(values, "symbol", what, say("leave out the figure behind the hyphen"))
-        return
+        symbol = symbol[:-1]
+        given = values[f"{_ACCOUNT}symbol"]
+        added[given.field.name] = Value(given.field, given.text, symbol, given.location)
+        yield _problem(
+            values,
+            "symbol",
+            say("the figure between the symbol and the number is left out: it is not used"),
+            say("nothing has to be corrected"),
+            "note",
+        )
     if symbol and not re.fullmatch(r"[01][0-9]{4}", symbol):
         yield _problem(
             values, "symbol", say("a symbol has five figures and starts with 1 or 0"), say("copy the 記号 from the bankbook")
@@ -165,40 +196,82 @@ def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
     if not re.fullmatch(r"[0-9]{1,8}", number):
         yield _problem(values, "number", say("the number has at most eight figures"), say("copy the 番号 from the bankbook"))
         return
-    if symbol[0] == "1" and number[-1] != "1":
+    current = symbol[0] == "0"
+    if not current and number[-1] != "1":
         yield _problem(values, "number", say("with this symbol the number ends in 1"), say("copy the 番号 from the bankbook"))
         return
-    branch, account = (symbol[1:3] + "8", number[:-1]) if symbol[0] == "1" else (symbol[1:3] + "9", number)
-    for name, text in (("transfer_branch", branch), ("transfer_number", account.zfill(FIGURES))):
+    if current and len(number) > FIGURES:
+        yield _problem(
+            values, "number", say("with this symbol the number has at most seven figures"), say("copy the 番号 from the bankbook")
+        )
+        return
+    code, account = (symbol[1:3] + "9", number) if current else (symbol[1:3] + "8", number[:-1])
+    bank = banks.bank(banks.POST_BANK)
+    branch = banks.branch(bank, code) if bank else None
+    if not branch:
+        yield _problem(
+            values,
+            "symbol",
+            say("the branch %(code)s that follows from it is not in the directory of %(day)s", code=code, day=banks.dated()),
+            say("copy the 記号 from the bankbook"),
+            "warning",
+        )
+    derived = {"transfer_branch_name": f"{branch.name}店"} if branch else {}
+    derived |= {
+        "transfer_branch": code,
+        "transfer_type": "current" if current else "ordinary",
+        "transfer_number": account.zfill(FIGURES),
+    }
+    for name, text in derived.items():
         field = vocabulary[f"{_ACCOUNT}{name}"]
         added[field.name] = Value(field, text, text, values[f"{_ACCOUNT}symbol"].location)
 
 
 def _abroad(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:  # noqa: ARG001 - kinds are called alike
-    from stdnum import bic, iban  # noqa: PLC0415 - only an account abroad pays for it
+    from stdnum import bic  # noqa: PLC0415 - only an account abroad pays for it
 
     swift, number = _text(values, "swift"), _text(values, "number")
     if swift and not bic.is_valid(swift):
         yield _problem(
             values, "swift", say("a SWIFT code has 8 or 11 letters and figures: bank, country, place"), say("ask the bank for it")
         )
-    if _IBAN_COUNTRY.fullmatch(number) and not iban.is_valid(number):
-        what = say("it looks like an IBAN, but its check figures do not fit")
-        yield _problem(values, "number", what, say("compare it figure by figure"))
-    yield from _routing(values, swift[4:6], re.sub(r"[^0-9]", "", _text(values, "routing")))
+    if _IBAN_COUNTRY.fullmatch(number):
+        yield from _iban(values, number)
+    yield from _routing(values, swift[4:6], _text(values, "routing"))
     if swift[4:6] == "JP":
         yield _problem(
             values, "swift", say("this is a bank in Japan"), say("write `kind: bank` with the Japanese account"), "warning"
         )
 
 
-def _routing(values: Values, country: str, given: str) -> Iterator[Problem]:
+def _iban(values: Values, number: str) -> Iterator[Problem]:
+    """Yield an error only where the international check fails: a national list may be older than a bank."""
+    from stdnum import iban, numdb  # noqa: PLC0415 - only an account abroad pays for it
+    from stdnum.iso7064 import mod_97_10  # noqa: PLC0415
+
+    if not numdb.get("iban").info(number)[0][1]:
+        what = say("%(country)s is not in the list of countries that use IBANs", country=number[:2])
+        yield _problem(values, "number", what, say("write the account number as the bank writes it"), "warning")
+    elif not mod_97_10.is_valid(number[4:] + number[:4]):
+        what = say("it looks like an IBAN, but its check figures do not fit")
+        yield _problem(values, "number", what, say("compare it figure by figure"))
+    elif not iban.is_valid(number):
+        what = say("it is an IBAN, but its bank or its length is not in the list of %(country)s", country=number[:2])
+        yield _problem(values, "number", what, say("compare it figure by figure"), "warning")
+
+
+def _routing(values: Values, country: str, code: str) -> Iterator[Problem]:
     """Yield what a bank of that country, in two letters, is asked for besides the account number."""
-    rule = countries().get(country)
+    from stdnum import bic  # noqa: PLC0415 - only an account abroad pays for it
+
+    rule, given = countries().get(country), re.sub(r"[^0-9]", "", code)
     if not rule:
         return
-    if rule.note and not given:
+    if rule.note and not code:
         yield _problem(values, "swift", say(rule.note), say("nothing has to be corrected"), "note")
+    elif rule.label and bic.is_valid(code):
+        what = say("this is a SWIFT code, not a code of the kind %(code)s", code=say(rule.label))
+        yield _problem(values, "routing", what, say("ask the bank for it"), "warning")
     elif rule.label and len(given) not in rule.figures:
         likely = say(
             "a code of the kind %(code)s has %(figures)s figures, here are %(count)s",
@@ -212,7 +285,7 @@ def _routing(values: Values, country: str, given: str) -> Iterator[Problem]:
 def _holder(values: Values) -> Iterator[Problem]:
     """Yield where the account is perhaps somebody else's."""
     mine, holder = values.get("person.name_kana"), values.get(f"{_ACCOUNT}holder_kana")
-    if mine and holder and _sound(mine.parsed) != _sound(holder.parsed):
+    if mine and holder and not _same_sound(mine.parsed, holder.parsed):
         yield _problem(
             values,
             "holder_kana",
@@ -223,6 +296,17 @@ def _holder(values: Values) -> Iterator[Problem]:
     name, latin = values.get("person.name"), values.get(f"{_ACCOUNT}holder")
     if name and latin and latin.parsed.isascii() and _letters(name.parsed) != _letters(latin.parsed):
         yield _problem(values, "holder", say("it differs from your own name"), _CONSENT, "warning")
+
+
+def _same_sound(mine: str, holder: str) -> bool:
+    """Return whether two readings are of one name, of which the holder's may be cut as a transfer cuts it.
+
+    >>> _same_sound("ワン シャオミン", "ﾜﾝｼﾔｵﾐﾝ"), _same_sound("ワン シャオミン", "ワン シャオ")
+    (True, False)
+    """
+    cut = account_kana.zengin(holder).rstrip()
+    whole = account_kana.zengin(mine.replace("・", " "))
+    return _sound(mine) == _sound(holder) or cut == whole[: account_kana.LONGEST].rstrip()
 
 
 def _sound(kana: str) -> str:

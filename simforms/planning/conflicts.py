@@ -1,4 +1,4 @@
-"""Warnings about what does not go together in a case, each with what to do; only an impossible day stops the paper."""
+"""Warnings about what does not go together in a case, each with what to do; only what is impossible stops the paper."""
 
 from __future__ import annotations
 
@@ -84,6 +84,24 @@ def _born(situation: Situation, _: Matters) -> Iterator[Problem]:
     if birth and (birth > situation.today or years(birth, situation.today) > OLDEST):
         location = situation.values["person.birth_date"].location
         yield Problem(location, "person.birth_date", say("nobody was born on this day"), say("look at the year"))
+
+
+_IN_JAPAN = re.compile(r"東京都|北海道|(?:京都|大阪)府|県|[ぁ-ヿ]|\bJapan\b", re.IGNORECASE)
+"""What only addresses in Japan contain: a prefecture, kana, the country."""
+_POSTCODES = {
+    "person.postal_code": "person.address",
+    "final_bill.postal_code": "final_bill.address",
+    "first_days.send_to_postal_code": "first_days.send_to",
+}
+
+
+def _postcode(situation: Situation, _: Matters) -> Iterator[Problem]:
+    """Yield postcodes of a form that Japan does not have, next to an address in Japan."""
+    for name, address in _POSTCODES.items():
+        code = situation.given(name)
+        if code and _IN_JAPAN.search(situation.given(address) or "") and not re.fullmatch(r"[0-9]{3}-[0-9]{4}", code):
+            location = situation.values[name].location
+            yield Problem(location, name, say("a Japanese postcode has seven figures"), say("write seven figures, e.g. 169-0075"))
 
 
 def _far(situation: Situation, _: Matters) -> Iterator[Problem]:
@@ -232,4 +250,4 @@ def _wrong_numbers(situation: Situation, _: Matters) -> Iterator[Problem]:
             )
 
 
-_CHECKS = (_contact, _minor, _born, _far, _order, _log, _mail, _dates, _account, _channel, _closed, _wrong_numbers)
+_CHECKS = (_contact, _minor, _born, _postcode, _far, _order, _log, _mail, _dates, _account, _channel, _closed, _wrong_numbers)

@@ -227,7 +227,9 @@ def _not_certified(chosen: Sequence[Document], values: Values, words: Vocabulary
     """Yield the values that the post office refuses in certified mail."""
     names = {name for kind in chosen if kind.certified for name in words.within_all((*kind.needs, *kind.uses))}
     for name in names & set(values):
-        refused = "".join(certified.refused(str(values[name].parsed))) if values[name].field.type in {"name", "text"} else ""
+        refused = (
+            "".join(certified.refused(str(values[name].parsed))) if values[name].field.type in {"name", "text", "address"} else ""
+        )
         if refused:
             what = say("certified mail does not take “%(typed)s”", typed=refused)
             yield Problem(values[name].location, name, what, say("write it in Japanese signs, or in letters from A to Z"))

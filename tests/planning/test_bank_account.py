@@ -50,6 +50,8 @@ POSTS = [
     ("10530", "12345671", "058", "1234567"),
     ("11940", "12345671", "198", "1234567"),
     ("01940", "123456", "199", "0123456"),
+    ("01940-1", "123456", "199", "0123456"),
+    ("11940-2", "12345671", "198", "1234567"),
     ("11940", "1231", "198", "0000123"),
 ]
 
@@ -60,14 +62,22 @@ def test_a_post_bank_account_shows_both_ways_to_write_it(case: Case, symbol: str
 
     assert plan.values["refund.account.transfer_branch"].parsed == branch
     assert plan.values["refund.account.transfer_number"].parsed == account
+    assert plan.values["refund.account.symbol"].parsed == symbol[:5]
     html = document_html(plan, plan.documents[0])
-    assert all(text in html for text in (symbol, number, branch, account))
+    name = "".join("〇一二三四五六七八九"[int(digit)] for digit in branch)
+    kind = "当座" if symbol[0] == "0" else "普通"
+    assert all(text in html for text in (symbol[:5], number, branch, kind, account))
+    assert (f"{name}店" in html) == (branch != "198")  # the one that the directory does not have
 
 
 FAULTS = [
     (BANK, "0123456", "123456", "error", "write the leading 0: seven figures"),
     (BANK, "0123456", "12345678", "error", "copy it from the bankbook: seven figures"),
-    (BANK, "三菱UFJ銀行", "三菱東京UFJ銀行", "warning", "do you mean 三菱ＵＦＪ"),
+    (BANK, "三菱UFJ銀行", "三菱東京UFJ銀行", "warning", "since 2018-04-01 its name is 三菱UFJ銀行"),
+    (BANK, "三菱UFJ銀行", "MUFG Bank", "note", "read as 三菱UFJ銀行"),
+    (BANK, "三菱UFJ銀行", "'0005'", "note", "read as 三菱UFJ銀行"),
+    (BANK, "三菱UFJ銀行", "三菱UFG銀行", "warning", "do you mean 三菱ＵＦＪ"),
+    (BANK, "梅田支店", "うめだ", "note", "read as 梅田支店"),
     (BANK, "三菱UFJ銀行", "Barclays", "warning", "it is not in the directory of"),
     (BANK, "梅田支店", "梅だ支店", "warning", "do you mean 梅田"),
     (BANK, "三菱UFJ銀行", "ゆうちょ銀行", "warning", "Japan Post Bank accounts have a symbol"),
@@ -78,7 +88,9 @@ FAULTS = [
     (BANK, "ワン シャオミン", "ワンシャオミン, holder: SMITH JOHN", "warning", "it differs from your own name"),
     (BANK, "0123456", "abc1234", "error", "only figures may stand here"),
     (BANK, "0123456", "012-3456", "note", "it is printed without hyphens"),
-    (POST, "17300", "17300-2", "error", "leave out the figure behind the hyphen"),
+    (POST, "17300", "17300-2", "note", "the figure between the symbol and the number is left out"),
+    (POST, "17300", "11500", "warning", "the branch 158 that follows from it is not in the directory"),
+    (POST, "17300", "01730", "error", "with this symbol the number has at most seven"),
     (POST, "17300", "1730", "error", "a symbol has five figures"),
     (POST, "17300", "27300", "error", "a symbol has five figures"),
     (POST, "19927651", "199276512", "error", "the number has at most eight figures"),
@@ -93,6 +105,12 @@ FAULTS = [
     (ABROAD, "EXAMCNBJ", "EXAMKRSE", "note", "a transfer in won may ask for your phone number"),
     (ABROAD, "EXAMCNBJ", "EXAMVNVX", "note", "which codes a bank in Vietnam needs was not found"),
     (ABROAD, "6222021234567890123", "DE89370400440532013001", "error", "it looks like an IBAN"),
+    (ABROAD, "6222021234567890123", "DE863704004405320130", "warning", "its bank or its length is not in the list of DE"),
+    (ABROAD, "6222021234567890123", "ES4121000418990200051332", "warning", "its bank or its length is not in the list of ES"),
+    (ABROAD, "6222021234567890123", "JP3300051234567", "warning", "JP is not in the list of countries that use IBANs"),
+    (ABROAD, "6222021234567890123", "CN496222021234567890", "warning", "CN is not in the list of countries that use IBANs"),
+    (ABROAD, "6222021234567890123", "VN12ABCD1234567890", "warning", "VN is not in the list of countries that use IBANs"),
+    (ABROAD, "holder:", "routing: 'EXAMCNBJ', holder:", "warning", "this is a SWIFT code, not a code of the kind CNAPS"),
 ]
 
 

@@ -147,6 +147,14 @@ def test_a_case_about_money_is_told_nothing_about_the_end_of_the_line() -> None:
     assert [matter.name for matter in found.matters] == ["refund"]
 
 
+@pytest.mark.parametrize("code", ["169-007", "SW1A 1AA", "90210", "169-00755"])
+def test_a_postcode_of_another_form_is_refused_for_an_address_in_japan_only(code: str) -> None:
+    with pytest.raises(CaseError, match=r"postal_code: a Japanese postcode has seven figures"):
+        _plan("softbank", person__postal_code=code, person__address="東京都新宿区高田馬場1-2-3")
+
+    assert not _plan("softbank", person__postal_code=code, person__address="1 Example Street, London").conflicts
+
+
 def test_a_quiet_case_has_no_conflicts() -> None:
     given = {"person__phone": "080-1111-2222", "line__number": "090-1234-5678", "person__birth_date": "1990-01-01"}
 

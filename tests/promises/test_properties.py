@@ -49,6 +49,7 @@ RIGHT: dict[str, st.SearchStrategy[str]] = {
     "postal-code": st.from_regex(r"[0-9]{7}", fullmatch=True).filter(str.isascii),
     "residence-card": st.from_regex(r"[A-Z]{2}[0-9]{8}[A-Z]{2}", fullmatch=True).filter(str.isascii),
     "serial": st.from_regex(r"89[0-9]{17,18}", fullmatch=True).filter(str.isascii),
+    "address": odd.filter(lambda text: "\n" not in text),
     "text": odd.filter(lambda text: "\n" not in text),
     "yen": st.integers(1, yen.LARGEST).map(str),
 }

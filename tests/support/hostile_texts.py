@@ -14,7 +14,6 @@ REFUSED = {
     "v16-noncharacter": "\uffff",
     "v24-hangul-filler": "a\u3164b",
     "v25-zalgo": "e" + "\u0301" * 20,
-    "v26-crlf-in-line": "a\r\nb",
     "v27-linesep": "a\u2028b",
     "v30-too-long": "a" * 2001,
     "v19-arabic": "\u0645\u062d\u0645\u062f",
@@ -49,6 +48,7 @@ DOUBTFUL = {
     "v46-mojibake": ("譚朱峭", "it looks like text read in a wrong encoding"),
 }
 CLEANED = {
+    "v26-crlf-in-line": ("a\r\nb", "a b"),
     "v04-nfd-latin": ("Jose\u0301", "José"),
     "v05-jamo": ("\u1100\u1161\u11a8", "각"),
     "v17-rlo": ("abc\u202edef", "abcdef"),
