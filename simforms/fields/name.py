@@ -44,7 +44,8 @@ def show(value: str, language: str) -> str | None:
     if language != "ja-Hira":
         return value
     try:
-        return "、".join(map(reading.letters, value.split()))
+        words = [word for word in value.split() if re.search(r"\w", word)]
+        return "、".join(map(reading.spelled_name, words))
     except KeyError:
         return None
 

@@ -107,6 +107,33 @@ def day(value: date) -> str:
     return f"{number(value.year, four='よ')} ねん {_MONTHS[value.month - 1]}がつ {of_month}"
 
 
+_SHORT = {"いち": "いっ", "ろく": "ろっ", "はち": "はっ", "ゅう": "ゅっ", "ゃく": "ゃっ"}
+_CHANGED = {
+    "ちょうめ": ("いち", "はち", "ゅう"),
+    "かい": ("いち", "ろく", "はち", "ゅう", "ゃく"),
+    "とう": ("いち", "はち", "ゅう"),
+}
+"""The ends of numbers that become short before a counter: いっちょうめ, ろっかい, じゅっかい, はっとう."""
+COUNTERS = ("ちょうめ", "ばんち", "ばん", "ごうしつ", "ごうとう", "ごう", "かい", "とう")
+"""What follows the numbers of an address."""
+_MOST_COUNTED = 99
+"""A larger number of a room is said digit by digit."""
+
+
+def counted(value: int, counter: str) -> str:
+    """Return a number of an address with its counter in kana.
+
+    >>> counted(1, "ちょうめ"), counted(10, "ばん"), counted(6, "かい"), counted(201, "ごうしつ")
+    ('いっちょうめ', 'じゅうばん', 'ろっかい', 'に ゼロ いち ごうしつ')
+    """
+    if not 0 < value <= _MOST_COUNTED:
+        return f"{digits(str(value))} {counter}"
+    said = number(value).replace(" ", "")
+    if (end := said[-2:]) in _CHANGED.get(counter, ()):
+        said = said[:-2] + _SHORT[end]
+    return said + counter
+
+
 def letters(text: str) -> str:
     """Return the reading of Latin letters, letter by letter. Raises KeyError if a character has no name.
 
@@ -116,6 +143,35 @@ def letters(text: str) -> str:
     return " ".join(
         DIGITS[int(letter)] if letter in "0123456789" else LETTERS[letter] for letter in text.upper() if letter != " "
     )
+
+
+_BASES = {
+    "Đ": "D",
+    "Ð": "D",
+    "Ł": "L",
+    "Ø": "O",
+    "ẞ": "SS",
+    "Æ": "AE",
+    "Œ": "OE",
+    "Þ": "TH",
+    "Ħ": "H",
+    "ı": "I",
+    "’": "'",
+    "ʻ": "'",
+}
+"""Letters that Unicode does not take apart, as a passport's lower lines spell them (ICAO Doc 9303, part 3)."""
+
+
+def spelled_name(word: str) -> str:
+    """Return the reading of a word of a name: its base letters one by one, and that it is written with marks. KeyError for kanji.
+
+    >>> spelled_name("José"), spelled_name("Łódź"), spelled_name("Jr.")
+    ('ジェー オー エス イー きごう つき', 'エル オー ディー ゼット きごう つき', 'ジェー アール')
+    """
+    plain = "".join(_BASES.get(sign, sign) for sign in word.upper())
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
+    said = letters(re.sub(r"[^\w'@+-]|_", "", bare))
+    return f"{said} きごう つき" if bare.replace("'", "") != word.upper().replace("’", "").replace("'", "") else said
 
 
 KANA_WORDS = dict(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
+from simforms.fields import kana_line, name
 from simforms.language import kana as reading
 
 DAYS = """
@@ -100,3 +102,29 @@ def test_romaji_is_hepburn_with_macrons(kana: str, latin: str) -> None:
 
 def test_every_letter_has_a_name() -> None:
     assert len(reading.letters("ABCDEFGHIJKLMNOPQRSTUVWXYZ").split()) == 26
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("しんじゅく 1ちょうめ 2ばん 3ごう", "しんじゅく いっちょうめ にばん さんごう"),
+        ("8ちょうめ 10ばん 6かい", "はっちょうめ じゅうばん ろっかい"),
+        ("１チョウメ １０カイ", "いっちょうめ じゅっかい"),
+        ("さくら 4ごうとう 201ごうしつ", "さくら よんごうとう に ゼロ いち ごうしつ"),
+        ("1ー2ー3", "いち の に の さん"),
+        ("1-2-3", "いち の に の さん"),
+        ("1かいどう", "いちかいどう"),
+    ],
+)
+def test_the_numbers_of_an_address_are_read_with_their_counters(typed: str, said: str) -> None:
+    assert kana_line.show(kana_line.parse(typed), "ja-Hira") == said
+
+
+@pytest.mark.parametrize(
+    "written", ["Nguyễn Thị Hoa", "Łódź", "O’Brien", "İbrahim Çağrı", "Straße", "Smith, John (Jr.)", "Þórr", "Đặng Æsa"]
+)
+def test_every_name_in_latin_letters_is_spelled(written: str) -> None:
+    said = name.show(written, "ja-Hira")
+
+    assert said
+    assert not re.search("[A-Za-z]", said)
