@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -158,9 +156,6 @@ def _carrier(path: Path) -> Carrier:
     reader = Reader(domains, said)
     facts: dict[str, Any] = {name: reader.one(kind, entries.get(name)) for name, kind in SINGLE.items()}
     facts |= {name: reader.many(kind, entries.get(name)) for name, kind in MANY.items()}
-    ways = _ways(reader, entries.get("ways"))
-    if right := facts["first_days"]:
-        facts["first_days"] = replace(right, ways=_open(ways.get("first-days", {})))
     return Carrier(
         slug=path.stem,
         names={language: text.text for language, text in names.leaves()},
@@ -170,7 +165,7 @@ def _carrier(path: Path) -> Carrier:
         group=_one_of(said, "group", (*GROUPS, *SERVICE_GROUPS)),
         kinds=tuple(_one_of(said, "kinds", KINDS).split()),
         domains=domains,
-        ways=ways,
+        ways=_ways(reader, entries.get("ways")),
         ends=reader.several(Effective, entries.get("ends")),
         billing=reader.several(Billing, entries.get("billing")),
         file=str(path),
@@ -192,13 +187,6 @@ def _ways(reader: Reader, entry: Section | Text | None) -> dict[str, dict[str, t
                 if (ways := reader.several(Way, way, aim=aim, channel=channel))
             }
     return found
-
-
-def _open(ways: Mapping[str, tuple[Way, ...]]) -> tuple[str, ...]:
-    """Return the channels that work, by the names that a case uses."""
-    working = [channel for channel, found in ways.items() if any(way.available in {"yes", "unclear"} for way in found)]
-    named = {"letter": ("post",), "own-form": ("own-form", "post")}
-    return tuple(name for channel in working for name in named.get(channel, (channel,)))
 
 
 def _word(said: Section, name: str) -> str:

@@ -21,7 +21,7 @@ from simforms.texts import EMPTY, Section, Text
 F = TypeVar("F", bound=Fact)
 _GRADES = ("print", "grade", "mark", "source_kind", "source", "seen", "official", "certain")
 """Words with which somebody might write a grade beside a fact; how good it is follows from its pages."""
-_FILLED = {"location", "aim", "channel", "ways"}
+_FILLED = {"location", "aim", "channel"}
 """What the reader fills in."""
 
 
