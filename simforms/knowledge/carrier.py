@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from simforms.knowledge.fact_kinds import (
@@ -56,6 +57,8 @@ class Carrier:
     names: Mapping[str, str]
     aliases: tuple[str, ...] = ()
     status: str = "active"
+    looked_up: date | None = None
+    """The day on which its facts were last gone through."""
     see: str = ""
     """For a closed or merged brand, the slug of the one that took it over."""
     group: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -131,7 +132,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s\-_・!！]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
-_WORDS = {"names", "aliases", "status", "see", "group", "kinds", "domains"}
+_WORDS = {"names", "aliases", "status", "looked_up", "see", "group", "kinds", "domains"}
 _NAMES = {
     "agents": {"family", "staff", "guardian", "heir", "other"},
     "counterparty": {"reseller", "app"},
@@ -161,6 +162,7 @@ def _carrier(path: Path) -> Carrier:
         names={language: text.text for language, text in names.leaves()},
         aliases=tuple(filter(None, _word(said, "aliases").split(", "))),
         status=_one_of(said, "status", STATUS) or "active",
+        looked_up=_day(said, "looked_up"),
         see=_word(said, "see"),
         group=_one_of(said, "group", (*GROUPS, *SERVICE_GROUPS)),
         kinds=tuple(_one_of(said, "kinds", KINDS).split()),
@@ -194,6 +196,13 @@ def _word(said: Section, name: str) -> str:
     if isinstance(found, Section):
         raise ContentError(said.locations[name], f"{name}: one value belongs here, not fields or a list")
     return found.text if found else ""
+
+
+def _day(said: Section, name: str) -> date | None:
+    try:
+        return date.fromisoformat(word) if (word := _word(said, name)) else None
+    except ValueError:
+        raise ContentError(said.locations[name], f"{name}: write it like 2026-06-06") from None
 
 
 def _one_of(said: Section, name: str, known: tuple[str, ...]) -> str:

@@ -127,6 +127,8 @@ class Effective(Fact):
 
     renewal: so many days before it.
     """
+    february: str = ""
+    """The same in February, where it differs."""
     at: time | None = None
     """The time of day up to which a request on that day counts."""
     counts: Literal["request", "arrival"] = "request"

@@ -49,6 +49,8 @@ class Term:
     """start: of the service; arrival: of what was ordered or goes back; balance: the day on which it is used up."""
     days: int = 0
     months: int = 0
+    day: str = ""
+    """Of the month so many months later: a number, or "last"; empty for the same day."""
     at: time | None = None
 
 
@@ -68,6 +70,8 @@ class Fact:
     """What other pages say against it: a fact of the same kind, with the keys it disputes."""
     withdrawn: Withdrawn | None = None
     """Why it must not reach any page."""
+    untyped: str = ""
+    """Why an hour, a day or a time in its sentence has no typed key, in English; for those who look it up, never printed."""
     stated_in: str = ""
     """The fact of the same record that states it too, as `first_days`: its pages, and its sentence where this has none."""
     location: str = field(default="", repr=False)

@@ -202,7 +202,7 @@ def _term(name: str, value: Section | Text) -> Term:
         raise ContentError(value.location, f"{name}: write it like {{days: 7, of: start}}")
     known = _declared(Term)
     known_keys(value, set(known))
-    if "of" not in value.entries or not {"days", "months"} & set(value.entries):
+    if "of" not in value.entries or not {"days", "months", "day"} & set(value.entries):
         raise ContentError(value.location, f"{name}: write it like {{days: 7, of: start}}")
     return Term(**{key: _converted(known[key], key, one) for key, one in value.leaves()})
 

@@ -10,7 +10,7 @@ from simforms.knowledge.facts import Fact, Term
 from simforms.messages import Message, say
 from simforms.planning import first_days
 from simforms.planning.bills import late_bills
-from simforms.planning.days import DAY, Days, after, bank_day, business_day, day_of_month, desk_day, months_later, period_end
+from simforms.planning.days import DAY, Days, bank_day, business_day, day_of_month, desk_day, months_later, period_end
 from simforms.planning.ends import end, handled, last_request, paid
 from simforms.planning.moments import Moment, Rules
 from simforms.planning.scopes import met, named
@@ -195,16 +195,8 @@ def _expiries(situation: Situation, terms: Sequence[Term]) -> list[date]:
 
 def _counted(term: Term, situation: Situation, *, ended: date | None = None, including: bool = False) -> date | None:
     """Return the day that a term ends on. Where the first day counts, as in a plan of 10 days, the last is nine days later."""
-    begun = {
-        "start": situation.given("line.start_date"),
-        "contract": situation.given("line.contract_date"),
-        "expiry": situation.given("line.expiry_date"),
-        "departure": situation.given("person.departure_date"),
-        "end": ended,
-    }.get(term.of)
-    if not begun:
-        return None
-    return after(begun, term.days, term.months) - (DAY if including and term.days and not term.months else 0 * DAY)
+    day = term_end(term, situation, ended=ended)
+    return day - DAY if day and including and term.days and not term.months else day
 
 
 def stated(situation: Situation) -> Iterator[Deadline]:
