@@ -36,6 +36,7 @@ names:
   en:
 aliases:
 status: active # active, closed, merged, retailer, unknown
+looked_up: # the day on which you read the pages
 group: brand # network, brand, online-brand, resold, home-internet, travel, seller
 kinds: postpaid # postpaid, prepaid, esim, data, tourist
 domains: # the company's own sites, e.g. example.jp: their pages are its own

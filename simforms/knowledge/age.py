@@ -1,11 +1,13 @@
-"""How old the directory of carriers is as a whole (reads data/directory.toml)."""
+"""How old the directory of carriers is: each record states the day on which it was gone through."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import cache
+from statistics import median_low
 
-from simforms.knowledge.content import data, read_toml
+from simforms.knowledge.content import data
 from simforms.knowledge.evidence import LIMIT
 from simforms.messages import Message, say
 
@@ -14,14 +16,20 @@ RENEWAL = "pip install --upgrade simforms"
 
 @cache
 def looked_up() -> date:
-    """Return the day on which the records were last gone through as a whole."""
-    found: date = read_toml(data("directory.toml"))["looked_up"]
-    return found
+    """Return the day since which half of the carriers were gone through: what the age of the whole is told by.
+
+    Only this line of each record is read: reading them all takes too long for a first screen.
+    """
+    texts = (path.read_text(encoding="utf-8") for path in data("carriers").glob("*.yaml"))
+    return median_low(date.fromisoformat(day) for text in texts for day in re.findall(r"(?m)^looked_up: (\S+)$", text))
 
 
-def told(today: date) -> Message | None:
-    """Return what to say where the directory is old, in plain words and with the command that renews it; None where it is not."""
-    day = looked_up()
+def told(today: date, day: date | None = None) -> Message | None:
+    """Return what to say where the directory, or the record gone through on `day`, is old; None where it is not.
+
+    In plain words, and with the command that renews it.
+    """
+    day = day or looked_up()
     if today - day <= LIMIT:
         return None
     return say(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from simforms.knowledge.fact_kinds import (
@@ -29,8 +30,6 @@ F = TypeVar("F", bound=Fact)
 
 WAYS = ("online", "app", "shop", "chat", "phone", "desk", "email", "own-form", "letter", "post", "seller", "ask")
 """The channels in which an aim can be reached, the least trouble first. desk: a number for it; post: sending the item itself."""
-CHANNELS = ("online", "app", "shop", "chat", "phone", "email", "post")
-"""The ways to end a line as a case names them."""
 STATUS = ("active", "closed", "merged", "retailer", "unknown")
 KINDS = ("postpaid", "prepaid", "esim", "data", "tourist")
 SERVICE_GROUPS = ("bank", "payment", "shopping", "transport", "account", "messenger", "social")
@@ -58,6 +57,8 @@ class Carrier:
     names: Mapping[str, str]
     aliases: tuple[str, ...] = ()
     status: str = "active"
+    looked_up: date | None = None
+    """The day on which its facts were last gone through."""
     see: str = ""
     """For a closed or merged brand, the slug of the one that took it over."""
     group: str = ""
@@ -131,27 +132,6 @@ class Carrier:
         for name in SINGLE:
             if fact := getattr(self, name):
                 yield name, fact
-
-    # What follows serves the planning that speaks of channels to end a line only; it goes when that is gone.
-
-    @property
-    def channels(self) -> Mapping[str, Way]:
-        """The ways to end a line, by the channels that a case names."""
-        ways = self.ways.get("end-line", {})
-        found = {name: ways[name][0] for name in CHANNELS if name in ways}
-        if post := ways.get("own-form") or ways.get("letter"):
-            found["post"] = post[0]
-        return found
-
-    def channel(self, name: str) -> Way | None:
-        """Return what is known, and may be told, of a way to end a line."""
-        found = self.channels.get(name)
-        return found if found and found.printable else None
-
-    @property
-    def effective(self) -> Effective | None:
-        """The first rule on when the line ends that holds for all, or for those who are billed."""
-        return next((one for one in self.ends if "postpaid" in one.only.get("billing", ("postpaid",))), None)
 
 
 def _numbered(pointer: str, facts: tuple[F, ...]) -> Iterator[tuple[str, F]]:

@@ -60,7 +60,7 @@ def findings(directory: dict[str, Carrier], today: date) -> list[Finding]:
         for check in CHECKS
         for message, suggestion in check.of(carrier, fact, today)
     ]
-    return [*found, *_same_names(directory), *_about(directory)]
+    return [*found, *_same_names(directory), *_about(directory), *_looked_up(directory, today)]
 
 
 def _same_names(directory: dict[str, Carrier]) -> Iterator[Finding]:
@@ -72,6 +72,23 @@ def _same_names(directory: dict[str, Carrier]) -> Iterator[Finding]:
                 yield Finding(
                     "same-name", "error", carrier.file, "names", f"“{name}” is also {owners[key]}", "keep it in one record"
                 )
+
+
+def _looked_up(directory: dict[str, Carrier], today: date) -> Iterator[Finding]:
+    """Yield records whose day is missing, or cannot be: a page of a later day cannot have been read on it."""
+    for carrier in directory.values():
+        day, pages = carrier.looked_up, [page for _, fact in carrier.facts() for page in fact.pages]
+        newest = max((page.day for page in pages if page.day and not page.seen), default=date.min)
+        if day is None:
+            what = "the day on which the record was gone through is missing"
+        elif day > today:
+            what = f"the day {day} lies in the future"
+        elif day < newest:
+            what = f"a page is of {newest}, after that day"
+        else:
+            continue
+        suggestion = "write the day on which its facts were looked up on their pages"
+        yield Finding("looked-up", "error", carrier.file, "looked_up", what, suggestion)
 
 
 def _about(directory: dict[str, Carrier]) -> Iterator[Finding]:

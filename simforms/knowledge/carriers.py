@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
@@ -150,7 +150,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s\-_・!！]", "", unicodedata.normalize("NFKC", name)).casefold()
 
 
-_WORDS = {"names", "aliases", "status", "see", "group", "kinds", "domains"}
+_WORDS = {"names", "aliases", "status", "looked_up", "see", "group", "kinds", "domains"}
 _NAMES = {
     "agents": {"family", "staff", "guardian", "heir", "other"},
     "counterparty": {"reseller", "app"},
@@ -170,19 +170,17 @@ def _carrier(path: Path) -> Carrier:
             reader.tried(known_keys, entry, known)
     facts: dict[str, Any] = {name: reader.one(kind, entries.get(name)) for name, kind in SINGLE.items()}
     facts |= {name: reader.many(kind, entries.get(name)) for name, kind in MANY.items()}
-    ways = _ways(reader, entries.get("ways"))
-    if right := facts["first_days"]:
-        facts["first_days"] = replace(right, ways=_open(ways.get("first-days", {})))
     found = Carrier(
         slug=path.stem,
         names=reader.tried(_names, said) or {},
         aliases=tuple(filter(None, (reader.tried(_word, said, "aliases") or "").split(", "))),
         status=reader.tried(_one_of, said, "status", STATUS) or "active",
+        looked_up=reader.tried(_day, said, "looked_up"),
         see=reader.tried(_word, said, "see") or "",
         group=reader.tried(_one_of, said, "group", (*GROUPS, *SERVICE_GROUPS)) or "",
         kinds=tuple((reader.tried(_one_of, said, "kinds", KINDS) or "").split()),
         domains=domains,
-        ways=ways,
+        ways=_ways(reader, entries.get("ways")),
         ends=reader.several(Effective, entries.get("ends")),
         billing=reader.several(Billing, entries.get("billing")),
         file=str(path),
@@ -224,18 +222,18 @@ def _ways(reader: Reader, entry: Section | Text | None) -> dict[str, dict[str, t
     return found
 
 
-def _open(ways: Mapping[str, tuple[Way, ...]]) -> tuple[str, ...]:
-    """Return the channels that work, by the names that a case uses."""
-    working = [channel for channel, found in ways.items() if any(way.available in {"yes", "unclear"} for way in found)]
-    named = {"letter": ("post",), "own-form": ("own-form", "post")}
-    return tuple(name for channel in working for name in named.get(channel, (channel,)))
-
-
 def _word(said: Section, name: str) -> str:
     found = said.entries.get(name)
     if isinstance(found, Section):
         raise ContentError(said.locations[name], f"{name}: one value belongs here, not fields or a list")
     return found.text if found else ""
+
+
+def _day(said: Section, name: str) -> date | None:
+    try:
+        return date.fromisoformat(word) if (word := _word(said, name)) else None
+    except ValueError:
+        raise ContentError(said.locations[name], f"{name}: write it like 2026-06-06") from None
 
 
 def _one_of(said: Section, name: str, known: tuple[str, ...]) -> str:

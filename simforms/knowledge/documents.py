@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from simforms.errors import UnknownNameError
-from simforms.knowledge.carrier import CHANNELS, WAYS
+from simforms.knowledge.carrier import WAYS
 from simforms.knowledge.facts import AIMS, SCOPES
 from simforms.knowledge.stages import stages
 from simforms.knowledge.typed_toml import not_one_of, read_table, refuse
@@ -146,7 +146,7 @@ def _unknown_names(content: Path, written: _Manifest) -> Iterator[str]:
         for name, values in serves.only.items():
             yield from _not_in(f"{where}.only.{name}", "value", values, traits.get(name) or values)
     yield from _unknown_values(content, "fits", written.fits)
-    yield from _not_in("routes", "channel", written.routes, CHANNELS)
+    yield from _not_in("routes", "channel", written.routes, _ROUTES)
     yield from _not_in("occasions", "occasion", written.occasions, _OCCASIONS)
 
 
@@ -174,6 +174,8 @@ TRAITS: Mapping[str, tuple[str, ...]] = {
     "place": ("japan", "abroad"),
 }
 """What is known of person and line, with the values; nothing limits those of an empty list. `stage` is one more."""
+_ROUTES = ("online", "app", "shop", "chat", "phone", "email", "post")
+"""The channels that a manifest of 0.1 can name."""
 _OCCASIONS: Mapping[str, Serves] = {
     "lost": Serves(aims=("stop-line",)),
     "agent": Serves(by=("family", "other"), every_way=True),

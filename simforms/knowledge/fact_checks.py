@@ -12,6 +12,7 @@ from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.evidence import Page, refusal, strength
 from simforms.knowledge.fact_kinds import Agent, Billing, Effective, Fee, NumberChange, Phone, Survivor, Way
 from simforms.knowledge.facts import Fact
+from simforms.knowledge.time_checks import untyped
 
 LONGEST = 220
 """Characters of a fact: one or two short sentences."""
@@ -163,8 +164,10 @@ def _ends(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # 
         yield f"by: “{fact.by}” is no number of days", "write how many days before the renewal"
     if fact.by and fact.rule not in {"month-end", "renewal"}:
         yield "by belongs to month-end and renewal", "correct rule or delete by"
-    if (fact.at or fact.on_rest_day) and not fact.by:
-        yield "at and on_rest_day belong to a day", "write by, or delete them"
+    if fact.february and not re.fullmatch(r"last(-\d)?|[1-9]|1\d|2[0-8]", fact.february):
+        yield f"february: “{fact.february}” is no day of February", 'write a number, "last" or "last-1"'
+    if (fact.at or fact.on_rest_day or fact.february) and not fact.by:
+        yield "at, on_rest_day and february belong to a day", "write by, or delete them"
     if isinstance(fact, Effective) and fact.rule == "expiry" and not fact.terms and not fact.stated_in:
         yield "it expires, and not a word says when", "write terms: [{days: 30, of: start}]"
     if fact.terms and fact.rule != "expiry":
@@ -228,4 +231,5 @@ CHECKS = (
     Check("fee", _fee),
     Check("never", _never),
     Check("number-change", _number_change),
+    Check("untyped", untyped),
 )

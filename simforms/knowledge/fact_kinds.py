@@ -48,16 +48,6 @@ class Way(Fact):
     aim: str = ""
     channel: str = ""
 
-    @property
-    def needs_line(self) -> Literal["yes", ""]:
-        """Whether the line itself must still work for it."""
-        return "yes" if {"line", "sms"} & set(self.needs) else ""
-
-    @property
-    def own_form(self) -> Literal["yes", ""]:
-        """Whether only the company's own form is taken."""
-        return "yes" if self.channel == "own-form" or "own-form" in self.needs else ""
-
 
 @dataclass(frozen=True)
 class NumberChange(Fact):
@@ -137,23 +127,14 @@ class Effective(Fact):
 
     renewal: so many days before it.
     """
+    february: str = ""
+    """The same in February, where it differs."""
     at: time | None = None
     """The time of day up to which a request on that day counts."""
     counts: Literal["request", "arrival"] = "request"
     """What must have happened by then: the request, or the arrival of what goes back."""
     on_rest_day: Literal["before", "after", ""] = ""
     """Where that day is no business day: the one before or after it."""
-
-    @property
-    def by_day(self) -> int | None:
-        """Month-end: a request after this day of the month ends a month later."""
-        return int(self.by) if self.rule == "month-end" and self.by.isdigit() else None
-
-    @property
-    def days(self) -> int | None:
-        """Expiry: so many days after the start."""
-        counted = [term.days for term in self.terms if term.of == "start" and term.days]
-        return counted[0] if self.rule == "expiry" and len(counted) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -186,16 +167,6 @@ class FirstDays(Fact):
     """Another day 1 for one ground: `signal: {paper: contract, electronic: contract}`."""
     with_number: Literal["yes", "no", ""] = ""
     """Whether it is open to those who take their number along."""
-    ways: tuple[str, ...] = ()
-    """The channels in which it can be asked for: read off the record, not written."""
-
-    @property
-    def counts_from(self) -> Literal["later", "start", "notice", "contract", "unknown"]:
-        """Day 1 for a notice on paper, else for an electronic one."""
-        for counts in (self.counts, *self.grounds.values()):
-            if counts:
-                return counts.get("paper") or counts["electronic"]
-        return "unknown"
 
 
 @dataclass(frozen=True)

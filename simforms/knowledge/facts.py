@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import time
 from typing import Literal
 
 from simforms.knowledge.evidence import Mark, Page, Withdrawn, marked, strength
-from simforms.messages import Message
 
 Answer = Literal["yes", "no", "unclear", "unknown"]
 Scope = Mapping[str, tuple[str, ...]]
@@ -50,6 +49,8 @@ class Term:
     """start: of the service; arrival: of what was ordered or goes back; balance: the day on which it is used up."""
     days: int = 0
     months: int = 0
+    day: str = ""
+    """Of the month so many months later: a number, or "last"; empty for the same day."""
     at: time | None = None
 
 
@@ -69,6 +70,8 @@ class Fact:
     """What other pages say against it: a fact of the same kind, with the keys it disputes."""
     withdrawn: Withdrawn | None = None
     """Why it must not reach any page."""
+    untyped: str = ""
+    """Why an hour, a day or a time in its sentence has no typed key, in English; for those who look it up, never printed."""
     stated_in: str = ""
     """The fact of the same record that states it too, as `first_days`: its pages, and its sentence where this has none."""
     location: str = field(default="", repr=False)
@@ -102,43 +105,3 @@ class Fact:
     def mark(self) -> Mark:
         """How good and how old it is."""
         return marked(self.pages, disputed=self.disputed) if self.printable else Mark("unknown")
-
-    # What follows serves the views that still speak of one source; it goes when they are gone.
-
-    @property
-    def source(self) -> str:
-        """The address of the page to look at."""
-        return self.pages[0].page if self.pages else ""
-
-    @property
-    def page(self) -> str:
-        """That address as people read it."""
-        return self.pages[0].address if self.pages else ""
-
-    @property
-    def host(self) -> str:
-        """The site it belongs to."""
-        return self.pages[0].host if self.pages else ""
-
-    @property
-    def source_kind(self) -> Literal["official", "secondary"]:
-        """Whether an official page says it."""
-        return "official" if any(page.official and page.counts for page in self.pages) else "secondary"
-
-    @property
-    def seen(self) -> date | None:
-        """The last day on which a page is known to have said so."""
-        return max(filter(None, (page.latest for page in self.pages)), default=None)
-
-    @property
-    def print(self) -> Literal["ok", "warn", "never"]:
-        """Whether it may be printed, and without reserve."""
-        return "never" if not self.printable else "ok" if self.mark.certain else "warn"
-
-    def doubtful(self, today: date) -> bool:  # noqa: ARG002 - a mark does not depend on the day
-        """Whether it may not be said without reserve."""
-        return not self.mark.certain
-
-    def standing(self, today: date) -> Message:  # noqa: ARG002
-        """Return its mark and age in words."""
-        return self.mark.full

@@ -23,13 +23,13 @@ T = TypeVar("T")
 _GRADES = ("print", "grade", "mark", "source_kind", "source", "seen", "official", "certain")
 """Words with which somebody might write a grade beside a fact; how good it is follows from its pages."""
 _NO_GRADE = "how good a fact is, is not written; state the page under pages: (page, day), it follows from that"
-_FILLED = {"location", "aim", "channel", "ways"}
+_FILLED = {"location", "aim", "channel"}
 """What the reader fills in."""
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the facts of one record, whose own sites are `domains`. What is wrong is collected, so that all is reported at once."""
+    """Reads the facts of one record, whose own sites are `domains`, and collects what is wrong, so that all is reported at once."""
 
     domains: tuple[str, ...] = ()
     record: Section = EMPTY
@@ -74,7 +74,7 @@ class Reader:
     def _values(self, kind: type[Fact], entry: Section) -> dict[str, Any]:
         known = _declared(kind)  # type: ignore[arg-type] # a class can be hashed, whatever its instances can
         graded = [name for name in entry.entries if name in _GRADES and name not in known]
-        self.wrong += [ContentError(entry.locations[name], f"{name}: {_NO_GRADE}") for name in graded]
+        self.wrong.extend(ContentError(entry.locations[name], f"{name}: {_NO_GRADE}") for name in graded)
         self.tried(known_keys, entry, {*known, *graded} - _FILLED)
         values: dict[str, Any] = {"location": str(entry.location)}
         for name in known.keys() & entry.entries.keys() - _FILLED:
@@ -216,7 +216,7 @@ def _term(name: str, value: Section | Text) -> Term:
         raise ContentError(value.location, f"{name}: write it like {{days: 7, of: start}}")
     known = _declared(Term)
     known_keys(value, set(known))
-    if "of" not in value.entries or not {"days", "months"} & set(value.entries):
+    if "of" not in value.entries or not {"days", "months", "day"} & set(value.entries):
         raise ContentError(value.location, f"{name}: write it like {{days: 7, of: start}}")
     return Term(**{key: _converted(known[key], key, one) for key, one in value.leaves()})
 

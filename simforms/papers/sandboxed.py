@@ -79,7 +79,7 @@ _NAMES: Mapping[type, str] = {
     Message: "text values",
     # what is known
     Carrier: "about addressee desks esim fees first_days lost name operator papers phones refund return_address sim_return slug",
-    Fact: "but counting doubt doubtful host mark money page print printable seen source standing text",
+    Fact: "but counting doubt mark money printable text",
     Page: "address copy dated day host official page says seen",
     Mark: "certain dated full grade said seen sites",
     fact_kinds.Name: "brand name",
@@ -88,7 +88,7 @@ _NAMES: Mapping[type, str] = {
     fact_kinds.Paper: "who",
     fact_kinds.Fee: "months since until yen",
     fact_kinds.Effective: "by rule",
-    fact_kinds.FirstDays: "lines regime ways",
+    fact_kinds.FirstDays: "lines regime",
     fact_kinds.Address: "address name postal_code",
     fact_kinds.Return: "needed what",
     Document: "certified name order pages purpose sheets title",

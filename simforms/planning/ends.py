@@ -23,6 +23,7 @@ from simforms.planning.scopes import Traits, met
 
 NOON = time(12)
 """The hour that a later day is worked out for: inside every window."""
+FEBRUARY = 2
 Status = Literal["due", "perhaps", "not due"]
 
 
@@ -97,9 +98,10 @@ def _month_end(rule: Effective, day: date, hour: time | None, start: date | None
 
 def last_request(rule: Effective, day: date) -> date:
     """Return the last day for a request in the month of a day."""
-    if rule.by == "last-1":
+    by = rule.february if rule.february and day.month == FEBRUARY else rule.by
+    if by == "last-1":
         return month_end(day) - DAY
-    return day_of_month(day, int(rule.by)) if rule.by.isdigit() else month_end(day)
+    return day_of_month(day, int(by)) if by.isdigit() else month_end(day)
 
 
 def _renewal(rule: Effective, day: date, start: date) -> date:

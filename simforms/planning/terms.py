@@ -8,7 +8,7 @@ from datetime import date, time
 
 from simforms.knowledge.facts import Fact, Term
 from simforms.messages import Message, say
-from simforms.planning.days import DAY, after
+from simforms.planning.days import DAY
 from simforms.planning.scopes import met, named
 from simforms.planning.situation import Situation
 from simforms.planning.ways import Way, term_end
@@ -46,16 +46,8 @@ def _expiries(situation: Situation, terms: Sequence[Term]) -> list[date]:
 
 def term_day(term: Term, situation: Situation, *, ended: date | None = None, including: bool = False) -> date | None:
     """Return the day that a term ends on. Where the first day counts, as in a plan of 10 days, the last is nine days later."""
-    begun = {
-        "start": situation.given("line.start_date"),
-        "contract": situation.given("line.contract_date"),
-        "expiry": situation.given("line.expiry_date"),
-        "departure": situation.given("person.departure_date"),
-        "end": ended,
-    }.get(term.of)
-    if not begun:
-        return None
-    return after(begun, term.days, term.months) - (DAY if including and term.days and not term.months else 0 * DAY)
+    day = term_end(term, situation, ended=ended)
+    return day - DAY if day and including and term.days and not term.months else day
 
 
 def stated(situation: Situation) -> Iterator[Deadline]:

@@ -254,12 +254,20 @@ def _counterparty(situation: Situation) -> Iterator[Reason]:
         yield Reason("counterparty", "unknown", what)
 
 
-def term_end(term: Term, situation: Situation) -> date | None:
-    """Return the day that a term ends on; None where the case does not give the day it counts from."""
+def term_end(term: Term, situation: Situation, *, ended: date | None = None) -> date | None:
+    """Return the day that a term ends on; None where the case does not give the day it counts from.
+
+    `ended` is the day on which the line ends, where one is known.
+    """
     begun = {
         "start": situation.given("line.start_date"),
         "contract": situation.given("line.contract_date"),
         "expiry": situation.given("line.expiry_date"),
         "departure": situation.given("person.departure_date"),
+        "end": ended,
     }.get(term.of)
-    return days.after(begun, term.days, term.months) if begun else None
+    if not begun:
+        return None
+    if term.day:
+        return days.closing_day(days.day_of_month(begun, 1, term.months), term.day)
+    return days.after(begun, term.days, term.months)

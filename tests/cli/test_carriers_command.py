@@ -42,6 +42,7 @@ ends:
 billing:
   last: full
   stated_in: ends
+looked_up: 2026-11-20
 """
 
 

@@ -385,7 +385,7 @@ def test_the_payment_type_is_asked_where_it_decides_whether_the_line_ends_by_its
 def test_the_first_days_are_offered_only_where_the_carrier_does_not_stand_outside_the_rule(carrier: str) -> None:
     known = carriers.find(carrier)
     right = known.first_days if known else None
-    outside = bool(right and right.print != "never" and right.regime == "outside")
+    outside = bool(right and right.printable and right.regime == "outside")
 
     question = Conversation(Answers({"language": "en", "carrier": carrier})).question(Drafts(content(), TODAY))
 

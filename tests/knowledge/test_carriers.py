@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import fields
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 from conftest import CHECKOUT
 
+from simforms import clock
 from simforms.cli import carrier_upkeep as directory
 from simforms.cli.main import main
 from simforms.errors import ContentError, UnknownNameError
@@ -19,6 +20,8 @@ from simforms.knowledge.carrier import GROUPS, KINDS, SERVICE_GROUPS, STATUS, WA
 from simforms.knowledge.facts import AIMS, SCOPES, Fact
 
 TODAY = date(2026, 11, 20)
+REALLY_TODAY = clock.in_japan(datetime.now(UTC)).day
+"""Records are gone through on real days."""
 BRANDS = """
 aeon-mobile ahamo airalo au au-prepaid b-mobile b-mobile-visitor biglobe-mobile biglobe-wimax broad-wimax docomo-home-5g
 docomo-prepaid esim-globals genki-mobile globiz gmo-wimax gsmobile gtn-mobile hanabi-mobile hanacell-japan-sim hi-ho-sim
@@ -114,6 +117,7 @@ survives:
     pages:
       - page: https://example.com/rules
 refund: unknown
+looked_up: 2026-11-20
 """
 
 
@@ -139,7 +143,7 @@ def test_the_help_desks_are_there() -> None:
 
 
 def test_every_record_is_in_order() -> None:
-    assert [str(one) for one in directory.wrong(TODAY)] == []
+    assert [str(one) for one in directory.wrong(REALLY_TODAY)] == []
 
 
 def test_the_record_of_this_test_is_in_order(tmp_path: Path) -> None:
@@ -189,6 +193,7 @@ SCHEMA_FAULTS = [
     ("per: month", "per: day", "per: write one of month, year"),
     ("terms: [{days: 30, of: end}]", "terms: [30]", "terms: write it like {days: 7, of: start}"),
     ("status: active", "status: alive", ":3: status: write of active"),
+    ("looked_up: 2026-11-20", "looked_up: last week", "looked_up: write it like 2026-06-06"),
     ("group: brand", "group: shop", ":4: group: write of network"),
     ("kinds: postpaid", "kinds: pospaid", ":5: kinds: write of postpaid"),
     ("{ja: テスト電話, en: Test Phone}", "{en: Test Phone}", ":1: names: the Japanese name (ja) is missing"),
@@ -260,6 +265,17 @@ CONTENT_FAULTS = [
         "    languages: en zh\n    withdrawn: {why: Replaced., pages: [{page: https://example.com/new}]}",
     ),
     ("about", "status: active", "status: closed"),
+    ("looked-up", "looked_up: 2026-11-20\n", ""),
+    ("looked-up", "looked_up: 2026-11-20", "looked_up: 2026-11-21"),
+    ("looked-up", "looked_up: 2026-11-20", "looked_up: 2026-06-05"),
+    ("untyped", "On the web site.", "On the web site, from 9:30."),
+    ("untyped", "On the web site.", "On the web site, within two weeks."),
+    ("untyped", "On the web site.", "On the web site, 2 to 3 months before the end."),
+    ("untyped", "by the 25th", "by the 24th"),
+    ("untyped", "A call does not", "From the 5th on, a call does not"),
+    ("untyped", "costs 1,100 yen", "costs 1,100 yen from 1 June 2026 on"),
+    ("untyped", "      text: On the web site.", "      text: On the web site.\n      untyped: There is none."),
+    ("ends", '  by: "25"', '  by: "25"\n  february: "30"'),
 ]
 
 
@@ -275,6 +291,24 @@ def test_a_fault_of_content_is_found_with_its_place(tmp_path: Path, check: str, 
 
     assert check in {one.id for one in found}, found
     assert all(str(path) in one.location and one.suggestion for one in found)
+
+
+TYPED = [
+    ("On the web site.", "On the web site, from 9:00 to 20:00."),
+    ("On the web site.", "On the web site, by the 25th, from the 26th on a month later."),
+    ("On the web site.", "On the web site, within 30 days."),
+    ("On the web site.", "On the web site. The 8-day exit has its own page."),
+    ("costs 1,100 yen", "costs one month's fee, 1,100 yen"),
+    ("On the web site.\n", "On the web site, in about three weeks.\n      untyped: About; no day follows.\n"),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), TYPED)
+def test_a_time_in_a_sentence_that_a_key_types_is_in_order(tmp_path: Path, old: str, new: str) -> None:
+    assert old in RECORD
+    _written(tmp_path, RECORD.replace(old, new, 1))
+
+    assert carrier_checks.findings(carriers.carriers(tmp_path), TODAY) == []
 
 
 def test_two_records_do_not_share_a_name(tmp_path: Path) -> None:
@@ -314,7 +348,9 @@ def test_a_number_that_is_withdrawn_is_shown_nowhere() -> None:
                 assert phone.dial not in shown, slug
 
 
-def test_check_tells_that_all_is_in_order() -> None:
+def test_check_tells_that_all_is_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: clock.Now(REALLY_TODAY))
+
     assert CliRunner().invoke(main, ["carriers", "--check"]).stdout == "every record is in order\n"
 
 

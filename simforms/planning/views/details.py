@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from simforms.errors import Problem
+from simforms.knowledge import age
 from simforms.messages import Message, say
 from simforms.planning.desks import spoken
 from simforms.planning.history import Entry
@@ -40,6 +41,9 @@ def details(plan: Plan) -> Iterator[str]:
     yield from _section(words, say("If the carrier does not help"), map(words.desk, plan.help))
     yield from _section(words, say("Papers"), (f"{kind.name}  {words(say(kind.title))}" for kind in plan.documents))
     yield from _section(words, say("Sources"), words.foot())
+    if old := age.told(plan.date, plan.carrier.looked_up):
+        yield ""
+        yield words(old)
 
 
 def _matter(plan: Plan, matter: Matter, words: Phrases) -> Iterator[str]:
