@@ -10,7 +10,7 @@ from typing import Literal
 
 from simforms.knowledge.carrier import Carrier
 from simforms.knowledge.evidence import Page, refusal, strength
-from simforms.knowledge.fact_kinds import Agent, Billing, Effective, Fee, NumberChange, Phone, Survivor, Way
+from simforms.knowledge.fact_kinds import Address, Agent, Billing, Effective, Fee, NumberChange, Phone, Survivor, Way
 from simforms.knowledge.facts import Fact
 from simforms.knowledge.time_checks import untyped
 
@@ -211,6 +211,12 @@ def _number_change(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, s
         yield "old_number: unclear and what is said against it do not go together", "write both, or neither"
 
 
+def _address(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # noqa: ARG001
+    """Yield an address that a Japanese label cannot show."""
+    if isinstance(fact, Address) and fact.address and not re.search(r"[\u3041-\u30ff\u4e00-\u9fff]", fact.address):
+        yield "the address is not in Japanese letters", "copy it from a Japanese page; leave the key out until there is one"
+
+
 CHECKS = (
     Check("future", _future),
     Check("refused", _refused),
@@ -232,4 +238,5 @@ CHECKS = (
     Check("never", _never),
     Check("number-change", _number_change),
     Check("untyped", untyped),
+    Check("address", _address),
 )

@@ -265,6 +265,12 @@ CONTENT_FAULTS = [
         "    languages: en zh\n    withdrawn: {why: Replaced., pages: [{page: https://example.com/new}]}",
     ),
     ("about", "status: active", "status: closed"),
+    (
+        "address",
+        "refund: unknown",
+        "return_address:\n  name: テスト\n  postal_code: 143-0006\n  address: 3-6-1 Heiwajima, Tokyo\n  text: Send it there.\n"
+        "  pages:\n    - page: https://example.com/return",
+    ),
     ("looked-up", "looked_up: 2026-11-20\n", ""),
     ("looked-up", "looked_up: 2026-11-20", "looked_up: 2026-11-21"),
     ("looked-up", "looked_up: 2026-11-20", "looked_up: 2026-06-05"),
