@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
-from simforms.batches.tables.record import MOST_COLUMNS, MOST_ROWS, SPLIT, Row, too_many_rows, unreadable
+from simforms.batches.tables.record import MOST_COLUMNS, MOST_ROWS, SPLIT, Cell, Found, Marked, Row, too_many_rows, unreadable
 from simforms.errors import CaseError, Location, Problem, UnknownNameError
 from simforms.messages import say
 
@@ -26,8 +26,8 @@ _NAME_IT = say("name its encoding with `--encoding`, e.g. `cp932`, `gb18030` or 
 Known = Callable[[str], bool]
 
 
-def rows(file: str, body: bytes, encoding: str, known: Known) -> tuple[list[Row], list[Problem]]:
-    """Return the rows that are not empty, the headings first, and what to know about the file.
+def rows(file: str, body: bytes, encoding: str, known: Known) -> Found:
+    """Return the rows that are not empty, the headings first.
 
     `known` tells whether a text is a heading of ours. Raises CaseError, UnknownNameError for an encoding that does not exist.
     """
@@ -43,7 +43,7 @@ def rows(file: str, body: bytes, encoding: str, known: Known) -> tuple[list[Row]
             raise too_many_rows(file)
         if len(row.cells) > MOST_COLUMNS:
             raise unreadable(file, say("it has more than %(columns)s columns", columns=MOST_COLUMNS), SPLIT, row.number)
-    return found, notes
+    return Found(found, notes)
 
 
 def in_utf8(file: str, body: bytes, encoding: str) -> bytes:
@@ -138,7 +138,12 @@ def _rows(file: str, lines: Iterable[str], separator: str) -> Iterator[Row]:
         except csv.Error as error:
             raise watched.told(str(error)) from None
         if any(cell.strip() for cell in cells):
-            yield Row(watched.begin, tuple(cells))
+            yield Row(watched.begin, tuple(map(_cell, cells)))
+
+
+def _cell(text: str) -> Cell:
+    """Return what a cell contains; a text that begins with = is a formula: no kind of cell says that it is none."""
+    return Marked("formula", text) if text.startswith("=") else text
 
 
 class _Watched:

@@ -16,6 +16,7 @@ from simforms.batches.tables.record import (
     MOST_COLUMNS,
     MOST_ROWS,
     SPLIT,
+    Reading,
     Row,
     cell_of,
     nameless,
@@ -34,13 +35,14 @@ _FILE = ""
 """The process is not told the name of the file."""
 
 
-def parsed(content: Path, kind: str, body: bytes, encoding: str) -> list[bytes]:
+def parsed(content: Path, kind: str, body: bytes, reading: Reading) -> list[bytes]:
     """Return the lines of an answer: the head and each row, or why the table cannot be read. `kind` is the end of its name."""
     try:
         if not body.strip():
             raise unreadable(_FILE, say("the file is empty"), _A_ROW_EACH)
-        lines = _of_lines(delimited.in_utf8(_FILE, body, encoding)) if kind in LINES else _of_rows(content, kind, body, encoding)
-        return within(lines, LARGEST_ANSWER)
+        if kind in LINES:
+            return within(_of_lines(delimited.in_utf8(_FILE, body, reading.encoding)), LARGEST_ANSWER)
+        return within(_of_rows(content, kind, body, reading), LARGEST_ANSWER)
     except (CaseError, UnknownNameError) as error:
         return [packed_refusal(error)]
     except OverflowError:
@@ -49,17 +51,26 @@ def parsed(content: Path, kind: str, body: bytes, encoding: str) -> list[bytes]:
         return [packed_refusal(unreadable(_FILE, say("it takes more memory than it may have"), SPLIT))]
 
 
-def _of_rows(content: Path, kind: str, body: bytes, encoding: str) -> Iterator[bytes]:
+def _of_rows(content: Path, kind: str, body: bytes, reading: Reading) -> Iterator[bytes]:
     """Yield the answer for a table whose first row holds the headings."""
     if kind in SHEET:
-        rows, notes = spreadsheets.rows(_FILE, body)
+        table = spreadsheets.rows(_FILE, body, reading)
     else:
-        rows, notes = delimited.rows(_FILE, body, encoding, lambda heading: bool(headings.meant(content, heading)))
+        table = delimited.rows(_FILE, body, reading.encoding, lambda heading: bool(headings.meant(content, heading)))
+    rows, notes = table.rows, table.notes
     typed = tuple(str(cell) for cell in rows[0].cells) if rows else ()
     while typed and not typed[-1].strip():
         typed = typed[:-1]
-    fields = headings.fields(content, typed, _FILE, rows[0].number) if rows else ()
-    _all_named(typed, rows[1:])
+    _begin_with_headings(content, rows)
+    if table.merged:
+        raise unreadable(
+            _FILE, say("merged cells: %(ranges)s", ranges=", ".join(table.merged)), say("split them, and fill in each")
+        )
+    try:
+        fields = headings.fields(content, typed, _FILE, rows[0].number) if rows else ()
+        _all_named(typed, rows[1:])
+    except CaseError as error:
+        raise CaseError([*error.problems, *notes]) from None  # they may say why, such as another sheet or a hidden row
     ids = fields.index(headings.ID) if headings.ID in fields else -1
     examples = [row for row in rows[1:] if str(cell_of(row, ids)).strip().casefold() == spreadsheets.EXAMPLE]
     shown = {row.number for row in examples}
@@ -69,6 +80,19 @@ def _of_rows(content: Path, kind: str, body: bytes, encoding: str) -> Iterator[b
     left_out = [Problem(Location(_FILE, row.number), "", say("the example is left out"), _RIGHT, "note") for row in examples]
     yield packed_head(Head(typed, fields, (*notes, *left_out), len(real)))
     yield from map(packed_row, real)
+
+
+def _begin_with_headings(content: Path, rows: Sequence[Row]) -> None:
+    """Raise CaseError where the headings come after other rows, such as a title."""
+    known = [sum(bool(headings.meant(content, str(cell))) for cell in row.cells) for row in rows[:_ROWS_ABOVE]]
+    most = max(known, default=0)
+    if most > 1 and known[0] <= most // 2:
+        row = rows[known.index(most)].number
+        raise unreadable(_FILE, say("the headings are in row %(row)s", row=row), say("delete the rows above them"), row)
+
+
+_ROWS_ABOVE = 20
+"""Rows in which the headings are looked for."""
 
 
 def _all_named(typed: Sequence[str], rows: Sequence[Row]) -> None:

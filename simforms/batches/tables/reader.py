@@ -17,11 +17,13 @@ from simforms.batches.tables.ids import Identities
 from simforms.batches.tables.parse import DELIMITED, LINES, SHEET
 from simforms.batches.tables.plain_data import Line, head, json_line, row
 from simforms.batches.tables.record import (
+    AS_IT_IS,
     DAMAGED,
     LARGEST_FILE,
     MOST_ROWS,
     SAVE_AS,
     SPLIT,
+    Reading,
     Record,
     Row,
     Table,
@@ -40,7 +42,7 @@ from simforms.papers.manifest import SUFFIX, is_manifest
 from simforms.read import opened, refused
 from simforms.texts import EMPTY
 
-__all__ = ["LARGEST_FILE", "Record", "Table", "records"]
+__all__ = ["LARGEST_FILE", "Reading", "Record", "Table", "records"]
 
 _MOST_STRAYS = 20
 """Cells of a row without a heading that are told."""
@@ -50,11 +52,10 @@ _CASES = {".json", ".yaml", ".yml"}
 Found = TypeVar("Found")
 
 
-def records(content: Path, path: Path, *, encoding: str = "") -> Table:
+def records(content: Path, path: Path, reading: Reading = AS_IT_IS) -> Table:
     """Return the records of a CSV, XLSX or JSONL file, or of a folder of cases.
 
-    `encoding` is that of a text file, where it is neither UTF-8, UTF-16 with its mark, nor the cp932 of Japanese Windows.
-    Raises CaseError where the table as a whole cannot be read, UnknownNameError for an encoding that does not exist.
+    Raises CaseError where the table as a whole cannot be read, UnknownNameError for an encoding or a sheet that does not exist.
     """
     file, kind = str(path), path.suffix.lower()
     try:
@@ -68,7 +69,7 @@ def records(content: Path, path: Path, *, encoding: str = "") -> Table:
     with opened(path) as source:
         if os.fstat(source.fileno()).st_size > LARGEST_FILE:
             raise unreadable(file, say("the file is larger than %(size)s MB", size=LARGEST_FILE // 1_000_000), SPLIT)
-        return table(content, file, kind, answer(file, source, content, kind, encoding))
+        return table(content, file, kind, answer(file, source, content, kind, reading))
 
 
 def table(content: Path, file: str, kind: str, lines: Sequence[bytes]) -> Table:

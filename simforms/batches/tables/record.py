@@ -5,13 +5,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from typing import Literal
 
 from simforms.errors import CaseError, Location, Problem
 from simforms.messages import Message, say
 from simforms.texts import Section
 
-Cell = str | int | float | date | time | timedelta
-"""What a cell holds. An empty text stands for nothing; all but a text comes from a spreadsheet or from JSON."""
+Plain = str | int | float | date | time | timedelta
+"""A value. An empty text stands for nothing; all but a text comes from a spreadsheet or from JSON."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A value that is not printed, because of what its file says about it."""
+
+    why: Literal["formula", "struck", "invisible"]
+    value: Plain
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+Cell = Plain | Marked
+"""What a cell contains."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a person wants a table to be read."""
+
+    encoding: str = ""
+    """Of a text; empty if it is to be found out."""
+    sheet: str = ""
+    """Of a workbook; empty for the first one that is visible."""
+    hidden: bool = False
+    """Whether hidden rows and columns, and values that are struck through, are read like all others."""
+
 
 LARGEST_FILE = 64_000_000
 """Bytes of a table."""
@@ -22,6 +51,9 @@ MOST_COLUMNS = 26 + 26 * 26
 """From A to ZZ."""
 
 
+AS_IT_IS = Reading()
+
+
 @dataclass(frozen=True)
 class Row:
     """A row as it stands in a file, before it is known what its columns mean."""
@@ -29,6 +61,16 @@ class Row:
     number: int
     """As a person counts it: the row of a sheet, the line of a text."""
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in a file."""
+
+    rows: list[Row]
+    notes: list[Problem]
+    merged: tuple[str, ...] = ()
+    """Ranges of merged cells; no row below the headings can be read if there are any."""
 
 
 @dataclass(frozen=True)

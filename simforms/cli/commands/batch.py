@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 @click.option("--one-file", is_flag=True, help="Also one file for the printer with all papers, in the order of the table.")
 @click.option("--names", is_flag=True, help="Put each person's name into the names of the files.")
 @click.option("--encoding", default="", metavar="NAME", help="How a text table is written, where it is not UTF-8.")
+@click.option("--sheet", default="", metavar="NAME", help="Sheet of a workbook. Default: `cases`, then the first visible one.")
+@click.option("--hidden", is_flag=True, help="Also read hidden rows and columns, and what is struck through.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), metavar="NUMBER", default=os.cpu_count() or 1, help="How many print at once."
 )
@@ -65,6 +67,8 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     one_file: bool,
     names: bool,
     encoding: str,
+    sheet: str,
+    hidden: bool,
     workers: int,
     deadline: int,
     cluster: str,
@@ -84,12 +88,12 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
             raise CommandLineError(why)
     assert path is not None  # noqa: S101 - reported above
     from simforms.batches.job import Job  # noqa: PLC0415
-    from simforms.batches.tables.reader import records  # noqa: PLC0415
+    from simforms.batches.tables.reader import Reading, records  # noqa: PLC0415
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.knowledge.documents import document  # noqa: PLC0415
 
     chosen = tuple(document(content(), name).name for name in wanted)
-    table = records(content(), path, encoding=encoding)
+    table = records(content(), path, Reading(encoding, sheet, hidden))
     print_problems(table.notes, ui_language(language))
     job = Job(clock.today(), chosen, companion_language(language) if language else "", OutputFormat(packet=packet, duplex=duplex))
     with _stoppable(folder) as check_stopped, _workers(cluster, workers, deadline, job) as submit:
