@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from simforms.batches.tables import headings
 from simforms.batches.tables import jsonl_rows as json_lines
 from simforms.batches.tables import xlsx_rows as spreadsheets
 from simforms.batches.tables.plain_data import Head, packed_head, packed_line, packed_refusal, packed_row, within
+from simforms.batches.tables.proposal import propose
 from simforms.batches.tables.record import (
     LARGEST_ANSWER,
     MOST_COLUMNS,
@@ -24,6 +25,7 @@ from simforms.batches.tables.record import (
     unreadable,
 )
 from simforms.errors import CaseError, Location, Problem, UnknownNameError
+from simforms.knowledge.foreign_headings import candidates, folded
 from simforms.messages import say
 
 LINES = {".jsonl", ".ndjson"}
@@ -53,21 +55,28 @@ def parsed(content: Path, kind: str, body: bytes, reading: Reading) -> list[byte
 
 def _of_rows(content: Path, kind: str, body: bytes, reading: Reading) -> Iterator[bytes]:
     """Yield the answer for a table whose first row holds the headings."""
-    if kind in SHEET:
-        table = spreadsheets.rows(_FILE, body, reading)
-    else:
-        table = delimited.rows(_FILE, body, reading.encoding, lambda heading: bool(headings.meant(content, heading)))
+
+    def known(heading: str) -> bool:
+        if headings.mapped_to(heading, reading.columns) is not None:
+            return True
+        return bool(headings.meant(content, heading) or (reading.propose and candidates(heading)))
+
+    table = spreadsheets.rows(_FILE, body, reading) if kind in SHEET else delimited.rows(_FILE, body, reading.encoding, known)
     rows, notes = table.rows, table.notes
     typed = tuple(str(cell) for cell in rows[0].cells) if rows else ()
     while typed and not typed[-1].strip():
         typed = typed[:-1]
-    _begin_with_headings(content, rows)
+    _begin_with_headings(known, rows)
     if table.merged:
         raise unreadable(
             _FILE, say("merged cells: %(ranges)s", ranges=", ".join(table.merged)), say("split them, and fill in each")
         )
+    if reading.propose:
+        proposed = propose(content, typed, rows[1:])
+        yield packed_head(Head(typed, tuple(" ".join(names) for names in proposed), tuple(notes), 0))
+        return
     try:
-        fields = headings.fields(content, typed, _FILE, rows[0].number) if rows else ()
+        fields = headings.fields(content, typed, _FILE, rows[0].number, reading.columns) if rows else ()
         _all_named(typed, rows[1:])
     except CaseError as error:
         raise CaseError([*error.problems, *notes]) from None  # they may say why, such as another sheet or a hidden row
@@ -78,16 +87,39 @@ def _of_rows(content: Path, kind: str, body: bytes, reading: Reading) -> Iterato
     if not real:
         raise unreadable(_FILE, say("no row is filled in"), _A_ROW_EACH)
     left_out = [Problem(Location(_FILE, row.number), "", say("the example is left out"), _RIGHT, "note") for row in examples]
+    notes += _mapped(typed, fields, reading.columns)
+    typed = tuple(headings.as_mapped(heading, name, reading.columns) for heading, name in zip(typed, fields, strict=True))
     yield packed_head(Head(typed, fields, (*notes, *left_out), len(real)))
     yield from map(packed_row, real)
 
 
-def _begin_with_headings(content: Path, rows: Sequence[Row]) -> None:
+def _mapped(typed: Sequence[str], fields: Sequence[str], columns: headings.Columns) -> Iterator[Problem]:
+    """Yield what a map makes of the columns: no column is read or ignored by it without being listed."""
+    found = [
+        (heading.strip(), name)
+        for heading, name in zip(typed, fields, strict=True)
+        if headings.mapped_to(heading, columns) is not None
+    ]
+    read = ", ".join(f"{heading} → {name}" for heading, name in found if name)
+    ignored = ", ".join(heading for heading, name in found if not name)
+    there = {folded(heading)[: headings.LONGEST] for heading in typed}
+    lacking = ", ".join(heading for heading in columns if heading not in there)
+    correct = say("if that is wrong, correct the map")
+    for listed, what in (
+        (read, say("columns are read as the map says: %(columns)s", columns=read)),
+        (ignored, say("columns are ignored as the map says: %(columns)s", columns=ignored)),
+        (lacking, say("columns of the map that the table does not have: %(columns)s", columns=lacking)),
+    ):
+        if listed:
+            yield Problem(Location(_FILE), "", what, correct, "note")
+
+
+def _begin_with_headings(known: Callable[[str], bool], rows: Sequence[Row]) -> None:
     """Raise CaseError where the headings come after other rows, such as a title."""
-    known = [sum(bool(headings.meant(content, str(cell))) for cell in row.cells) for row in rows[:_ROWS_ABOVE]]
-    most = max(known, default=0)
-    if most > 1 and known[0] <= most // 2:
-        row = rows[known.index(most)].number
+    counts = [sum(known(str(cell)) for cell in row.cells) for row in rows[:_ROWS_ABOVE]]
+    most = max(counts, default=0)
+    if most > 1 and counts[0] <= most // 2:
+        row = rows[counts.index(most)].number
         raise unreadable(_FILE, say("the headings are in row %(row)s", row=row), say("delete the rows above them"), row)
 
 

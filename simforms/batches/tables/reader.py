@@ -15,7 +15,7 @@ from simforms.batches.tables import headings
 from simforms.batches.tables.asking import answer
 from simforms.batches.tables.ids import Identities
 from simforms.batches.tables.parse import DELIMITED, LINES, SHEET
-from simforms.batches.tables.plain_data import Line, head, json_line, row
+from simforms.batches.tables.plain_data import Head, Line, head, json_line, row
 from simforms.batches.tables.record import (
     AS_IT_IS,
     DAMAGED,
@@ -34,7 +34,7 @@ from simforms.batches.tables.record import (
     unreadable,
 )
 from simforms.batches.tables.row_to_case import AS_TEXT, QUOTED, Given, record
-from simforms.errors import CaseError, Location, Problem
+from simforms.errors import CaseError, CommandLineError, Location, Problem
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.load import load
 from simforms.messages import say
@@ -57,19 +57,46 @@ def records(content: Path, path: Path, reading: Reading = AS_IT_IS) -> Table:
 
     Raises CaseError where the table as a whole cannot be read, UnknownNameError for an encoding or a sheet that does not exist.
     """
-    file, kind = str(path), path.suffix.lower()
+    kind = path.suffix.lower()
+    if reading.columns and (kind in LINES or _is_folder(path)):
+        raise CommandLineError(_MAP_FOR)
+    if _is_folder(path):
+        return _folder(path)
+    return table(content, str(path), kind, _answer(content, path, reading))
+
+
+_MAP_FOR = say("a map is for a table with headings: CSV or XLSX")
+
+
+def proposal(content: Path, path: Path, reading: Reading) -> Head:
+    """Return the headings of a table, each with the fields that it may mean, separated by spaces, and what to know about it.
+
+    Raises CaseError, UnknownNameError, CommandLineError.
+    """
+    if path.suffix.lower() in LINES or _is_folder(path):
+        raise CommandLineError(_MAP_FOR)
+    [line, *_] = _answer(content, path, replace(reading, propose=True, columns={}))
     try:
-        mode = path.stat().st_mode
+        return head(str(path), line)
+    except ValueError:
+        raise unreadable(str(path), *DAMAGED) from None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
     except OSError as error:
         raise refused(path, error) from None
-    if stat.S_ISDIR(mode):
-        return _folder(path)
-    if not stat.S_ISREG(mode) or kind not in LINES | DELIMITED | SHEET:
+
+
+def _answer(content: Path, path: Path, reading: Reading) -> list[bytes]:
+    file, kind = str(path), path.suffix.lower()
+    if not path.is_file() or kind not in LINES | DELIMITED | SHEET:
         raise unreadable(file, say("a file of this kind is not read as a table"), SAVE_AS)
     with opened(path) as source:
         if os.fstat(source.fileno()).st_size > LARGEST_FILE:
             raise unreadable(file, say("the file is larger than %(size)s MB", size=LARGEST_FILE // 1_000_000), SPLIT)
-        return table(content, file, kind, answer(file, source, content, kind, reading))
+        return answer(file, source, content, kind, reading)
 
 
 def table(content: Path, file: str, kind: str, lines: Sequence[bytes]) -> Table:

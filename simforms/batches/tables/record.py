@@ -40,6 +40,10 @@ class Reading:
     """Of a workbook; empty for the first one that is visible."""
     hidden: bool = False
     """Whether hidden rows and columns, and values that are struck through, are read like all others."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The field of each heading, folded, as a map says; an empty text for a column to ignore."""
+    propose: bool = False
+    """Whether only the headings are wanted, each with the fields that it may mean."""
 
 
 LARGEST_FILE = 64_000_000
