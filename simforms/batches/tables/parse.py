@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from simforms.batches.tables import csv_rows as delimited
@@ -26,6 +27,7 @@ from simforms.batches.tables.record import (
 )
 from simforms.errors import CaseError, Location, Problem, UnknownNameError
 from simforms.knowledge.foreign_headings import candidates, folded
+from simforms.language.catalogs import translations
 from simforms.messages import say
 
 LINES = {".jsonl", ".ndjson"}
@@ -43,7 +45,9 @@ def parsed(content: Path, kind: str, body: bytes, reading: Reading) -> list[byte
         if not body.strip():
             raise unreadable(_FILE, say("the file is empty"), _A_ROW_EACH)
         if kind in LINES:
-            return within(_of_lines(delimited.in_utf8(_FILE, body, reading.encoding)), LARGEST_ANSWER)
+            return within(
+                _of_lines(delimited.in_utf8(_FILE, body, reading.encoding, partial(_characters, content))), LARGEST_ANSWER
+            )
         return within(_of_rows(content, kind, body, reading), LARGEST_ANSWER)
     except (CaseError, UnknownNameError) as error:
         return [packed_refusal(error)]
@@ -61,7 +65,11 @@ def _of_rows(content: Path, kind: str, body: bytes, reading: Reading) -> Iterato
             return True
         return bool(headings.meant(content, heading) or (reading.propose and candidates(heading)))
 
-    table = spreadsheets.rows(_FILE, body, reading) if kind in SHEET else delimited.rows(_FILE, body, reading.encoding, known)
+    table = (
+        spreadsheets.rows(_FILE, body, reading)
+        if kind in SHEET
+        else delimited.rows(_FILE, body, reading.encoding, known, partial(_characters, content))
+    )
     rows, notes = table.rows, table.notes
     typed = tuple(str(cell) for cell in rows[0].cells) if rows else ()
     while typed and not typed[-1].strip():
@@ -81,9 +89,13 @@ def _of_rows(content: Path, kind: str, body: bytes, reading: Reading) -> Iterato
     except CaseError as error:
         raise CaseError([*error.problems, *notes]) from None  # they may say why, such as another sheet or a hidden row
     ids = fields.index(headings.ID) if headings.ID in fields else -1
+    repeated = {row.number for row in rows[1:] if _texts(row) == _texts(rows[0])}
+    if repeated:
+        what = say("rows that repeat the headings are left out: %(rows)s", rows=", ".join(map(str, sorted(repeated)[:_LISTED])))
+        notes.append(Problem(Location(_FILE), "", what, _RIGHT, "note"))
     examples = [row for row in rows[1:] if str(cell_of(row, ids)).strip().casefold() == spreadsheets.EXAMPLE]
     shown = {row.number for row in examples}
-    real = [row for row in rows[1:] if row.number not in shown]
+    real = [row for row in rows[1:] if row.number not in shown | repeated]
     if not real:
         raise unreadable(_FILE, say("no row is filled in"), _A_ROW_EACH)
     left_out = [Problem(Location(_FILE, row.number), "", say("the example is left out"), _RIGHT, "note") for row in examples]
@@ -91,6 +103,11 @@ def _of_rows(content: Path, kind: str, body: bytes, reading: Reading) -> Iterato
     typed = tuple(headings.as_mapped(heading, name, reading.columns) for heading, name in zip(typed, fields, strict=True))
     yield packed_head(Head(typed, fields, (*notes, *left_out), len(real)))
     yield from map(packed_row, real)
+
+
+def _characters(content: Path, language: str) -> frozenset[str]:
+    """Return the characters that the sentences of a catalog use."""
+    return frozenset().union(*translations(content, language).values())
 
 
 def _mapped(typed: Sequence[str], fields: Sequence[str], columns: headings.Columns) -> Iterator[Problem]:
@@ -123,8 +140,17 @@ def _begin_with_headings(known: Callable[[str], bool], rows: Sequence[Row]) -> N
         raise unreadable(_FILE, say("the headings are in row %(row)s", row=row), say("delete the rows above them"), row)
 
 
+_LISTED = 10
+"""Rows of a kind that are listed in a note."""
 _ROWS_ABOVE = 20
 """Rows in which the headings are looked for."""
+
+
+def _texts(row: Row) -> list[str]:
+    texts = [str(cell).strip() for cell in row.cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return texts
 
 
 def _all_named(typed: Sequence[str], rows: Sequence[Row]) -> None:

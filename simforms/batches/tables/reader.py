@@ -7,7 +7,6 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,6 +33,7 @@ from simforms.batches.tables.record import (
     unreadable,
 )
 from simforms.batches.tables.row_to_case import AS_TEXT, QUOTED, Given, record
+from simforms.batches.tables.shifted import SEPARATED
 from simforms.errors import CaseError, CommandLineError, Location, Problem
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.load import load
@@ -44,6 +44,8 @@ from simforms.texts import EMPTY
 
 __all__ = ["LARGEST_FILE", "Reading", "Record", "Table", "records"]
 
+_MOST_PIECES = 3
+"""Cells of a row of text without a heading that may come from separators in a value."""
 _MOST_STRAYS = 20
 """Cells of a row without a heading that are told."""
 _CASES = {".json", ".yaml", ".yml"}
@@ -119,7 +121,7 @@ def table(content: Path, file: str, kind: str, lines: Sequence[bytes]) -> Table:
         for column, (heading, name) in enumerate(zip(first.columns, first.fields, strict=True), 1)
         if heading.strip() and not heading.startswith(headings.PROBLEM)
     ]
-    make = partial(_of_row, words, file, columns, len(first.columns))
+    make = partial(_of_row, words, file, columns, len(first.columns), first.fields, kind in DELIMITED)
     return Table(first.columns, named, first.notes, first.count, partial(_each, file, row, make, rest))
 
 
@@ -140,22 +142,30 @@ def _of_row(  # noqa: PLR0913, PLR0917 - what all rows share, and the one
     file: str,
     columns: Sequence[tuple[str, str, int, str]],
     width: int,
+    names: tuple[str, ...],
+    separated: bool,
     identities: Identities,
     found: Row,
 ) -> Record:
     wide = range(width, len(found.cells))
-    strays = (index for index in wide if str(found.cells[index]).strip())
-    wrong = [nameless(file, found.number, index) for index in islice(strays, _MOST_STRAYS)]
-    if len(found.cells) < width:
-        what = say("the row has %(cells)s cells, for %(headings)s headings", cells=len(found.cells), headings=width)
-        suggestion = say("look whether a separator or a quotation mark is missing")
-        wrong.append(Problem(Location(file, found.number, len(found.cells)), "", what, suggestion))
+    strays = [index for index in wide if str(found.cells[index]).strip()]
+    wrong = [nameless(file, found.number, index) for index in strays[:_MOST_STRAYS]]
+    split = 0 < len(strays) <= _MOST_PIECES and separated
+    if len(found.cells) < width or split:
+        count = strays[-1] + 1 if split else len(found.cells)
+        what = say("the row has %(cells)s cells, for %(headings)s headings", cells=count, headings=width)
+        suggestion = SEPARATED if split else say("look whether a separator or a quotation mark is missing")
+        wrong = [Problem(Location(file, found.number, count), "", what, suggestion)]
     cells = [
         Given(heading, name, cell, column, letters)
         for heading, name, column, letters in columns
         if (cell := cell_of(found, column - 1)) != ""
     ]
-    return record(words, identities, Location(file, found.number), cells, wrong, AS_TEXT)
+    location = Location(file, found.number)
+    made = record(words, identities, location, cells, wrong, AS_TEXT)
+    if len(found.cells) < width or split:  # what else is wrong in it is wrong by that
+        return replace(made, case=replace(EMPTY, location=location), problems=tuple(wrong))
+    return replace(made, columns=names)
 
 
 def _of_line(words: Vocabulary, file: str, identities: Identities, found: Line) -> Record:

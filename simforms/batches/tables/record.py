@@ -91,6 +91,8 @@ class Record:
     """Every filled cell as typed, by its heading, to write it back; nothing for a file of a folder."""
     refused: Mapping[str, Cell] = field(default_factory=dict)
     """The cells that could not be taken because they hold no text, as they were."""
+    columns: tuple[str, ...] = ()
+    """The field of each column; of a sheet or a text only."""
 
 
 @dataclass(frozen=True)
