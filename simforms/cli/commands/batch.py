@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import sys
@@ -129,6 +130,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
             printer.look_through(submit)
             if dry_run or not confirm(translated(say("Print them now?"))):
                 return
+            printer = dataclasses.replace(printer, looked_through=True)
         sys.exit(printer.print_papers(submit))
 
 
