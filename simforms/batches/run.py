@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simforms.batches.journal_lines import Entry
-from simforms.batches.owners import belongs_elsewhere, one_owner_each, other_table, taken_stems
+from simforms.batches.owners import ID, belongs_elsewhere, one_owner_each, other_table, taken_stems
 from simforms.batches.results import AnswerError, Expected, packed, unpacked
 from simforms.batches.save import save
 from simforms.errors import CaseError, SimformsError
@@ -128,8 +128,11 @@ def run(  # noqa: PLR0913 - each is decided by the command
     at_once: int = 4,
     work: Work = print_record,
     name: Callable[[Record], str] = lambda record: record.id,
+    wrong_id: Callable[[Record], None] = lambda _: None,
 ) -> Iterator[tuple[Record, Outcome | None]]:
-    """Print records into the journal's folder; yield each with its outcome, None where it had been printed before.
+    """Print records into the journal's folder; the iterator returned gives each with its outcome, None if printed before.
+
+    `wrong_id` is called for each record whose id names no papers, or those of another record, before this function returns.
 
     `records` can be gone through several times. `table` is the file they come from, `corrects` whether it contains corrected
     rows of another one, `sheets` are the names that the batch needs for itself. A record's files are written whole, then its
@@ -151,12 +154,21 @@ def run(  # noqa: PLR0913 - each is decided by the command
             else:
                 yield record
 
-    printing.refuse_those_of_others(owned())
-    for record, outcome in outcomes(submit, still_to_print(), work, job, at_once=at_once):
+    def printed() -> Iterator[tuple[Record, Outcome | None]]:
+        for record, outcome in outcomes(submit, still_to_print(), work, job, at_once=at_once):
+            yield from ((one, None) for one in before)
+            before.clear()
+            yield record, printing.save(record, outcome)
         yield from ((one, None) for one in before)
-        before.clear()
-        yield record, printing.save(record, outcome)
-    yield from ((one, None) for one in before)
+
+    def noticed() -> Iterator[Record]:
+        for record in owned():
+            if any(problem.name == ID for problem in record.problems):
+                wrong_id(record)
+            yield record
+
+    printing.refuse_those_of_others(noticed())
+    return printed()
 
 
 @dataclasses.dataclass(frozen=True)

@@ -79,7 +79,9 @@ def probe(job: Job, digest: str) -> str:
 
 
 def _made(job: Job, record: Record, *, body: bool) -> Made:
+    from simforms.batches.tables.shifted import shifted  # noqa: PLC0415 - the same
     from simforms.cases.written_case import WrittenCase  # noqa: PLC0415 - the same
+    from simforms.knowledge.vocabulary import vocabulary  # noqa: PLC0415 - the same
     from simforms.papers.files import planned_papers  # noqa: PLC0415 - only a worker loads what makes papers
     from simforms.papers.manifest import manifest  # noqa: PLC0415 - the same
     from simforms.planning.plan_case import plan_case  # noqa: PLC0415 - the same
@@ -89,7 +91,11 @@ def _made(job: Job, record: Record, *, body: bool) -> Made:
         raise CaseError(record.problems)  # nothing of it could be read
     _refuse_floods(record)
     case = WrittenCase(record.case, record.problems)
-    found = plan_case(case, job.today, wanted=job.wanted, language=job.language)
+    try:
+        found = plan_case(case, job.today, wanted=job.wanted, language=job.language)
+    except CaseError as error:
+        moved = shifted(vocabulary(content()), record, error.problems)
+        raise CaseError([moved], error.language) if moved else error from None
     doubtful = [problem for problem in warnings(found) if problem.severity == "warning"]
     doubtful += [dataclasses.replace(problem, location=record.case.location) for problem in cautions(Path(), found)]
     made = [

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,8 @@ class TablePrinter:
     quiet: bool
     check_stopped: Callable[[], None]
     """Called after each record."""
+    looked_through: bool = False
+    """Whether the person has seen what is wrong with each row."""
 
     def look_through(self, submit: Submit) -> None:
         """Say what is wrong with each row, and what would be made of the others."""
@@ -70,9 +71,20 @@ class TablePrinter:
         problem_report, made, before = ProblemReport(), 0, 0
         with journal(self.folder) as opened:
             remove_partial_files(self.folder)
-            begun = partial(run, table=self.path, corrects=corrects(self.table), sheets=sheet_names(self.path), name=self._stem)
+            printed = run(
+                self.job,
+                self.table,
+                opened,
+                submit,
+                table=self.path,
+                corrects=corrects(self.table),
+                sheets=sheet_names(self.path),
+                at_once=self.at_once,
+                name=self._stem,
+                wrong_id=(lambda _: None) if self.looked_through else problem_report.tell_id,
+            )
             with progress(self.table.count, quiet=self.quiet) as tick:
-                for record, outcome in begun(self.job, self.table, opened, submit, at_once=self.at_once):
+                for record, outcome in printed:
                     self.check_stopped()
                     failed = outcome is not None and outcome.failed
                     tick(failed=failed)

@@ -32,6 +32,13 @@ class ProblemReport:
     def __init__(self) -> None:
         self.failed: list[tuple[Record, Sequence[Problem]]] = []
         self.warnings: dict[tuple[str, str], tuple[Problem, list[int]]] = {}
+        self.told: set[int] = set()
+        """Rows whose id was reported before anything was printed."""
+
+    def tell_id(self, record: Record) -> None:
+        """Print what is wrong with the id of a record, and do not repeat it."""
+        self.told.add(record.number)
+        print_problems([_with_row(record, problem) for problem in record.problems if problem.name == ID], ui_language())
 
     def add(self, record: Record, outcome: Outcome) -> None:
         """Add the problems of a record's outcome."""
@@ -46,7 +53,8 @@ class ProblemReport:
         """Print everything, in the UI language."""
         language = ui_language()
         for record, problems in sorted(self.failed, key=lambda entry: entry[0].number):
-            print_problems([_with_row(record, problem) for problem in problems if problem.severity == "error"], language)
+            new = [one for one in problems if one.severity == "error" and not (one.name == ID and record.number in self.told)]
+            print_problems([_with_row(record, problem) for problem in new], language)
         for problem, rows in self.warnings.values():
             shown = ", ".join(map(str, sorted(rows)[:ROWS_SHOWN])) + (" …" if len(rows) > ROWS_SHOWN else "")
             what = say("%(what)s (%(count)s rows: %(rows)s)", what=problem.what, count=len(rows), rows=shown)
@@ -54,6 +62,7 @@ class ProblemReport:
             print_problems([dataclasses.replace(problem, location=location, what=what)], language)
 
 
+ID = "id"
 ROWS_SHOWN = 5
 """Rows that are listed with a warning."""
 

@@ -29,7 +29,7 @@ _FILLED = {"location", "aim", "channel"}
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads the facts of one record, whose own sites are `domains`, and collects what is wrong, so that all is reported at once."""
+    """Reads the facts of one record, whose own sites are `domains`; collects what is wrong, so that all is reported at once."""
 
     domains: tuple[str, ...] = ()
     record: Section = EMPTY

@@ -437,3 +437,28 @@ def test_what_a_killed_render_left_is_swept_by_the_next_one(tmp_path: Path) -> N
 
     assert result.exit_code == 0, result.output
     assert not left.exists()
+
+
+def test_ids_that_stand_twice_are_said_before_the_first_paper_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,person.name\nA,WANG\nB,LI\na,KIM\n.x,TRAN\n", encoding="utf-8")
+    happened: list[str] = []
+
+    def work(_: Job, record: Record) -> Outcome:
+        happened.append(f"printed {record.id}")
+        return _print(_, record)
+
+    with journal(tmp_path) as opened:
+        done = run(
+            JOB,
+            records(content(), path),
+            opened,
+            _here,
+            work=work,
+            wrong_id=lambda record: happened.append(f"said {record.number}"),
+        )
+        assert happened == ["said 4", "said 5"]
+        outcomes = [outcome for _, outcome in done]
+
+    assert happened[2:4] == ["printed A", "printed B"]
+    assert [bool(outcome and outcome.failed) for outcome in outcomes] == [False, False, True, True]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from raw_workbooks import EXCEL, INVISIBLE, STRUCK, Cell, Sheet, workbook
 from tables import FULL, FULL_ROW, Write, csv, read, table_of, texts, wrong_with
 
 from simforms.batches.tables.headings import meant
@@ -108,3 +109,48 @@ def test_what_looks_like_a_formula_is_written_as_text_and_numbers_stay_refused(
     table = table_of(sheet(("id", "person.phone", "refund.period"), ("1", 8012345678, datetime.date(2026, 10, 1))))
     _, again = _mended(tmp_path, table, "en")
     assert {"person.phone", "refund.period"} <= {problem.name for problem in again[0].problems}
+
+
+def _failing(write: Write, *cells: object) -> Path:
+    """Return a workbook with a row whose birth date is wrong, and these cells of a phone and an address."""
+    names = ("id", "carrier", "person.name", "person.birth_date", "person.phone", "person.address")
+    return write(workbook(EXCEL, Sheet({1: names, 2: ("1", "au", "WANG", "1999-13-01", *cells)})), "desk.xlsx")
+
+
+def test_a_zero_typed_over_a_number_is_kept_and_amounts_stay_numbers(sheet: Callable[..., Path], tmp_path: Path) -> None:
+    row = (*FULL_ROW[:5], "1999-13-01", *FULL_ROW[6:])
+    table = table_of(sheet((*FULL, "person.postal_code", "refund.amount"), (*row, 600001, 3278)))
+
+    book, _ = _mended(tmp_path, table, "en")
+
+    formats = {book["cases"].cell(1, cell.column).value: cell.number_format for cell in book["cases"][2]}
+    assert formats["person.postal_code"] == formats["person.phone"] == "@"
+    typed_anew = {name: dimension.number_format for name, dimension in book["cases"].column_dimensions.items()}
+    assert set(typed_anew.values()) == {"@"}
+
+
+@pytest.mark.parametrize(
+    ("phone", "told"),
+    [
+        (Cell("08012345678", STRUCK), "E2 is struck through"),
+        (Cell(8012345678, STRUCK), "E2 is struck through"),
+        (Cell(8012345678, INVISIBLE), "E2 holds a number"),
+        (Cell("0", formula='"080"&"1"'), "E2 holds a formula"),
+    ],
+)
+def test_what_is_marked_in_a_table_stays_refused_until_it_is_corrected(
+    write: Write, tmp_path: Path, phone: Cell, told: str
+) -> None:
+    table = table_of(_failing(write, phone, "東京都新宿区1-2-3"))
+
+    _, [again] = _mended(tmp_path, table, "en", person__birth_date="1999-12-01")
+
+    assert [told in str(problem.what) for problem in again.problems] == [True]
+
+
+def test_a_text_that_begins_like_a_formula_is_still_a_text_when_it_comes_back(write: Write, tmp_path: Path) -> None:
+    table = table_of(_failing(write, "08012345678", "=東京都新宿区1-2-3"))
+
+    _, [again] = _mended(tmp_path, table, "en")
+
+    assert (texts(again)["person.address"], again.problems) == ("=東京都新宿区1-2-3", ())

@@ -73,6 +73,18 @@ def test_one_wrong_row_costs_only_itself_and_is_mended_and_fed_back(tmp_path: Pa
     assert not (out / "failed.xlsx").exists()
 
 
+def test_an_id_that_stands_twice_is_said_once_before_anything_is_printed(tmp_path: Path) -> None:
+    table = _table(tmp_path, PEOPLE[0], PEOPLE[2].replace("A-3", "a-1"), PEOPLE[1])
+
+    done = _run(table, "-o", tmp_path / "out", "--yes")
+
+    lines = [line.partition("leavers.csv:")[2] for line in done.stderr.splitlines() if "leavers.csv:" in line]
+    assert lines[0].startswith("3: A: row-3: id: the id stands twice, first in row 2")
+    assert sum("the id stands twice" in line for line in lines) == 1
+    assert any(line.startswith("4: E: A-2: line.number:") for line in lines)
+    assert done.returncode == 1
+
+
 def test_names_of_files_hold_a_persons_name_only_if_asked(tmp_path: Path) -> None:
     out = tmp_path / "out"
     _run(_table(tmp_path, PEOPLE[0]), "-o", out, "--names", "-q", "--packet")

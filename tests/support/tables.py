@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from simforms.batches.tables.parse import DELIMITED, LINES, SHEET, parsed
-from simforms.batches.tables.reader import LARGEST_FILE, Record, Table, records, table
+from simforms.batches.tables.reader import LARGEST_FILE, Reading, Record, Table, records, table
 from simforms.errors import CaseError, Problem
 from simforms.knowledge.content import content
 from simforms.planning.plan import plan
@@ -34,12 +34,12 @@ def csv(*rows: Sequence[str], separator: str = ",") -> str:
     return "".join(separator.join(row) + "\r\n" for row in rows)
 
 
-def table_of(path: Path, encoding: str = "") -> Table:
+def table_of(path: Path, encoding: str = "", *, sheet: str = "", hidden: bool = False) -> Table:
     """Return a table as `records` does, but read in this process: to start one for each test would take minutes."""
-    kind = path.suffix.lower()
+    kind, reading = path.suffix.lower(), Reading(encoding, sheet, hidden)
     if not path.is_file() or kind not in LINES | DELIMITED | SHEET or path.stat().st_size > LARGEST_FILE:
-        return records(content(), path, encoding=encoding)
-    return table(content(), str(path), kind, parsed(content(), kind, path.read_bytes(), encoding))
+        return records(content(), path, reading)
+    return table(content(), str(path), kind, parsed(content(), kind, path.read_bytes(), reading))
 
 
 @pytest.fixture

@@ -6,11 +6,12 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from threading import Timer
 from typing import BinaryIO
 
-from simforms.batches.tables.record import DAMAGED, LARGEST_ANSWER, SPLIT, unreadable
+from simforms.batches.tables.record import DAMAGED, LARGEST_ANSWER, SPLIT, Reading, unreadable
 from simforms.messages import say
 
 SECONDS, SECONDS_A_MEGABYTE, MOST_SECONDS = 15, 25, 300
@@ -22,11 +23,12 @@ _CHILD = Path(__file__).with_name("child.py")
 _PACKAGE = Path(__file__).parents[2]
 
 
-def answer(name: str, file: BinaryIO, content: Path, kind: str, encoding: str) -> list[bytes]:
+def answer(name: str, file: BinaryIO, content: Path, kind: str, reading: Reading) -> list[bytes]:
     """Return the lines that the process answers about an open file. Raises CaseError where it gives none, or too much."""
     size = os.fstat(file.fileno()).st_size
     seconds = min(SECONDS + SECONDS_A_MEGABYTE * size // 1_000_000, MOST_SECONDS)
-    command = [sys.executable, "-I", str(_CHILD), json.dumps(_folders()), str(content), kind, encoding, str(seconds)]
+    wanted = json.dumps(asdict(reading))
+    command = [sys.executable, "-I", str(_CHILD), json.dumps(_folders()), str(content), kind, wanted, str(seconds)]
     late: list[bool] = []
     with subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - ourselves
 

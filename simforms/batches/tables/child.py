@@ -1,4 +1,4 @@
-"""The process that reads a table: `python -I child.py FOLDERS CONTENT KIND ENCODING SECONDS`, the table on its standard input.
+"""The process that reads a table: `python -I child.py FOLDERS CONTENT KIND READING SECONDS`, the table on its standard input.
 
 It takes limits of time and memory, may write no file, ends with its parent, and answers with lines of plain data.
 """
@@ -19,13 +19,13 @@ _DIE_WITH_PARENT = 1
 
 def main() -> None:
     """Read the table, and answer."""
-    folders, content, kind, encoding, seconds = sys.argv[1:]
+    folders, content, kind, reading, seconds = sys.argv[1:]
     sys.path += [folder for folder in json.loads(folders) if folder not in sys.path]  # after the libraries of Python itself
     from simforms.batches.tables.parse import parsed  # noqa: PLC0415 - found only now
-    from simforms.batches.tables.record import LARGEST_FILE  # noqa: PLC0415
+    from simforms.batches.tables.record import LARGEST_FILE, Reading  # noqa: PLC0415
 
     _confined(int(seconds))
-    lines = parsed(Path(content), kind, sys.stdin.buffer.read(LARGEST_FILE + 1), encoding)
+    lines = parsed(Path(content), kind, sys.stdin.buffer.read(LARGEST_FILE + 1), Reading(**json.loads(reading)))
     for line in lines:
         sys.stdout.buffer.write(line + b"\n")
 

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any
 
 from simforms.batches.tables.plain_data import Line, Wrong
-from simforms.batches.tables.record import MOST_COLUMNS, Cell
+from simforms.batches.tables.record import MOST_COLUMNS, Cell, Marked
 from simforms.messages import Message, say
 from simforms.texts import DEEPEST, NO_NAME, is_name
 
@@ -103,7 +103,8 @@ def _collected(tree: Any, name: str, depth: int, found: dict[str, Cell], line: i
     elif len(found) == MOST_COLUMNS:
         raise _TooManyError
     elif tree is not None:
-        found[name] = str(tree).upper() if isinstance(tree, bool) else tree
+        formula = isinstance(tree, str) and tree.startswith("=")
+        found[name] = Marked("formula", tree) if formula else str(tree).upper() if isinstance(tree, bool) else tree
     for full, value in inner:
         if is_name(full):
             yield from _collected(value, full, depth + 1, found, line)

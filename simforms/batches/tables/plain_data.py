@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from simforms.batches.plain_problems import message_data, problem_data, read_message, read_problem
-from simforms.batches.tables.record import Cell, Row
+from simforms.batches.tables.record import Cell, Marked, Row
 from simforms.errors import CaseError, Problem, UnknownNameError
 from simforms.messages import Message
 
@@ -120,6 +120,8 @@ _DAYS: Mapping[str, Any] = {"datetime": datetime, "date": date, "time": time}
 
 
 def _cell(cell: Cell) -> Any:
+    if isinstance(cell, Marked):
+        return {cell.why: _cell(cell.value)}
     if isinstance(cell, timedelta):
         return {"seconds": cell.total_seconds()}
     return {type(cell).__name__: cell.isoformat()} if isinstance(cell, date | time) else cell
@@ -128,11 +130,19 @@ def _cell(cell: Cell) -> Any:
 def _read_cell(cell: Any) -> Cell:
     if isinstance(cell, dict):
         [(kind, text)] = cell.items()
+        if kind in {"formula", "struck", "invisible"}:
+            return _marked(kind, _read_cell(text))
         day: Cell = timedelta(seconds=float(text)) if kind == "seconds" else _DAYS[kind].fromisoformat(text)
         return day
     if isinstance(cell, str | int | float) and not isinstance(cell, bool):
         return cell
     raise TypeError(type(cell).__name__)
+
+
+def _marked(why: Any, cell: Cell) -> Marked:
+    if isinstance(cell, Marked):
+        raise TypeError(why)
+    return Marked(why, cell)
 
 
 def within(lines: Iterable[bytes], most: int) -> list[bytes]:

@@ -7,7 +7,6 @@ import stat
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,13 +14,15 @@ from simforms.batches.tables import headings
 from simforms.batches.tables.asking import answer
 from simforms.batches.tables.ids import Identities
 from simforms.batches.tables.parse import DELIMITED, LINES, SHEET
-from simforms.batches.tables.plain_data import Line, head, json_line, row
+from simforms.batches.tables.plain_data import Head, Line, head, json_line, row
 from simforms.batches.tables.record import (
+    AS_IT_IS,
     DAMAGED,
     LARGEST_FILE,
     MOST_ROWS,
     SAVE_AS,
     SPLIT,
+    Reading,
     Record,
     Row,
     Table,
@@ -32,7 +33,8 @@ from simforms.batches.tables.record import (
     unreadable,
 )
 from simforms.batches.tables.row_to_case import AS_TEXT, QUOTED, Given, record
-from simforms.errors import CaseError, Location, Problem
+from simforms.batches.tables.shifted import SEPARATED
+from simforms.errors import CaseError, CommandLineError, Location, Problem
 from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.load import load
 from simforms.messages import say
@@ -40,8 +42,10 @@ from simforms.papers.manifest import SUFFIX, is_manifest
 from simforms.read import opened, refused
 from simforms.texts import EMPTY
 
-__all__ = ["LARGEST_FILE", "Record", "Table", "records"]
+__all__ = ["LARGEST_FILE", "Reading", "Record", "Table", "records"]
 
+_MOST_PIECES = 3
+"""Cells of a row of text without a heading that may come from separators in a value."""
 _MOST_STRAYS = 20
 """Cells of a row without a heading that are told."""
 _CASES = {".json", ".yaml", ".yml"}
@@ -50,25 +54,51 @@ _CASES = {".json", ".yaml", ".yml"}
 Found = TypeVar("Found")
 
 
-def records(content: Path, path: Path, *, encoding: str = "") -> Table:
+def records(content: Path, path: Path, reading: Reading = AS_IT_IS) -> Table:
     """Return the records of a CSV, XLSX or JSONL file, or of a folder of cases.
 
-    `encoding` is that of a text file, where it is neither UTF-8, UTF-16 with its mark, nor the cp932 of Japanese Windows.
-    Raises CaseError where the table as a whole cannot be read, UnknownNameError for an encoding that does not exist.
+    Raises CaseError where the table as a whole cannot be read, UnknownNameError for an encoding or a sheet that does not exist.
     """
-    file, kind = str(path), path.suffix.lower()
+    kind = path.suffix.lower()
+    if reading.columns and (kind in LINES or _is_folder(path)):
+        raise CommandLineError(_MAP_FOR)
+    if _is_folder(path):
+        return _folder(path)
+    return table(content, str(path), kind, _answer(content, path, reading))
+
+
+_MAP_FOR = say("a map is for a table with headings: CSV or XLSX")
+
+
+def proposal(content: Path, path: Path, reading: Reading) -> Head:
+    """Return the headings of a table, each with the fields that it may mean, separated by spaces, and what to know about it.
+
+    Raises CaseError, UnknownNameError, CommandLineError.
+    """
+    if path.suffix.lower() in LINES or _is_folder(path):
+        raise CommandLineError(_MAP_FOR)
+    [line, *_] = _answer(content, path, replace(reading, propose=True, columns={}))
     try:
-        mode = path.stat().st_mode
+        return head(str(path), line)
+    except ValueError:
+        raise unreadable(str(path), *DAMAGED) from None
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
     except OSError as error:
         raise refused(path, error) from None
-    if stat.S_ISDIR(mode):
-        return _folder(path)
-    if not stat.S_ISREG(mode) or kind not in LINES | DELIMITED | SHEET:
+
+
+def _answer(content: Path, path: Path, reading: Reading) -> list[bytes]:
+    file, kind = str(path), path.suffix.lower()
+    if not path.is_file() or kind not in LINES | DELIMITED | SHEET:
         raise unreadable(file, say("a file of this kind is not read as a table"), SAVE_AS)
     with opened(path) as source:
         if os.fstat(source.fileno()).st_size > LARGEST_FILE:
             raise unreadable(file, say("the file is larger than %(size)s MB", size=LARGEST_FILE // 1_000_000), SPLIT)
-        return table(content, file, kind, answer(file, source, content, kind, encoding))
+        return answer(file, source, content, kind, reading)
 
 
 def table(content: Path, file: str, kind: str, lines: Sequence[bytes]) -> Table:
@@ -91,7 +121,7 @@ def table(content: Path, file: str, kind: str, lines: Sequence[bytes]) -> Table:
         for column, (heading, name) in enumerate(zip(first.columns, first.fields, strict=True), 1)
         if heading.strip() and not heading.startswith(headings.PROBLEM)
     ]
-    make = partial(_of_row, words, file, columns, len(first.columns))
+    make = partial(_of_row, words, file, columns, len(first.columns), first.fields, kind in DELIMITED)
     return Table(first.columns, named, first.notes, first.count, partial(_each, file, row, make, rest))
 
 
@@ -112,22 +142,30 @@ def _of_row(  # noqa: PLR0913, PLR0917 - what all rows share, and the one
     file: str,
     columns: Sequence[tuple[str, str, int, str]],
     width: int,
+    names: tuple[str, ...],
+    separated: bool,
     identities: Identities,
     found: Row,
 ) -> Record:
     wide = range(width, len(found.cells))
-    strays = (index for index in wide if str(found.cells[index]).strip())
-    wrong = [nameless(file, found.number, index) for index in islice(strays, _MOST_STRAYS)]
-    if len(found.cells) < width:
-        what = say("the row has %(cells)s cells, for %(headings)s headings", cells=len(found.cells), headings=width)
-        suggestion = say("look whether a separator or a quotation mark is missing")
-        wrong.append(Problem(Location(file, found.number, len(found.cells)), "", what, suggestion))
+    strays = [index for index in wide if str(found.cells[index]).strip()]
+    wrong = [nameless(file, found.number, index) for index in strays[:_MOST_STRAYS]]
+    split = 0 < len(strays) <= _MOST_PIECES and separated
+    if len(found.cells) < width or split:
+        count = strays[-1] + 1 if split else len(found.cells)
+        what = say("the row has %(cells)s cells, for %(headings)s headings", cells=count, headings=width)
+        suggestion = SEPARATED if split else say("look whether a separator or a quotation mark is missing")
+        wrong = [Problem(Location(file, found.number, count), "", what, suggestion)]
     cells = [
         Given(heading, name, cell, column, letters)
         for heading, name, column, letters in columns
         if (cell := cell_of(found, column - 1)) != ""
     ]
-    return record(words, identities, Location(file, found.number), cells, wrong, AS_TEXT)
+    location = Location(file, found.number)
+    made = record(words, identities, location, cells, wrong, AS_TEXT)
+    if len(found.cells) < width or split:  # what else is wrong in it is wrong by that
+        return replace(made, case=replace(EMPTY, location=location), problems=tuple(wrong))
+    return replace(made, columns=names)
 
 
 def _of_line(words: Vocabulary, file: str, identities: Identities, found: Line) -> Record:

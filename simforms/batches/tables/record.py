@@ -5,13 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
+from typing import Literal
 
 from simforms.errors import CaseError, Location, Problem
 from simforms.messages import Message, say
 from simforms.texts import Section
 
-Cell = str | int | float | date | time | timedelta
-"""What a cell holds. An empty text stands for nothing; all but a text comes from a spreadsheet or from JSON."""
+Plain = str | int | float | date | time | timedelta
+"""A value. An empty text stands for nothing; all but a text comes from a spreadsheet or from JSON."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A value that is not printed, because of what its file says about it."""
+
+    why: Literal["formula", "struck", "invisible"]
+    value: Plain
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+Cell = Plain | Marked
+"""What a cell contains."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a person wants a table to be read."""
+
+    encoding: str = ""
+    """Of a text; empty if it is to be found out."""
+    sheet: str = ""
+    """Of a workbook; empty for the first one that is visible."""
+    hidden: bool = False
+    """Whether hidden rows and columns, and values that are struck through, are read like all others."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The field of each heading, folded, as a map says; an empty text for a column to ignore."""
+    propose: bool = False
+    """Whether only the headings are wanted, each with the fields that it may mean."""
+
 
 LARGEST_FILE = 64_000_000
 """Bytes of a table."""
@@ -22,6 +55,9 @@ MOST_COLUMNS = 26 + 26 * 26
 """From A to ZZ."""
 
 
+AS_IT_IS = Reading()
+
+
 @dataclass(frozen=True)
 class Row:
     """A row as it stands in a file, before it is known what its columns mean."""
@@ -29,6 +65,16 @@ class Row:
     number: int
     """As a person counts it: the row of a sheet, the line of a text."""
     cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found in a file."""
+
+    rows: list[Row]
+    notes: list[Problem]
+    merged: tuple[str, ...] = ()
+    """Ranges of merged cells; no row below the headings can be read if there are any."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +91,8 @@ class Record:
     """Every filled cell as typed, by its heading, to write it back; nothing for a file of a folder."""
     refused: Mapping[str, Cell] = field(default_factory=dict)
     """The cells that could not be taken because they hold no text, as they were."""
+    columns: tuple[str, ...] = ()
+    """The field of each column; of a sheet or a text only."""
 
 
 @dataclass(frozen=True)

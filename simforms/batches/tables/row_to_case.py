@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from simforms.batches.tables.headings import ID
 from simforms.batches.tables.ids import Identities
-from simforms.batches.tables.record import Cell, Record
+from simforms.batches.tables.record import Cell, Marked, Record
 from simforms.cases.characters import LONGEST
 from simforms.errors import Location, Problem
 from simforms.knowledge.vocabulary import Vocabulary
@@ -73,6 +73,8 @@ def record(  # noqa: PLR0913, PLR0917 - each says something else of the row
 
 def _text(cell: Cell) -> str:
     """Return what a person sees in a cell: a whole number without its point, a day as year-month-day."""
+    if isinstance(cell, Marked):
+        return _text(cell.value)
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime) and cell.time() == time():
@@ -82,7 +84,6 @@ def _text(cell: Cell) -> str:
 
 _DAMAGE = (
     (r"[\r\n]", say("a line break stands in it"), say("write it on one line")),
-    (r"^=", say("%(cell)s holds a formula"), say("put the value itself there, as text")),
     (
         r"^(TRUE|FALSE|#(N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|DIV/0!|SPILL!|CALC!|#+))$",
         say("%(cell)s holds a value of the spreadsheet's own, such as TRUE or #N/A"),
@@ -91,12 +92,21 @@ _DAMAGE = (
     (r"^[0-9](\.[0-9]+)?E\+[0-9]+$", say("%(cell)s holds a number that was rounded"), AS_TEXT),
 )
 """Texts that no person types: marks of a spreadsheet, and of a value that is lost."""
+_MARKED = {
+    "formula": (say("%(cell)s holds a formula"), say("put the value itself there, as text")),
+    "struck": (say("%(cell)s is struck through"), say("delete it, or remove the line through it")),
+    "invisible": (say("%(cell)s is hidden by its number format"), say("delete it, or choose another number format")),
+}
+"""Values that are not printed for what the file says about them."""
 _DAMAGED = re.compile("|".join(sign for sign, _, _ in _DAMAGE))
 
 
 def _refusal(words: Vocabulary, given: Given, row: int, suggestion: Message) -> tuple[Message, Message] | None:
     """Return why a cell is not taken for what the person meant; None where it is."""
     cell, where = given.cell, f"{given.letters}{row}" if given.letters else given.name
+    if isinstance(cell, Marked):
+        what, remedy = _MARKED[cell.why]
+        return Message(what.text, {"cell": where}), remedy
     if isinstance(cell, str):
         return _lost(cell, where)
     kind = words[given.name].type if given.name in words else ""
@@ -104,7 +114,8 @@ def _refusal(words: Vocabulary, given: Given, row: int, suggestion: Message) -> 
         if kind == "yen" or given.name == ID:
             return None
         return say("%(cell)s holds a number: a 0 in front is lost", cell=where), suggestion
-    if kind == "day" and isinstance(cell, datetime) and cell.time() == time():
+    midnight = isinstance(cell, datetime) and cell.time() == time()
+    if kind == "day" and (midnight or type(cell) is date):
         return None
     return say("%(cell)s holds a date or a time of the spreadsheet", cell=where), AS_TEXT
 

@@ -1,16 +1,17 @@
-"""An XLSX file is looked through before it is opened: each part, how much it holds, what is merged and what is hidden."""
+"""An XLSX file is looked through before it is opened: every part of it, and how much it contains."""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from xml.parsers import expat
 
 from simforms.batches.tables.record import DAMAGED, MOST_COLUMNS, SPLIT, unreadable
+from simforms.batches.tables.xlsx_hidden import Part, Watcher
 from simforms.errors import CaseError
 from simforms.messages import Message, say
 
@@ -29,28 +30,14 @@ DEEPEST = 100
 LONGEST_TOKEN = 256 * 1024
 """Bytes of a tag or a comment: older readers of XML begin anew with each piece of one that comes in."""
 LAST_ROW = 1_048_576
-MOST_MERGED = 50
-"""Merged ranges that are told; more need not be counted."""
 _PIECE = 64 * 1024
 _CELLS = {"row", "c", "v", "is", "t", "si", "r", "rPr", "f", "rPh", "phoneticPr", "col", "mergeCell"}
-_TRUE = {"1", "true", "on"}
 _UNREAD = "xl/chartsheets/"
 """Where sheets are that hold a chart only: the library would open their pictures."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 _LOCKED = say("it is locked with a password, or of the older kind (`.xls`)"), say("save it without a password, as `.xlsx`")
 _TOO_LARGE = say("unpacked, it is larger than a table can be"), SPLIT
-
-
-@dataclass
-class Part:
-    """What was seen in a part of a workbook."""
-
-    merged: list[str] = field(default_factory=list)
-    """Ranges, such as B3:C4."""
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    """Their numbers, from 1."""
 
 
 class _RefusedError(Exception):
@@ -87,10 +74,25 @@ def _looked_through(body: bytes) -> tuple[dict[str, Part], bytes]:
         for entry in entries:
             if entry.filename.startswith(_UNREAD):
                 continue
-            text = archive.read(entry)
+            text = _transitional(entry.filename, archive.read(entry))
             if scan.read(entry.filename, text):
                 kept.writestr(entry.filename, text)
     return scan.parts, seen.getvalue()
+
+
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(spreadsheetml|officeDocument)/")
+_HEAD = 4096
+"""Bytes in which a part names its spaces; after them, the same text may stand in a cell."""
+
+
+def _transitional(name: str, text: bytes) -> bytes:
+    """Return a part with the names of Strict Open XML replaced by those that the library knows; nothing else differs."""
+    head = len(text) if name.endswith(".rels") else _HEAD
+    return _STRICT.sub(_usual, text[:head]) + text[head:]
+
+
+def _usual(found: re.Match[bytes]) -> bytes:
+    return b"http://schemas.openxmlformats.org/%s/2006/" % found[1]
 
 
 def _allowed(entries: Sequence[zipfile.ZipInfo], end: int) -> None:
@@ -115,11 +117,11 @@ class _Scan:
         self.parts: dict[str, Part] = {}
         self._cells = self._others = self._area = self._sheets = 0
         self._column = self._row = self._depth = 0
-        self._part = Part()
+        self._watcher = Watcher()
 
     def read(self, name: str, text: bytes) -> bool:
         """Return whether a part is XML; a picture is not. Raises ExpatError where it should be."""
-        self._part = Part()
+        self._watcher = Watcher()
         self._column = self._row = self._area = self._depth = 0
         parser = expat.ParserCreate()
         parser.StartElementHandler = self._element
@@ -135,7 +137,7 @@ class _Scan:
             if name.endswith((".xml", ".rels")):
                 raise
             return False
-        self.parts[name] = self._part
+        self.parts[name] = self._watcher.part
         return True
 
     def _element(self, name: str, attributes: dict[str, str]) -> None:
@@ -150,25 +152,16 @@ class _Scan:
         if kind == "c":
             self._cell(attributes)
         elif kind == "row":
-            self._begin_row(attributes)
-        elif kind == "col" and attributes.get("hidden") in _TRUE:
-            first, last = (min(int(attributes[name]), MOST_COLUMNS + 1) for name in ("min", "max"))
-            self._part.hidden_columns.update(range(first, last + 1))
+            self._column = 0
+            row = int(attributes.get("r", self._row + 1))
+            if not self._row < row <= LAST_ROW:
+                raise _RefusedError(DAMAGED)  # the library would leave it out
+            self._row = row
         elif kind == "sheet":
             self._sheets += 1
             if self._sheets > MOST_SHEETS:
                 raise _RefusedError(_TOO_LARGE)
-        elif kind == "mergeCell" and len(self._part.merged) < MOST_MERGED:
-            self._part.merged.append(attributes.get("ref", "")[:20])
-
-    def _begin_row(self, attributes: dict[str, str]) -> None:
-        self._column = 0
-        row = int(attributes.get("r", self._row + 1))
-        if not self._row < row <= LAST_ROW:
-            raise _RefusedError(DAMAGED)  # the library would leave it out
-        self._row = row
-        if attributes.get("hidden") in _TRUE:
-            self._part.hidden_rows.add(row)
+        self._watcher.start(kind, attributes, self._row)
 
     def _cell(self, attributes: dict[str, str]) -> None:
         before = self._column
@@ -181,8 +174,9 @@ class _Scan:
         if self._area > MOST_AREA:
             raise _RefusedError(_TOO_LARGE)
 
-    def _end(self, _: str) -> None:
+    def _end(self, name: str) -> None:
         self._depth -= 1
+        self._watcher.end(name.rpartition(":")[2], self._row, self._column)
 
     def _entities(self, *_: object) -> None:
         raise _RefusedError(DAMAGED)  # they can grow without end, and no program writes them into a workbook

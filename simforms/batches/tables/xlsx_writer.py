@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from simforms.batches.tables.headings import ID, PROBLEM, written
-from simforms.batches.tables.record import Cell, Record, Table, column_letters
+from simforms.batches.tables.record import Cell, Marked, Record, Table, column_letters
 from simforms.batches.tables.xlsx_rows import CASES, EXAMPLE
 from simforms.cases.empty_case import help_line, needed_and_used
 from simforms.errors import Problem
@@ -110,10 +110,9 @@ def failed(content: Path, language: str, table: Table, rows: Iterable[tuple[Reco
     """
     from openpyxl import Workbook  # noqa: PLC0415 - see _rows
 
-    wrong = list(rows)
+    wrong, words = list(rows), vocabulary(content)
     headings = _headings(content, table, [problem.name for _, problems in wrong for problem in problems])
-    words = translate_message(content, language, say("What is wrong"))
-    last = f"{PROBLEM}: {words}"
+    last = f"{PROBLEM}: {translate_message(content, language, say('What is wrong'))}"
     book = Workbook(write_only=True)
     sheet = book.create_sheet(CASES)
     _lay_out(sheet, [*((heading, "") for heading in headings), (last, "")])
@@ -124,7 +123,15 @@ def failed(content: Path, language: str, table: Table, rows: Iterable[tuple[Reco
         told = "\n".join(_told(content, language, problem) for problem in problems)
         sheet.append(
             [
-                *(_cell(sheet, record.refused.get(key, typed[key]), fill=_WRONG if key in marked else "") for key in headings),
+                *(
+                    _cell(
+                        sheet,
+                        record.refused.get(key, typed[key]),
+                        fill=_WRONG if key in marked else "",
+                        is_amount=name in words and words[name].type == "yen",
+                    )
+                    for key, name in headings.items()
+                ),
                 _cell(sheet, told),
             ]
         )
@@ -163,17 +170,29 @@ def _lay_out(sheet: Any, texts: Iterable[tuple[str, ...]]) -> None:
         dimension.number_format, dimension.width = _TEXT, min(max(wide + 2, 12), _WIDEST)
 
 
-def _cell(sheet: Any, value: Cell, *, bold: bool = False, italic: bool = False, fill: str = "") -> Any:
-    """Return a cell of text, also where the text looks like a formula; a number or a day stays one, to be refused again."""
+def _cell(  # noqa: PLR0913 - each is a property of the cell
+    sheet: Any, value: Cell, *, bold: bool = False, italic: bool = False, fill: str = "", is_amount: bool = False
+) -> Any:
+    """Return a cell of text, also if the text looks like a formula; a number or a date stays one, to be refused again.
+
+    What is typed over a number becomes text, so that a 0 in front is kept, unless it is an amount. A formula becomes a text that
+    is not marked as one: it is refused again.
+    """
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - see _rows
     from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415
 
     cell = WriteOnlyCell(sheet)
-    if isinstance(value, str) or (isinstance(value, int) and len(str(value)) > _FIGURES):
-        cell.value = _UNWRITABLE.sub("\ufffd", str(value))
+    why, plain = (value.why, value.value) if isinstance(value, Marked) else ("", value)
+    if isinstance(plain, str) or (isinstance(plain, int) and len(str(plain)) > _FIGURES):
+        cell.value = _UNWRITABLE.sub("\ufffd", str(plain))
         cell.data_type, cell.number_format = "s", _TEXT
+        cell.quotePrefix = str(plain).startswith("=") and why != "formula"
     else:
-        cell.value = value
+        cell.value = plain
+        if isinstance(plain, int | float) and not is_amount:
+            cell.number_format = _TEXT
+    if why == "struck":
+        cell.font = Font(name="Calibri", size=11, family=2, scheme="minor", strike=True)
     if bold or italic:
         cell.font = Font(name="Calibri", size=11, family=2, scheme="minor", bold=bold, italic=italic)  # as all other cells
     if isinstance(value, str) and "\n" in value:

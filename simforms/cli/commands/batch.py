@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import sys
@@ -26,6 +27,7 @@ from simforms.papers.files import OutputFormat
 if TYPE_CHECKING:
     from simforms.batches.job import Job
     from simforms.batches.pool import Submit
+    from simforms.batches.tables.reader import Reading
 
 
 @click.command(cls=Command)
@@ -44,6 +46,17 @@ if TYPE_CHECKING:
 @click.option("--one-file", is_flag=True, help="Also one file for the printer with all papers, in the order of the table.")
 @click.option("--names", is_flag=True, help="Put each person's name into the names of the files.")
 @click.option("--encoding", default="", metavar="NAME", help="How a text table is written, where it is not UTF-8.")
+@click.option("--sheet", default="", metavar="NAME", help="Sheet of a workbook. Default: `cases`, then the first visible one.")
+@click.option(
+    "--map", "map_", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.yaml", help="Which column is which field."
+)
+@click.option(
+    "--map-template",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.yaml",
+    help="Propose a map for the table, to correct.",
+)
+@click.option("--hidden", is_flag=True, help="Also read hidden rows and columns, and what is struck through.")
 @click.option(
     "--workers", type=click.IntRange(1, 64), metavar="NUMBER", default=os.cpu_count() or 1, help="How many print at once."
 )
@@ -65,6 +78,10 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     one_file: bool,
     names: bool,
     encoding: str,
+    sheet: str,
+    map_: Path | None,
+    map_template: Path | None,
+    hidden: bool,
     workers: int,
     deadline: int,
     cluster: str,
@@ -84,12 +101,17 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
             raise CommandLineError(why)
     assert path is not None  # noqa: S101 - reported above
     from simforms.batches.job import Job  # noqa: PLC0415
-    from simforms.batches.tables.reader import records  # noqa: PLC0415
+    from simforms.batches.tables.mapping import read_map  # noqa: PLC0415
+    from simforms.batches.tables.reader import Reading, records  # noqa: PLC0415
     from simforms.knowledge.content import content  # noqa: PLC0415
     from simforms.knowledge.documents import document  # noqa: PLC0415
 
     chosen = tuple(document(content(), name).name for name in wanted)
-    table = records(content(), path, encoding=encoding)
+    reading = Reading(encoding, sheet, hidden, read_map(content(), map_) if map_ else {})
+    if map_template:
+        _propose(path, reading, map_template, ui_language(language))
+        return
+    table = records(content(), path, reading)
     print_problems(table.notes, ui_language(language))
     job = Job(clock.today(), chosen, companion_language(language) if language else "", OutputFormat(packet=packet, duplex=duplex))
     with _stoppable(folder) as check_stopped, _workers(cluster, workers, deadline, job) as submit:
@@ -108,6 +130,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
             printer.look_through(submit)
             if dry_run or not confirm(translated(say("Print them now?"))):
                 return
+            printer = dataclasses.replace(printer, looked_through=True)
         sys.exit(printer.print_papers(submit))
 
 
@@ -119,6 +142,19 @@ def _template(path: Path, language: str, wanted: Sequence[str]) -> None:
 
     kinds = [document(content(), name) for name in wanted] or list(documents(content()).values())
     write_new(path, template(content(), ui_language(language), kinds))
+    show(path)
+
+
+def _propose(table: Path, reading: Reading, path: Path, language: str) -> None:
+    from simforms.batches.tables.mapping import map_yaml  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.batches.tables.reader import proposal  # noqa: PLC0415 - the same
+    from simforms.knowledge.content import content  # noqa: PLC0415 - the same
+    from simforms.write import write_new  # noqa: PLC0415 - the same
+
+    found = proposal(content(), table, reading)
+    print_problems(found.notes, language)
+    fields = [names.split() for names in found.fields]
+    write_new(path, map_yaml(content(), language, found.columns, fields).encode())
     show(path)
 
 
