@@ -155,6 +155,10 @@ _FIELDS_BELONG = (
 )
 
 
+LINE = "line"
+SEVERAL_LINES = say("several lines of one person cannot be used here"), say("write a case for each line")
+
+
 def _stray(  # noqa: PLR0911 - one kind of stray after the other
     name: str, entry: Section | Text, vocabulary: Vocabulary, *, guess: bool
 ) -> tuple[Message, Message]:
@@ -162,6 +166,8 @@ def _stray(  # noqa: PLR0911 - one kind of stray after the other
         return refusal
     if f"{name}[]" in vocabulary.sections:
         return say("a list belongs here"), say("start each of its entries with “- ”")
+    if name == LINE and isinstance(entry, Section) and entry.listed:
+        return SEVERAL_LINES
     if isinstance(entry, Section) and entry.listed:
         return say("a list does not belong here"), say("write one value")
     if _is_field(name, vocabulary):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from simforms.cli.failures import print_problems
 from simforms.cli.options import Overrides
 from simforms.cli.output import show
-from simforms.cli.plans import plan_cases
+from simforms.cli.plans import planned_lines
 from simforms.errors import CommandLineError, Problem
 from simforms.file_names import same_file
 from simforms.messages import say
@@ -34,11 +34,13 @@ def prepare_papers(  # noqa: PLR0913 - each is an option of the command line
     masked: bool = False,
 ) -> list[Paper]:
     """Print the warnings about cases, or about an empty one, and return their papers. Raises as `plan_cases`."""
-    plans = plan_cases(cases, wanted, language, overrides=overrides, blank=blank)
     prepared: list[Paper] = []
-    for case, decided in zip(cases or [Path()], plans, strict=True):
+    told: set[Problem] = set()
+    for case, decided in planned_lines(cases, wanted, language, overrides=overrides, blank=blank):
         plan = dataclasses.replace(decided, masked=masked)
-        print_problems(_to_know(case, plan), plan.language)
+        new = [problem for problem in _to_know(case, plan) if problem not in told]
+        print_problems(new, plan.language)
+        told.update(new)
         prepared += planned_papers(plan, form)
     return prepared
 

@@ -22,16 +22,17 @@ from typing import Any
 from simforms import processes
 from simforms.cases.answers import override
 from simforms.cases.check import check
+from simforms.cases.written_case import read_case
 from simforms.cli import foreign_folder
 from simforms.cli.foreign_folder import ForeignError
 from simforms.errors import CaseError, SimformsError
 from simforms.knowledge.documents import MANIFEST
 from simforms.knowledge.vocabulary import vocabulary
 from simforms.language.catalogs import ENGLISH
-from simforms.load import load
 from simforms.messages import Message, say
 from simforms.papers.files import BLANK, SUFFIXES, OutputFormat
 from simforms.planning.plan import case_reference
+from simforms.planning.several_lines import each_line
 from simforms.texts import EMPTY, Section
 from simforms.write import workplace
 
@@ -209,15 +210,15 @@ def _expected(order: Order, content: Path, files: Mapping[str, bytes]) -> re.Pat
 
 def _references(order: Order, content: Path) -> Iterator[str]:
     if not order.cases:
-        yield from (BLANK, *_reference(content, EMPTY, order))
+        yield from (BLANK, *_reference(content, override(EMPTY, order.given), order))
     for path in order.cases:
         with suppress(CaseError):  # the process says what is wrong with it
-            case, _ = load(Path(path))
-            yield from _reference(content, case, order)
+            for case in each_line(content, read_case(Path(path)).overridden(order.given)):
+                yield from _reference(content, case.section, order)
 
 
 def _reference(content: Path, case: Section, order: Order) -> Iterator[str]:
-    values, _ = check(override(case, order.given), vocabulary(content))
+    values, _ = check(case, vocabulary(content))
     found = case_reference(values) if not order.blank or "line.number" in values else BLANK
     if re.fullmatch(r"[^\W_][\w .-]{0,99}", found):
         yield found

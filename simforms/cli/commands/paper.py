@@ -153,11 +153,15 @@ def forget(cases: Sequence[Path], folder: Path) -> None:
 
     Example: simforms forget my.yaml -o out
     """
-    from simforms.papers import files  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.cases.written_case import read_case  # noqa: PLC0415 - `--help` does not pay for it
+    from simforms.knowledge.content import content  # noqa: PLC0415 - the same
+    from simforms.papers import files  # noqa: PLC0415 - the same
+    from simforms.planning.several_lines import references  # noqa: PLC0415 - the same
 
     changed = []
-    for plan in plan_cases(cases, (), "", needs_papers=False):
-        for path, removed in files.forget(folder, plan.reference):
+    plan_cases(cases, (), "", needs_papers=False)  # a case that is wrong is reported before anything is removed
+    for reference in [one for case in cases for one in references(content(), read_case(case))]:
+        for path, removed in files.forget(folder, reference):
             if removed:
                 show(path)
             else:

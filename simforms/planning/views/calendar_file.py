@@ -12,23 +12,24 @@ from simforms.planning.plan import Plan
 from simforms.planning.views.phrases import Phrases
 
 
-def as_calendar(plan: Plan) -> bytes:
+def as_calendar(*plans: Plan) -> bytes:
     """Return the days of what is open, and the day that is proposed for it, as a file for calendars."""
     from icalendar import Calendar, Event  # noqa: PLC0415 - only this output pays for it
 
-    words = Phrases(plan)
     calendar = Calendar()
     calendar.add("prodid", _MAKER)
     calendar.add("version", "2.0")
-    for name, day, what, fact in _days(plan):
-        event = Event()
-        event.add("uid", hashlib.sha256(f"{plan.reference}{name}".encode()).hexdigest()[:24] + "@simforms")
-        event.add("dtstamp", datetime.combine(plan.today, time.min, UTC))
-        event.add("dtstart", day)
-        event.add("summary", words(what))
-        if fact and fact.printable:
-            event.add("description", f"{fact.pages[0].address} ({words.mark(fact)})")
-        calendar.add_component(event)
+    for plan in plans:
+        words = Phrases(plan)
+        for name, day, what, fact in _days(plan):
+            event = Event()
+            event.add("uid", hashlib.sha256(f"{plan.reference}{name}".encode()).hexdigest()[:24] + "@simforms")
+            event.add("dtstamp", datetime.combine(plan.today, time.min, UTC))
+            event.add("dtstart", day)
+            event.add("summary", words(what))
+            if fact and fact.printable:
+                event.add("description", f"{fact.pages[0].address} ({words.mark(fact)})")
+            calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
