@@ -67,9 +67,10 @@ class Variant:
 def variants(plan: Plan, document: Document) -> Iterator[Variant]:
     """Yield each variant that may fit, the most readable first."""
     usual = document.usual_pages or document.pages
-    for most in range(usual, document.pages + 1):
-        yield Variant(most)
-        yield Variant(most, tight=True)
+    yield Variant(usual)
+    yield Variant(usual, tight=True)
+    if usual < document.pages:
+        yield Variant(document.pages, tight=True)
     for size in SMALLER_SIZES:
         yield Variant(document.pages, tight=True, size=size)
     longest = _longest(plan)
