@@ -74,6 +74,8 @@ class Document:
     """Fields that its blank form has room for, besides those it needs."""
     pages: int = 4
     """More pages than this, all sheets together, are a mistake."""
+    usual_pages: int = 0
+    """Rather than more pages than this, it has smaller gaps; 0: `pages`."""
     certified: bool = False
     """It goes by certified mail, which refuses other languages: no companion stands on it."""
     only_then: bool = False

@@ -1,14 +1,15 @@
-"""A paper becomes PDF bytes that fit: in normal type, then in smaller type, then with long values moved to an extra sheet."""
+"""A paper becomes PDF bytes that fit: as it is, then with smaller gaps, in smaller type, with long values on an extra sheet."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from simforms.errors import CaseError, DoesNotFitError, Problem
 from simforms.knowledge.documents import Document
 from simforms.messages import say
-from simforms.papers.html import CoverEntry, cover_html, document_html
-from simforms.pdf.press import print_packet, print_pdf
+from simforms.papers.html import CoverEntry, PacketPlace, cover_html, document_html
+from simforms.pdf.press import PacketPaper, print_packet, print_pdf
 from simforms.planning.plan import Plan
 
 SMALLER_SIZES = (10.5, 9.0)
@@ -19,9 +20,9 @@ MOST_MOVED = 4
 
 def document_pdf(plan: Plan, document: Document) -> bytes:
     """Return one paper of a plan as a PDF file. Raises CaseError if its values do not fit, RenderError as `print_pdf`."""
-    for html, most in _variants(plan, document):
+    for variant in variants(plan, document):
         try:
-            return print_pdf(html, most)
+            return print_pdf(variant_html(plan, document, variant), variant.most)
         except DoesNotFitError as error:
             reason = error
     raise _too_long(plan, document, reason)
@@ -30,30 +31,58 @@ def document_pdf(plan: Plan, document: Document) -> bytes:
 def packet_pdf(plan: Plan, *, duplex: bool = False) -> bytes:
     """Return all papers of a plan as one PDF file after a cover that says what to do with each. Raises as `document_pdf`."""
 
-    def cover(ranges: Sequence[range]) -> str:
-        contents = [CoverEntry(document, pages[0], pages[-1]) for document, pages in zip(plan.documents, ranges, strict=True)]
+    def cover(sheets: Sequence[range]) -> str:
+        contents = [CoverEntry(document, pages[0], pages[-1]) for document, pages in zip(plan.documents, sheets, strict=True)]
         return cover_html(plan, contents)
 
-    variants = [_variants(plan, document) for document in plan.documents]
-    papers = [next(variant) for variant in variants]
+    def paper(document: Document, variant: Variant) -> PacketPaper:
+        def html(before: int, total: int) -> str:
+            return variant_html(plan, document, variant, PacketPlace(before, total))
+
+        return html, variant.most
+
+    left = [variants(plan, document) for document in plan.documents]
+    papers = [paper(document, next(more)) for document, more in zip(plan.documents, left, strict=True)]
     while True:
         try:
             return print_packet(papers, cover, duplex=duplex)
         except DoesNotFitError as error:
-            another = next(variants[error.paper], None)
+            if error.paper == len(papers):  # the cover
+                raise
+            document, another = plan.documents[error.paper], next(left[error.paper], None)
             if another is None:
-                raise _too_long(plan, plan.documents[error.paper], error) from None
-            papers[error.paper] = another
+                raise _too_long(plan, document, error) from None
+            papers[error.paper] = paper(document, another)
 
 
-def _variants(plan: Plan, document: Document) -> Iterator[tuple[str, int]]:
-    """Yield (HTML, most pages) for each variant that may fit, the most readable first."""
-    yield document_html(plan, document), document.pages
+@dataclass(frozen=True)
+class Variant:
+    """How a paper may be printed."""
+
+    most: int
+    """Pages."""
+    tight: bool = False
+    size: float = 0
+    moved: frozenset[str] = frozenset()
+
+
+def variants(plan: Plan, document: Document) -> Iterator[Variant]:
+    """Yield each variant that may fit, the most readable first."""
+    usual = document.usual_pages or document.pages
+    yield Variant(usual)
+    yield Variant(usual, tight=True)
+    if usual < document.pages:
+        yield Variant(document.pages, tight=True)
     for size in SMALLER_SIZES:
-        yield document_html(plan, document, size=size), document.pages
+        yield Variant(document.pages, tight=True, size=size)
     longest = _longest(plan)
     for count in range(1, min(MOST_MOVED, len(longest)) + 1):
-        yield document_html(plan, document, size=SMALLER_SIZES[-1], moved=frozenset(longest[:count])), document.pages + 1
+        yield Variant(document.pages + 1, tight=True, size=SMALLER_SIZES[-1], moved=frozenset(longest[:count]))
+
+
+def variant_html(plan: Plan, document: Document, variant: Variant, place: PacketPlace | None = None) -> str:
+    """Return a paper as HTML in one of its variants."""
+    return document_html(plan, document, tight=variant.tight, size=variant.size, moved=variant.moved, place=place)
 
 
 def _longest(plan: Plan) -> list[str]:

@@ -33,16 +33,26 @@ from simforms.planning.history import Entry
 from simforms.planning.plan import Plan
 
 
-def document_html(plan: Plan, document: Document, *, size: float = 0, moved: frozenset[str] = frozenset()) -> str:
+def document_html(  # noqa: PLR0913 - each is a way in which the same paper may be printed
+    plan: Plan,
+    document: Document,
+    *,
+    tight: bool = False,
+    size: float = 0,
+    moved: frozenset[str] = frozenset(),
+    place: PacketPlace | None = None,
+) -> str:
     """Return one document of a plan as HTML that contains everything it needs.
 
-    `size` is the type size of values in points, 0 for the default. Values of the fields in `moved` are printed on an extra sheet
-    at the end. Raises ContentError if a template is broken.
+    With `tight`, its gaps are smaller. `size` is the type size of values in points, 0 for the default. Values of the fields in
+    `moved` are printed on an extra sheet at the end. `place` is its place in a packet. Raises ContentError if a template is
+    broken.
     """
     language = Wording(plan.content, JAPANESE if document.certified else plan.language)
     names = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
     addressee = _addressee(plan.carrier)
     values = _field_values(plan, language, document, moved) | {"document": document, "addressee": addressee, "size": size}
+    values |= {"tight": tight, "packet": _numbers(place)}
     values["moved"] = [_printed_value(plan, name, language) for name in vocabulary(plan.content) if name in moved]
     return _filled_template(plan, language, names, document.title, values)
 
@@ -57,7 +67,8 @@ def _addressee(carrier: Carrier) -> str:
 
 def cover_html(plan: Plan, papers: Sequence[CoverEntry]) -> str:
     """Return the cover of a packet. Raises ContentError if its template is broken."""
-    values = {"papers": [SimpleNamespace(**vars(paper)) for paper in papers], "size": 0, "moved": []}
+    values = {"papers": [SimpleNamespace(**vars(paper)) for paper in papers], "tight": False, "size": 0, "moved": []}
+    values["packet"] = _numbers(PacketPlace(0, papers[-1].last if papers else 1))
     return _filled_template(plan, Wording(plan.content, plan.language), ["shared/cover.html.j2"], COVER, values)
 
 
@@ -97,6 +108,18 @@ def _template(content: Path, language: str, names: list[str], values: dict[str, 
 
 
 COVER = say("Papers for ending the line").text
+
+
+def _numbers(place: PacketPlace | None) -> SimpleNamespace | None:
+    return SimpleNamespace(before=place.before, total=place.total) if place else None
+
+
+@dataclass(frozen=True)
+class PacketPlace:
+    """How many sheets of a packet come before a paper, and how many there are; sheets are printed pages."""
+
+    before: int
+    total: int
 
 
 @dataclass(frozen=True)

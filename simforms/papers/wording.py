@@ -93,7 +93,7 @@ class Wording:
     def spoken(
         self, text: str, written: Mapping[str, Any] | None = None, meaning: Mapping[str, Any] | None = None, **values: Any
     ) -> Markup:
-        """Return a line to say: in kana, in Japanese, in rōmaji, and in the companion language.
+        """Return a line to say: in rōmaji, in kana, in the companion language, and in Japanese.
 
         `values` are read aloud. `written` replaces some of them in the Japanese line (an address in kanji), `meaning` in the
         companion language (a name in Latin letters).
@@ -106,10 +106,10 @@ class Wording:
         latin = [_romaji(values[piece]) if number % 2 else reading.romaji(piece) for number, piece in enumerate(pieces)]
         romaji = _capital(re.sub(r" ([.,])", r"\1", " ".join(filter(None, latin))))
         return (
-            Markup('<span class="kana" lang="ja">{}</span>').format(unbroken("".join(kana)))
-            + Markup('<span class="ja" lang="ja">{}</span>').format(self.sentence(JAPANESE, text, shown))
-            + Markup('<span class="romaji" lang="ja-Latn">{}</span>').format(unbroken(romaji))
+            Markup('<span class="romaji" lang="ja-Latn">{}</span>').format(unbroken(romaji))
+            + Markup('<span class="kana" lang="ja">{}</span>').format(unbroken("".join(kana)))
             + self.companion(self.sentence(self.code, text, shown | dict(meaning or {})))
+            + Markup('<span class="ja" lang="ja">{}</span>').format(self.sentence(JAPANESE, text, shown))
         )
 
     def sentence(self, language: str, text: str, values: dict[str, Any]) -> Markup:

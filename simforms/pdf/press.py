@@ -6,7 +6,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from simforms.errors import DoesNotFitError, RenderError
@@ -45,28 +45,41 @@ def print_pdf(html: str, most_pages: int = 50) -> bytes:
 
 
 @one_thread_at_a_time
-def print_packet(papers: Sequence[tuple[str, int]], cover: Callable[[Sequence[range]], str], *, duplex: bool = False) -> bytes:
+def print_packet(papers: Sequence[PacketPaper], cover: Callable[[Sequence[range]], str], *, duplex: bool = False) -> bytes:
     """Return several papers as one PDF file after a cover.
 
-    `papers` are (HTML, most pages). `cover` gets the page numbers of each paper, counted from 1, and returns the HTML of the
-    cover. With `duplex`, each part that is used separately begins on a new sheet. Raises as `print_pdf`.
+    `cover` gets the sheet numbers of each paper and returns the HTML of the cover. Sheets are printed pages, counted from 1, the
+    cover first. With `duplex`, each part that is used separately begins on a new sheet of paper. Raises as `print_pdf`.
     """
     press = _press()
-    printed: list[_LaidOutPaper] = []
-    for html, most in papers:
-        printed.append(press.lay_out(html, most, printed))
-    if duplex:
-        printed = [press.pad_to_sheets(one) for one in printed]
-    empty = press.lay_out(cover([range(1, 3)] * len(papers)), COVER_PAGES)
-    first = len((press.pad_to_sheets(empty) if duplex else empty).pages) + 1
-    begins = list(accumulate((len(one.pages) for one in printed), initial=first))
-    top = press.lay_out(cover([range(*pair) for pair in pairwise(begins)]), COVER_PAGES)
-    top = press.pad_to_sheets(top) if duplex else top
-    if len(top.pages) != first - 1:
+    covers = len(press.lay_out(cover([range(1, 3)] * len(papers)), COVER_PAGES).pages)
+    printed, sheets = _numbered(press, papers, covers)
+    top = press.lay_out(cover(sheets), COVER_PAGES, printed)
+    if len(top.pages) != covers:
         raise RenderError("the cover takes another number of pages with its page numbers than without")
-    return _write_whole([top, *printed])
+    packet = [top, *printed]
+    return _write_whole([press.pad_to_sheets(paper) for paper in packet] if duplex else packet)
 
 
+def _numbered(press: _Press, papers: Sequence[PacketPaper], covers: int) -> tuple[list[_LaidOutPaper], list[range]]:
+    """Return the papers with their place in the packet on each page, and their sheets. The total is only known at the end."""
+    total = 0
+    for _ in range(MOST_ROUNDS):
+        printed: list[_LaidOutPaper] = []
+        sheets, before = [], covers
+        for html, most in papers:
+            printed.append(press.lay_out(html(before, total), most, printed))
+            sheets.append(range(before + 1, before + 1 + len(printed[-1].pages)))
+            before += len(printed[-1].pages)
+        if before == total:
+            return printed, sheets
+        total = before
+    raise RenderError("a paper takes another number of pages with its place in the packet than without")
+
+
+PacketPaper = tuple[Callable[[int, int], str], int]
+"""The HTML of a paper, given how many sheets come before it and how many there are; and the most pages it may take."""
+MOST_ROUNDS = 4
 COVER_PAGES = 4
 _EMPTY_PAGE = """<!DOCTYPE html>
 <html lang="ja"><head><title>-</title><style>@page { size: A4 }</style></head><body></body></html>"""

@@ -122,10 +122,10 @@ def test_broken_content_is_an_error_never_a_skipped_file(content: Path, file: st
 
 def test_a_broken_template_is_told_with_its_line(content: Path, case: Case) -> None:
     path = content / "templates" / "cancellation-request" / "document.html.j2"
-    path.write_text(path.read_text().replace("{{ addressee }}", "{{ adressee }}"))
+    path.write_text(path.read_text().replace("applicant(person)", "applicant(preson)"))
     found = plan(content, load(case())[0], TODAY)
 
-    with pytest.raises(ContentError, match="'adressee' is undefined"):
+    with pytest.raises(ContentError, match="'preson' is undefined"):
         document_html(found, found.documents[1])
 
 

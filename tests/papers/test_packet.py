@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -14,12 +14,14 @@ from conftest import CHECKOUT, complaints, planned
 from simforms.cli.main import main
 from simforms.errors import RenderError
 from simforms.knowledge.content import content
+from simforms.knowledge.documents import Document
 from simforms.language.catalogs import companion_languages, translate
 from simforms.papers.fitting import packet_pdf
-from simforms.papers.html import CoverEntry, cover_html, document_html
-from simforms.pdf.press import print_packet, print_pdf
+from simforms.papers.html import CoverEntry, PacketPlace, cover_html, document_html
+from simforms.pdf.press import PacketPaper, print_packet, print_pdf
 
 STUDENT = CHECKOUT / "samples" / "softbank-student" / "case.yaml"
+PACKET = "Packet"
 LONGEST = CHECKOUT / "samples" / "every-field" / "case.yaml"
 
 
@@ -47,25 +49,35 @@ def test_the_cover_names_each_paper_and_the_pages_on_which_it_stands(path: Path,
         )
         return covers[-1]
 
-    body = print_packet([(document_html(plan, kind), kind.pages) for kind in plan.documents], on_top, duplex=duplex)
-    texts = _texts(pypdfium2.PdfDocument(body))
+    def paper(kind: Document) -> PacketPaper:
+        return lambda before, total: document_html(plan, kind, tight=True, place=PacketPlace(before, total)), kind.pages
 
-    told = re.findall(r"<td>(\d+)(?:–(\d+))?</td><td>\s", covers[-1])
+    body = print_packet([paper(kind) for kind in plan.documents], on_top, duplex=duplex)
+    texts = [text for text in _texts(pypdfium2.PdfDocument(body)) if text]
+
+    told = re.findall(r"<td class=\"key nowrap\">(\d+)(?:–(\d+))?</td><td>\s", covers[-1])
     assert [(int(first), int(last or first)) for first, last in told] == [(one[0], one[-1]) for one in given[-1]]
     assert given[-1][-1][-1] == len(texts)
-    for title, pages in zip(titles, given[-1], strict=True):
-        assert any(head in texts[pages[0] - 1] for head in (title, "この回線をすぐに止めて", "解約したいです", "申入書"))
-        assert not duplex or pages[0] % 2 == 1, "it begins on the front of a sheet"
+    for title, sheets in zip(titles, given[-1], strict=True):
+        assert any(head in texts[sheets[0] - 1] for head in (title, "この回線をすぐに止めて", "解約をお願いします", "申入書"))
+    for number, text in enumerate(texts, 1):
+        assert f"{PACKET}{number}/{len(texts)}" in text, "each sheet says its place in the packet"
+
+
+def test_with_duplex_each_paper_begins_on_the_front_of_a_sheet() -> None:
+    titles, printed, _ = _bound(LONGEST, duplex=True)
+    fronts = "".join(text for number, text in enumerate(_texts(printed)) if number % 2 == 0)
+
+    assert [title for title in titles if title.replace(" ", "") not in fronts] == []
 
 
 def test_duplex_puts_each_copy_on_a_sheet_of_its_own() -> None:
     _, printed, _ = _bound(STUDENT, duplex=True)
     texts = _texts(printed)
 
-    for number, text in enumerate(texts, 1):
-        if text.startswith(("提出用", "お客様控え")) and text.split("御中")[0].count("1/"):
-            assert number % 2 == 1
-    copies = [number for number, text in enumerate(texts, 1) if text.startswith(("提出用", "お客様控え"))]
+    copies = [
+        number for number, text in enumerate(texts, 1) if "解約申込書（提出用）" in text or "解約申込書（お客様控え）" in text
+    ]
     assert [number % 2 for number in copies] == [1, 1]
     assert len(texts) % 2 == 0
 
@@ -124,8 +136,23 @@ def test_a_cover_that_grows_with_its_numbers_is_refused() -> None:
         extra = "" if "range(1, 3)" in str(ranges) else '<p style="break-before: page">x'
         return f'<!doctype html><html lang="ja"><head><title>t</title></head><body><p>x{extra}</body></html>'
 
+    def paper(before: int, total: int) -> str:
+        return f"<!doctype html><html lang='ja'><head><title>t</title></head><body><p>{before}/{total}"
+
     with pytest.raises(RenderError, match="another number of pages"):
-        print_packet([("<!doctype html><html lang='ja'><head><title>t</title></head><body><p>y", 1)], cover)
+        print_packet([(paper, 1)], cover)
+
+
+def test_a_paper_that_grows_with_its_place_is_refused() -> None:
+    def cover(_: object) -> str:
+        return "<!doctype html><html lang='ja'><head><title>t</title></head><body><p>x"
+
+    def paper(_: int, total: int) -> str:
+        pages = '<p style="break-before: page">x' * (total + 1)
+        return f"<!doctype html><html lang='ja'><head><title>t</title></head><body><p>y{pages}"
+
+    with pytest.raises(RenderError, match="another number of pages"):
+        print_packet([(paper, 99)], cover)
 
 
 @pytest.mark.parametrize("language", list(companion_languages(content())))
@@ -141,11 +168,15 @@ table { table-layout: fixed; width: 100mm }</style></head>
 <body><table><tr><td data-field="person.name">%s</td><td data-field="agent.name">%s</td></tr></table></body></html>"""
 
 
+def _twin(first: str, second: str) -> Callable[[int, int], str]:
+    return lambda _, __: TWINS % (first, second)
+
+
 @pytest.mark.parametrize("duplex", [False, True])
 def test_papers_of_one_shape_keep_their_own_values(*, duplex: bool) -> None:
     people = [("WANG", "KIM"), ("KIM", "WANG"), ("NGUYEN", "KIM"), ("WANG", "KIM")]
     for _ in range(3):  # the second time a layout is kept, the third time the pieces of its file
-        body = print_packet([(TWINS % names, 1) for names in people], lambda _: TWINS % ("cover", ""), duplex=duplex)
+        body = print_packet([(_twin(*names), 1) for names in people], lambda _: TWINS % ("cover", ""), duplex=duplex)
         texts = [sheet.get_textpage().get_text_range().split() for sheet in pypdfium2.PdfDocument(body)]
 
         assert [tuple(text) for text in texts if text][1:] == people

@@ -10,12 +10,12 @@ from pathlib import Path
 import approval
 import pytest
 from conftest import CHECKOUT, SAMPLES, planned
+from printed import printed
 
 from simforms.errors import CaseError, RenderError
 from simforms.knowledge.content import content
 from simforms.knowledge.documents import Document, documents
 from simforms.language.catalogs import companion_languages
-from simforms.papers.html import document_html
 from simforms.pdf.press import print_pdf
 from simforms.planning.plan import Plan
 
@@ -51,16 +51,16 @@ def _printed(name: str, language: str = "") -> tuple[Plan, Document, Path]:
 @pytest.mark.parametrize(("name", "language"), PRINTED)
 def test_a_sample_prints_what_was_approved(name: str, language: str, request: pytest.FixtureRequest) -> None:
     plan, document, approved = _printed(name, language)
-    printed = approval.pages(print_pdf(document_html(plan, document), document.pages))
+    pages = approval.pages(printed(plan, document)[2])
     if request.config.getoption("--approve"):
         shutil.rmtree(approved, ignore_errors=True)
-        for number, page in enumerate(printed, 1):
+        for number, page in enumerate(pages, 1):
             approval.save(page, approved, number)
 
     expected = approval.saved(approved)
 
-    assert len(expected) == len(printed), "the number of pages differs"
-    for number, (old, new) in enumerate(zip(expected, printed, strict=True), 1):
+    assert len(expected) == len(pages), "the number of pages differs"
+    for number, (old, new) in enumerate(zip(expected, pages, strict=True), 1):
         assert not approval.differences(old, new), f"page {number}"
 
 
@@ -84,16 +84,17 @@ def test_no_approved_page_is_left_over() -> None:
 )
 def test_a_change_of_the_page_is_seen(name: str, old: str, new: str | Callable[[re.Match[str]], str]) -> None:
     plan, document, approved = _printed(name)
-    head, body = re.split(r"(?<=<body>)", document_html(plan, document))
+    html, most, _ = printed(plan, document)
+    head, body = re.split(r"(?<=<body>)", html)
     page = head, re.sub(old, new, body, count=1)
     if page[1] == body:
         page = re.sub(old, new, head, count=1), body
     assert page != (head, body)
     try:
-        printed = approval.pages(print_pdf("".join(page), document.pages + 1))
+        pages = approval.pages(print_pdf("".join(page), most + 1))
     except RenderError:
         return  # a value that is lost is refused before any comparison
 
     expected = approval.saved(approved)
 
-    assert len(printed) != len(expected) or any(map(approval.differences, expected, printed))
+    assert len(pages) != len(expected) or any(map(approval.differences, expected, pages))

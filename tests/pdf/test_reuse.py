@@ -24,7 +24,9 @@ from simforms.pdf.reuse import layout, recording, rewriting
 from simforms.planning.plan import plan
 from simforms.texts import Section, Text
 
-KINDS = {kind.name: (path, kind.name) for path in SAMPLES for kind in planned(path).documents}
+OWN = sorted(SAMPLES, key=lambda path: path.parent.name != "every-field")
+KINDS = {kind.name: (path, kind.name) for path in OWN for kind in planned(path).documents}
+"""The last sample that prints a document; the one with the longest values only where no other does."""
 NEVER = {"call-script", "case-summary", "message"}
 """Papers made of values: of readings, of what happened, of a message. Each is laid out as a whole, or takes other lines."""
 PAGE = """<!doctype html><html lang="ja"><head><title>t</title><style>html { font-family: "Noto Sans CJK JP" } %s</style></head>
@@ -41,7 +43,8 @@ def _fresh() -> Iterator[None]:
     pdf._press().reusable.clear()
 
 
-OTHER = str.maketrans("0123456ABCDEFGHIJKLMNOPabcdefghijklmnop新宿区", "8901234KLMNOPABCDEFGHIJklmnopabcdefghij東京都")
+OTHER = str.maketrans("0123456HNBPAVSEOQnuhbdpaeos新宿区", "8901234NHPBVAESQOunbhpdeaso東京都")
+"""Each letter becomes one that is about as wide: a line of another length may take another line."""
 
 
 def _another_person(case: Section) -> Section:
@@ -69,15 +72,17 @@ def test_the_next_persons_paper_is_that_of_a_full_layout(path: Path, name: str) 
         case = _another_person(case)
         others.append(plan(content(), case, TODAY, wanted=[name], noticed=noticed))
     [kind] = others[0].documents
-    bodies = [document_pdf(one, kind) for one in (first, *others)]
-    reused, rewritten = layout_counts()[""], pdf._press().rewrite_counts[""]
+    bodies = [document_pdf(first, kind)]
+    tried, before = sum(layout_counts().values()), layout_counts()[""]  # what would overflow is laid out again, with smaller gaps
+    bodies += [document_pdf(one, kind) for one in others]
+    reused, rewritten = layout_counts()[""] - before, pdf._press().rewrite_counts[""]
 
     assert len(set(bodies)) == len(bodies)
     for one, body in zip(others, bodies[1:], strict=True):
         pdf._press().reusable.clear()
         assert body == document_pdf(one, kind)
-    assert reused == 3 or name in NEVER, layout_counts()
-    assert rewritten == 2 or name in NEVER, pdf._press().rewrite_counts
+    assert reused == 3 * tried or name in NEVER, layout_counts()
+    assert rewritten == 2 + before or name in NEVER, pdf._press().rewrite_counts
 
 
 def _page(value: str, style: str = "", around: str = "<p>%s</p>") -> str:

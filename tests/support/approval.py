@@ -92,8 +92,15 @@ def save(page: Page, folder: Path, number: int) -> None:
     (folder / f"page-{number}.txt").write_text(page.text, encoding="utf-8")
     (folder / f"page-{number}.geometry").write_text(page.geometry, encoding="utf-8")
     picture = io.BytesIO()
-    page.picture.quantize(12).save(picture, "PNG", optimize=True)
+    page.picture.convert("RGB").quantize(palette=_greys(), dither=Image.Dither.NONE).save(picture, "PNG", optimize=True)
     (folder / f"page-{number}.png").write_bytes(picture.getvalue())
+
+
+def _greys() -> Image.Image:
+    """Return a palette of 16 even greys: a palette made for the page may lack the black of a small tag."""
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([level * 17 for level in range(16) for _ in range(3)])
+    return palette
 
 
 def saved(folder: Path) -> list[Page]:
