@@ -142,7 +142,7 @@ class _Reader:
                 listed = {str(number): self.entry(one, f"{name}[{number}]", depth + 1) for number, one in enumerate(value, 1)}
                 return Section(listed, dict.fromkeys(listed, _HERE), _HERE, listed=True)
         else:
-            self.complain(name, say("it is no text"), say("write it as a text, with every 0 in front"))
+            self.complain(name, say("it is not text"), say("write it as text, including every leading 0"))
         return Text("", _HERE)
 
     def complain(self, name: str, what: Message, suggestion: Message) -> None:

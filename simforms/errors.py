@@ -138,4 +138,4 @@ def error_message(error: OSError | SimformsError) -> Message:
         return error.message
     if isinstance(error, ContentError):
         return say("a file of simforms is wrong: %(what)s", what=error)
-    return say("a fault of simforms: %(what)s", what=error) if isinstance(error, RenderError) else Message(str(error))
+    return say("an error in simforms: %(what)s", what=error) if isinstance(error, RenderError) else Message(str(error))

@@ -89,12 +89,14 @@ def _sections(path: Path, source: str, node: Node | None) -> tuple[Section, list
 def shared(path: Path) -> Iterator[Problem]:
     """Yield what to know where others on this machine can read a case."""
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        what, suggestion = say("others on this machine may read this file"), say("make it your own: chmod 600")
+        what, suggestion = say("other users of this computer can read this file"), say("make it readable by you only: chmod 600")
         yield Problem(Location(str(path)), "", what, suggestion, "note")
 
 
 def _read(path: Path) -> str:
-    body = contents(path, LARGEST, say("the file is larger than %(size)s kB, as no case is", size=LARGEST // 1000), ONE_EACH)
+    body = contents(
+        path, LARGEST, say("the file is larger than %(size)s kB, which is too large for a case", size=LARGEST // 1000), ONE_EACH
+    )
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -141,7 +143,7 @@ class _Bounded(Composer):
 
 
 TOO_DEEP = say("it is nested too deeply")
-TOO_MANY = say("it holds more than %(count)s names and values, as no case does", count=MOST_VALUES)
+TOO_MANY = say("it contains more than %(count)s names and values, which is too many for a case", count=MOST_VALUES)
 
 
 def _tree(source: str, *, pure: bool) -> Node | None:
@@ -174,7 +176,7 @@ def _compose(path: Path, source: str) -> Node | None:
         ) from None
 
 
-ONE_EACH = say("write a file for each case; for many people make a table, see `simforms batch --help`")
+ONE_EACH = say("write one file for each case; for many people, make a table (see `simforms batch --help`)")
 
 
 def _malformed(path: Path, source: str, error: MarkedYAMLError) -> Problem:
@@ -223,7 +225,7 @@ class _Reader:
                 self.complain(
                     location,
                     full,
-                    say("the name stands twice, first in line %(line)s", line=first),
+                    say("the name appears twice, first in line %(line)s", line=first),
                     say("keep one of the two"),
                 )
             else:
@@ -239,8 +241,8 @@ class _Reader:
             self.complain(
                 location,
                 path,
-                say("a value that starts with !, & or * has a meaning of its own in YAML"),
-                say("put it between quotes"),
+                say("a value that starts with !, & or * has a special meaning in YAML"),
+                say("put it in quotation marks"),
             )
             return Text("", location)
         self.seen.add(id(node))
@@ -271,8 +273,8 @@ class _Reader:
         self.complain(
             Location(self.file, mark.line + 1, mark.column + 1),
             path,
-            say("the text from # on would be lost"),
-            say("put the whole value between quotes; if it is a comment, write a space after #"),
+            say("the text from # onwards would be lost"),
+            say("put the whole value in quotation marks; if it is a comment, write a space after #"),
         )
 
     def complain(self, location: Location, path: str, what: Message, suggestion: Message) -> None:

@@ -13,7 +13,7 @@ from simforms.messages import Message, say
 
 _REASONS = {
     errno.ENOENT: say("there is no such file"),
-    errno.EACCES: say("it may not be read"),
+    errno.EACCES: say("you do not have permission to read it"),
     errno.EISDIR: say("it is a folder"),
 }
 _NO_FILE = say("it is neither a file nor a folder")

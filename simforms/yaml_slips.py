@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from simforms.messages import Message, say
 
-CURE = say("see `simforms new my.yaml --empty` for how a case is written; put a value with unusual signs between quotes")
+CURE = say("see `simforms new my.yaml --empty` for the format of a case; put a value with special characters in quotation marks")
 SPACED = say("write `name: value`")
-ODD_SPACE = (say("a space of another kind, e.g. a full-width one, stands at the start of the line"), say("type plain spaces"))
+ODD_SPACE = (say("the line starts with a different kind of space, e.g. a full-width one"), say("type plain spaces"))
 _SLIPS = (
-    (r" *\t", say("a tab stands at the start of the line; only spaces may"), CURE),
+    (r" *\t", say("the line starts with a tab, but only spaces are allowed"), CURE),
     (r" *[\u00a0\u3000]", *ODD_SPACE),
-    (r"\s*[^\s:：#'\"]+：", say("a full-width colon stands after the name; write ': '"), CURE),
-    (r" *[a-z_]+:[^\s:/]", say("no space stands after the colon"), SPACED),
-    (r" *[a-z_]+( +[^:#]*)?$", say("no colon stands behind the name"), SPACED),
+    (r"\s*[^\s:：#'\"]+：", say("the colon after the name is full-width; write ': '"), CURE),
+    (r" *[a-z_]+:[^\s:/]", say("there is no space after the colon"), SPACED),
+    (r" *[a-z_]+( +[^:#]*)?$", say("there is no colon after the name"), SPACED),
 )
 """What people write that is not YAML: the shape of the line, what is wrong, what to write."""
 

@@ -111,7 +111,9 @@ def journal(folder: Path) -> Iterator[Journal]:
     descriptor = _opened(path)
     try:
         if not lock(descriptor):
-            what = say("another batch is writing into %(folder)s; wait for it, or choose another", folder=folder)
+            what = say(
+                "another batch is writing into %(folder)s; wait until it has finished, or choose another folder", folder=folder
+            )
             raise JournalError(what)
         yield _read(folder, descriptor)
     finally:
@@ -128,7 +130,7 @@ def _opened(path: Path) -> int:
 
 
 def _not_ours(path: Path) -> JournalError:
-    return JournalError(say("%(path)s is no journal of a batch; choose another folder", path=path))
+    return JournalError(say("%(path)s is not the journal of a batch; choose another folder", path=path))
 
 
 def _read(folder: Path, descriptor: int) -> Journal:

@@ -24,7 +24,7 @@ LONGEST_STEM = 160
 LONGEST_PERSON = 40
 """Characters of a person's name."""
 ID = "id"
-OWN_ID = say("give each row an id of its own")
+OWN_ID = say("give each row its own ID")
 SHEETS = ""
 """The owner of what goes with the papers."""
 
@@ -60,13 +60,13 @@ def one_owner_each(
         row = next((rows[one] for one in near if one in rows), 0)
         problems = []
         if row:
-            what = say("its papers would be called like those of row %(row)s", row=row)
+            what = say("its papers would have the same file names as those of row %(row)s", row=row)
             problems.append(Problem(record.case.location, ID, what, OWN_ID))
         elif taken.get(own, record.id) != record.id:
-            what = say("its papers would be called like other files of the folder")
+            what = say("its papers would have the same names as other files in the folder")
             problems.append(Problem(record.case.location, ID, what, OWN_ID))
         elif not is_plain(f"{stem(record)}-{longest}.pdf{SUFFIX}"):
-            problems.append(Problem(record.case.location, ID, say("papers cannot be named like this"), OWN_ID))
+            problems.append(Problem(record.case.location, ID, say("this cannot be used as a file name"), OWN_ID))
         rows.setdefault(own, record.number)
         yield dataclasses.replace(record, problems=(*record.problems, *problems)) if problems else record
 
@@ -104,13 +104,13 @@ def other_table(rows: list[tuple[Record, str]], file: str) -> Problem:
     """Return why a table is not printed into a folder in which these rows have papers of another one, whose name is given."""
     record, table = rows[0]
     what = say(
-        "%(count)s rows are called like rows of %(table)s, which are printed in this folder; the first is %(row)s",
+        "%(count)s rows have the same IDs as rows of %(table)s, which have been printed into this folder; the first is %(row)s",
         count=len(rows),
         table=table,
         row=record.id,
     )
     return Problem(
-        Location(file, record.number), "", what, say("print this table into another folder, or give its rows other ids")
+        Location(file, record.number), "", what, say("print this table into another folder, or give its rows different IDs")
     )
 
 

@@ -107,12 +107,14 @@ def cluster(address: str, seconds: float) -> Iterator[Submit]:
     Each worker calls in a process of its own, so that a call that hangs can be killed there too.
     """
     if not re.fullmatch(r"\w+://\S+:\d+", address):
-        what = say("“%(address)s” is no address of a scheduler; write one like tcp://192.168.1.5:8786", address=address)
+        what = say("“%(address)s” is not the address of a scheduler; write one like tcp://192.168.1.5:8786", address=address)
         raise CommandLineError(what)
     try:
         from distributed import Client  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
-        raise WorkersError(say("this needs more: %(command)s", command=pip_command("simforms[cluster]"))) from None
+        raise WorkersError(
+            say("a library is missing; install it with: %(command)s", command=pip_command("simforms[cluster]"))
+        ) from None
     try:
         client: Any = cast("Any", Client)(  # it has no types
             address, timeout=SECONDS_TO_CONNECT, set_as_default=False, deserializers=PLAIN

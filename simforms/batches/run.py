@@ -35,7 +35,7 @@ class BatchError(SimformsError):
 
 
 _REASONS = {
-    OTHER: say("a worker has other templates or another version than this machine; install the same there"),
+    OTHER: say("a worker has different templates or a different version from this computer; install the same version there"),
     BROKEN: say("nothing can be printed; run `simforms doctor`"),
 }
 
@@ -73,7 +73,7 @@ def outcomes(  # noqa: PLR0913 - each is decided by the caller
         crashed.append((record, outcome))
         if len(crashed) == IN_A_ROW:
             what = say(
-                "%(count)s rows one after the other could not be printed, the last: %(why)s", count=IN_A_ROW, why=outcome.reason
+                "%(count)s consecutive rows could not be printed; the last reason: %(why)s", count=IN_A_ROW, why=outcome.reason
             )
             raise BatchError(what)
     yield from crashed
@@ -109,11 +109,11 @@ def _answer(future: Future[bytes], record: Record, expected: Expected) -> Answer
     except TimeoutError:
         return Crashed(say("it took too long and was stopped"))
     except MemoryError:
-        return Crashed(say("it takes more memory than it may have"))
+        return Crashed(say("it used more memory than is allowed"))
     except AnswerError as error:
-        return Crashed(say("printing it crashed (%(reason)s)", reason=f"{type(error).__name__}: {error}"))
+        return Crashed(say("the program crashed while printing this row (%(reason)s)", reason=f"{type(error).__name__}: {error}"))
     except Exception as error:  # the worker died, as its pool or its cluster reports it
-        return Crashed(say("printing it crashed (%(reason)s)", reason=type(error).__name__))
+        return Crashed(say("the program crashed while printing this row (%(reason)s)", reason=type(error).__name__))
 
 
 def run(  # noqa: PLR0913 - each is decided by the command

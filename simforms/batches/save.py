@@ -38,7 +38,7 @@ def save(journal: Journal, stem: str, entry: Entry, outcome: Outcome, location: 
         what = say("%(file)s was changed after it was made", file=changed)
         outcome, files = Refused((Problem(location, "", what, say("move it to another folder")),)), {}
     elif foreign := [name for name in files if not _is_free(journal.folder / name, old)]:
-        what = say("%(file)s is there already and was not made by this batch", file=foreign[0])
+        what = say("%(file)s already exists and was not made by this batch", file=foreign[0])
         outcome, files = Refused((Problem(location, "", what, say("move it to another folder")),)), {}
     if changed or (outcome.failed and old and old.files and old.printed_from != entry.printed_from):
         return outcome

@@ -39,7 +39,7 @@ def _answer(job: Job, record: Record, *, body: bool) -> Answer:
     except CaseError as error:
         return Refused(error.problems, error.language)
     except MemoryError:
-        return _not_printed(record, say("it takes more memory than it may have"))
+        return _not_printed(record, say("it used more memory than is allowed"))
     except (OSError, SimformsError) as error:
         if isinstance(error, RenderError) and _can_print():
             return _not_printed(record, say("it cannot be printed (%(reason)s)", reason=error.message))
@@ -50,7 +50,7 @@ def _answer(job: Job, record: Record, *, body: bool) -> Answer:
     return dataclasses.replace(made, layouts={why: count - before.get(why, 0) for why, count in after.items()})
 
 
-AGAIN = say("run the batch again; if it fails again, print the row by itself")
+AGAIN = say("run the batch again; if it fails again, print this row on its own")
 
 
 def _not_printed(record: Record, what: Message) -> Refused:
@@ -113,6 +113,6 @@ def _refuse_floods(record: Record) -> None:
     words = vocabulary(content())
     unknown = sum(re.sub(r"\.(\d+)\.", r"[\1].", name) not in words for name, _ in record.case.leaves())
     if unknown > MOST_UNKNOWN:
-        what = say("%(count)s names in it are not fields", count=unknown)
+        what = say("%(count)s names in this row are not fields", count=unknown)
         suggestion = say("delete it, or see `simforms new my.yaml --empty` for all fields")
         raise CaseError([Problem(record.case.location, "", what, suggestion)])

@@ -20,14 +20,14 @@ _UNREAD = re.compile("[\u0370-\u03ff\u0400-\u052f\u1f00-\u1fff]{2}")
 """Greek and Cyrillic."""
 _KANGXI = re.compile("[\u2e80-\u2fdf]")
 
-_ANOTHER_WAY = say("write it another way, e.g. a name as in the passport; delete it if you cannot see it")
+_ANOTHER_WAY = say("write it differently, e.g. a name as in the passport; if the character is invisible, delete it")
 
 
 def unprintable(text: str) -> Iterator[tuple[Message, Message]]:
     """Yield what keeps a text from being printed whole, and what to do."""
     if len(text) > LONGEST:
         yield (
-            say("it has %(length)s characters, at most %(longest)s fit", length=len(text), longest=LONGEST),
+            say("it has %(length)s characters, but the limit is %(longest)s", length=len(text), longest=LONGEST),
             say("make it shorter"),
         )
         return
@@ -55,7 +55,7 @@ def unprintable(text: str) -> Iterator[tuple[Message, Message]]:
     for found in _INVISIBLE.finditer(text):
         yield say("character %(index)s, %(code)s, is invisible", index=found.start() + 1, code=described(found[0])), _ANOTHER_WAY
     if index := _piled(text):
-        yield say("too many marks stand on one letter, at character %(index)s", index=index), _ANOTHER_WAY
+        yield say("there are too many accents on one letter, at character %(index)s", index=index), _ANOTHER_WAY
 
 
 def _runs(indexes: Iterable[int]) -> list[tuple[int, int]]:
@@ -94,7 +94,7 @@ def _piled(text: str) -> int:
 def doubtful(text: str, kind: str = "text") -> Iterator[Remark]:
     """Yield what is printed as typed, but is perhaps not meant."""
     if text != text.strip():
-        yield Remark(say("a space stands before or after it"), say("delete the space, if it is not meant"))
+        yield Remark(say("there is a space before or after it"), say("delete the space if you do not want it"))
     if found := _KANGXI.search(text):
         meant = unicodedata.normalize("NFKC", found[0])
         yield Remark(
@@ -106,7 +106,9 @@ def doubtful(text: str, kind: str = "text") -> Iterator[Remark]:
             say("type the character again"),
         )
     if re.search("^[“”„「『].*[“”」』]$", text):
-        yield Remark(say("quotation marks stand around it, and are printed"), say('delete them, or type plain ones: "'))
+        yield Remark(
+            say("it is in quotation marks, and they will be printed"), say('delete the quotation marks, or type plain ones: "')
+        )
     if kind in {"name", "kanji-name", "address"} and _UNREAD.search(text):
         yield Remark(say("a Japanese clerk may not be able to read Greek or Cyrillic letters"), say("write it in Latin letters"))
     yield from damage.damaged(text, kind)

@@ -43,7 +43,7 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
     first: dict[str, Location] = {}
     for name, text in _known(case, vocabulary, problems):
         if name in first:  # `person.name` in one line, and `name` below `person`
-            what = say("the name stands twice, first in line %(line)s", line=first[name].line)
+            what = say("the name appears twice, first in line %(line)s", line=first[name].line)
             problems.append(Problem(text.location, name, what, say("keep one of the two")))
         elif cleaned(text.text):
             first[name] = text.location
@@ -58,7 +58,7 @@ def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list
 def _one(field: Field, typed: Text, values: dict[str, Value], vocabulary: Vocabulary) -> Iterator[Problem]:
     """Yield the problems of one value; put it with the others where it is right."""
     if (text := Text(cleaned(typed.text), typed.location)).text != typed.text.strip():
-        yield Problem(typed.location, field.name, _LEFT_OUT, say("nothing has to be corrected"), "note")
+        yield Problem(typed.location, field.name, _LEFT_OUT, say("no correction is needed"), "note")
     wrong = list(characters.unprintable(text.text))
     secret = list(_secrets(field, text.text)) if len(text.text) <= characters.LONGEST else []  # a longer text is refused anyway
     if field.type in FREE_TEXT_TYPES:
@@ -139,8 +139,8 @@ def _is_field(name: str, vocabulary: Vocabulary) -> bool:
 def _listed(entry: Section, vocabulary: Vocabulary, problems: list[Problem], name: str) -> Iterator[tuple[str, Text]]:
     """Yield the fields of each entry of a list."""
     if len(entry.entries) > MOST_ENTRIES:
-        what = say("it has %(count)s entries, at most %(most)s are taken", count=len(entry.entries), most=MOST_ENTRIES)
-        problems.append(Problem(entry.location, name, what, say("leave out the oldest")))
+        what = say("it has %(count)s entries, but the limit is %(most)s", count=len(entry.entries), most=MOST_ENTRIES)
+        problems.append(Problem(entry.location, name, what, say("delete the oldest entries")))
         return
     for number, one in entry.entries.items():
         if isinstance(one, Section) and not one.listed:
@@ -150,8 +150,8 @@ def _listed(entry: Section, vocabulary: Vocabulary, problems: list[Problem], nam
 
 
 _FIELDS_BELONG = (
-    say("fields belong here, not a value"),
-    say("write the fields on the next lines, two spaces further in"),
+    say("this must contain fields, not a value"),
+    say("write the fields on the next lines, indented by two more spaces"),
 )
 
 
@@ -165,21 +165,21 @@ def _stray(  # noqa: PLR0911 - one kind of stray after the other
     if refusal := secrets.secret_name(name):
         return refusal
     if f"{name}[]" in vocabulary.sections:
-        return say("a list belongs here"), say("start each of its entries with “- ”")
+        return say("this must be a list"), say("start each entry with “- ”")
     if name == LINE and isinstance(entry, Section) and entry.listed:
         return SEVERAL_LINES
     if isinstance(entry, Section) and entry.listed:
-        return say("a list does not belong here"), say("write one value")
+        return say("this must not be a list"), say("write one value")
     if _is_field(name, vocabulary):
-        return say("one value belongs here, not fields"), say(
-            "write it behind the colon, e.g. %(example)s", example=vocabulary[name].example
+        return say("this must be one value, not fields"), say(
+            "write it after the colon, e.g. %(example)s", example=vocabulary[name].example
         )
     if name in vocabulary.sections:
         return _FIELDS_BELONG
     if near := _nearest(
         name, {*vocabulary, *vocabulary.sections} if isinstance(entry, Section) else set(vocabulary), guess=guess
     ):
-        return say("there is no such field"), say("do you mean %(near)s?", near=near)
+        return say("there is no such field"), say("did you mean %(near)s?", near=near)
     return say("there is no such field"), say("delete it, or see `simforms new my.yaml --empty` for all fields")
 
 

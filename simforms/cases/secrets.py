@@ -20,8 +20,8 @@ MY_NUMBER = (
     say("delete it: the law forbids carriers to collect it; show only the front of the card"),
 )
 _CARD = (
-    say("this is the number of a payment card"),
-    say("delete it: no paper needs it, and whoever sees it can pay with it"),
+    say("this is a payment card number"),
+    say("delete it: no paper needs it, and anyone who sees it could pay with it"),
 )
 _SPOKEN_ONLY = say("delete it; say it only on a call that you started yourself")
 _PIN = (say("this looks like a PIN or a password"), _SPOKEN_ONLY)
@@ -74,14 +74,19 @@ def suspected(text: str, *, account: bool = False) -> Iterator[Remark]:
     folded = with_plain_digits(text)
     if _my_number(folded):
         yield Remark(
-            say("it may be a My Number (個人番号): it has 12 digits and the check digit fits, as in one of ten other numbers"),
+            say(
+                "this may be a My Number (個人番号): it has 12 digits and its check digit is correct, but 1 in 10 "
+                "other numbers looks the same"
+            ),
             _IF,
         )
     if account and _cards(folded) - {"UnionPay"}:
-        yield Remark(say("it may be the number of a payment card: the check digit fits, as in one of ten other numbers"), _IF)
+        yield Remark(
+            say("this may be a payment card number: its check digit is correct, but 1 in 10 other numbers looks the same"), _IF
+        )
 
 
-_IF = say("delete it if it is one; else nothing has to be corrected")
+_IF = say("delete it if it is one; otherwise you can keep it")
 
 
 def secret_name(name: str) -> tuple[Message, Message] | None:
@@ -90,7 +95,7 @@ def secret_name(name: str) -> tuple[Message, Message] | None:
     if plain in names("my_number"):
         return MY_NUMBER
     if plain in names("pin", "password", "card_code", "field"):
-        return say("a secret is never written in a case"), _SPOKEN_ONLY
+        return say("a PIN, password or security code must not be written in a case"), _SPOKEN_ONLY
     return None
 
 

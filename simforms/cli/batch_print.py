@@ -95,7 +95,10 @@ class TablePrinter:
             problem_report.print()
             self._list_sheets(Sheets(opened, self.table, self.path, ui_language()), problem_report)
         what = say(
-            "%(made)s of %(rows)s rows are printed, %(before)s of them before", made=made, rows=self.table.count, before=before
+            "%(made)s of %(rows)s rows have been printed, %(before)s of them in an earlier run",
+            made=made,
+            rows=self.table.count,
+            before=before,
         )
         report(f"simforms: {translated(what)}")
         return 1 if problem_report.failed else 0

@@ -23,17 +23,17 @@ from simforms.messages import Message, say
 _STATUS = {
     "closed": say("closed"),
     "merged": say("taken over"),
-    "retailer": say("only a seller"),
+    "retailer": say("seller only"),
     "unknown": say("not known"),
 }
 _GROUPS = {
-    "network": say("Networks"),
-    "brand": say("Brands of the networks"),
-    "online-brand": say("Brands that are online only"),
-    "resold": say("Companies that resell a network"),
+    "network": say("Network operators"),
+    "brand": say("Brands of the network operators"),
+    "online-brand": say("Online-only brands"),
+    "resold": say("Carriers that resell a network (MVNO)"),
     "home-internet": say("Home internet and pocket WiFi"),
     "travel": say("For travellers"),
-    "seller": say("Only sellers"),
+    "seller": say("Sellers only"),
     "": say("Help desks"),
     "bank": say("Banks"),
     "payment": say("Payment apps"),
@@ -51,24 +51,24 @@ _WAYS = {
     "phone": say("By phone"),
     "desk": say("By phone"),
     "email": say("By e-mail"),
-    "own-form": say("With the company's own form"),
+    "own-form": say("With the carrier's own form"),
     "letter": say("By letter"),
     "post": say("By post"),
-    "seller": say("At the seller"),
+    "seller": say("Through the seller"),
     "ask": say("Ask"),
 }
 _AIMS = {
     "stop-line": say("Loss or theft"),
     "move-number": say("Moving the number"),
-    "first-days": say("First 8 days"),
+    "first-days": say("8-day cancellation"),
     "refund": say("Refunds"),
     "erase-data": say("Personal data"),
 }
 _ALONE = {
-    "ends": say("End of the line"),
-    "billing": say("The last month"),
+    "ends": say("Cancellation date"),
+    "billing": say("Charges for the final month"),
     "refund": say("Refunds"),
-    "first_days": say("First 8 days"),
+    "first_days": say("8-day cancellation"),
     "sim_return": say("Return of the SIM card"),
     "lost": say("Loss or theft"),
 }
@@ -154,7 +154,9 @@ def _described(known: Carrier, wanted: Mapping[str, Message], language: str, tod
     missing = [pointer for pointer in wanted if not getattr(known, pointer)]
     if missing:
         yield ""
-        yield words(say("%(names)s: not known; ask", names=", ".join(_pointed(pointer, words) for pointer in missing)))
+        yield words(
+            say("%(names)s: not known; ask the company", names=", ".join(_pointed(pointer, words) for pointer in missing))
+        )
     yield from words.foot()
     if old := age.told(today):
         yield words(old)
@@ -177,7 +179,7 @@ def _said(fact: Fact, words: _Words) -> str:
     if isinstance(fact, Phone):
         hours = say("hours not known")
         if fact.always:
-            hours = say("day and night")
+            hours = say("24 hours a day")
         elif fact.opens and fact.closes:
             hours = say("%(opens)s–%(closes)s (Japan time)", opens=f"{fact.opens:%H:%M}", closes=f"{fact.closes:%H:%M}")
         return " · ".join(filter(None, (fact.dial, words(hours), words(_REACH[fact.reach]), text)))

@@ -146,12 +146,12 @@ def confirm(typed: Confirmation, today: date) -> str:
     known, fact = _fact(slug, pointer)
     day = _day(seen, today)
     if found not in FOUND:
-        raise CommandLineError(say("write of %(words)s", words=", ".join(FOUND)))
+        raise CommandLineError(say("write one of these words: %(words)s", words=", ".join(FOUND)))
     if not (page.isprintable() and re.fullmatch(r"https?://[^/\s]+\.[^\s]+", page)):
-        raise CommandLineError(say("write the address of the page that you read, https://…"))
+        raise CommandLineError(say("write the address of the page that you read (https://…)"))
     old = next((one for one in fact.pages if one.page == page), None)
     if old is None and found != "same":
-        raise CommandLineError(say("this fact does not rest on that page; its pages are %(pages)s", pages=_addresses(fact)))
+        raise CommandLineError(say("that page is not a source of this fact; its sources are: %(pages)s", pages=_addresses(fact)))
     if not _in_checkout():
         return f"Send this to the project:\n\n{report(slug, pointer)}\nFound: {found}, on {page}, on {day}.\n"
     path = Path(known.file)
@@ -181,7 +181,7 @@ def _fact(slug: str, pointer: str) -> tuple[Carrier, Fact]:
     facts = dict(known.facts())
     if pointer not in facts:
         raise UnknownNameError(
-            say("%(carrier)s has no fact %(name)s; its facts: %(names)s", carrier=slug, name=pointer, names=", ".join(facts))
+            say("%(carrier)s has no fact %(name)s; its facts are: %(names)s", carrier=slug, name=pointer, names=", ".join(facts))
         )
     fact = facts[pointer]
     return _fact(slug, fact.stated_in) if fact.stated_in else (known, fact)
@@ -191,9 +191,9 @@ def _day(text: str, today: date) -> date:
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        raise CommandLineError(say("write the day on which you read the page, like 2026-11-30")) from None
+        raise CommandLineError(say("write the date on which you read the page, like 2026-11-30")) from None
     if day > today:
-        raise CommandLineError(say("the day on which you read the page lies in the future"))
+        raise CommandLineError(say("the date on which you read the page is in the future"))
     return day
 
 
@@ -257,7 +257,7 @@ def new_record(slug: str, folder: Path | None = None) -> Path:
     Raises UnknownNameError for a slug that cannot be a file's name, FileExistsError where another record has it.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
-        raise UnknownNameError(say("a slug is small letters, figures and hyphens, e.g. new-mobile"))
+        raise UnknownNameError(say("a slug can contain only lower-case letters, digits and hyphens, e.g. new-mobile"))
     if taken := next((kind for kind in ("desks", "services") if (data(kind) / f"{slug}.yaml").exists()), ""):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(data(taken) / f"{slug}.yaml"))
     path = (folder or data("carriers")) / f"{slug}.yaml"

@@ -136,7 +136,8 @@ def _ui_option(*, hidden: bool) -> click.Option:
         hidden=hidden,
         callback=_check_ui_language,
         shell_complete=completion.ui_languages,
-        help="The language to talk in, before or behind the command. Else SIMFORMS_LANG, the case or the locale decides.",
+        help="Language of help and messages. Put it before or after the command. Default: SIMFORMS_LANG, then "
+        "the case, then the system language.",
     )
 
 
@@ -147,7 +148,7 @@ def _check_ui_language(ctx: click.Context, _parameter: click.Parameter, value: s
 
         known = catalogs.ui_languages(content())
         if not catalogs.match_language(content(), value, known):
-            what = say("there is no language “%(name)s”; there are %(known)s", name=value, known=", ".join(known))
+            what = say("there is no language “%(name)s”; the languages are: %(known)s", name=value, known=", ".join(known))
             raise UnknownNameError(what)
 
 
@@ -169,5 +170,5 @@ def _option_row(option: click.Option, ctx: click.Context) -> tuple[str, str]:
     """Return an option as the help shows it: how it is written, what it does."""
     names = ", ".join(sorted((*option.opts, *option.secondary_opts), key=lambda name: (name.startswith("--"), name)))
     value = "" if option.is_flag or option.count else f" {placeholder(option.make_metavar(ctx))}"
-    usual = f" {translated(say('Usually %(value)s.', value=option.default))}" if option.show_default else ""
+    usual = f" {translated(say('Default: %(value)s.', value=option.default))}" if option.show_default else ""
     return names + value, ((translated(say(option.help)) if option.help else "") + usual).strip()

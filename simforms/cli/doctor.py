@@ -77,10 +77,10 @@ def _version(package: str) -> str:
 
 
 def _text_library() -> Finding:
-    name = say("Text library")
+    name = say("Text layout library")
     if missing := native.missing_libraries():
         names = ", ".join(missing)
-        what = say("missing: %(names)s; until then `render --format html` makes pages to print from a browser", names=names)
+        what = say("missing: %(names)s; until you install them, use `render --format html` and print from a browser", names=names)
         return Finding(name, what, "fault", native.install_command())
     try:
         engine.import_engine()
@@ -98,9 +98,7 @@ def _xml_library(version: str) -> Finding:
     name, number = say("XML library"), version.rpartition("_")[2]
     if tuple(map(int, re.findall(r"\d+", number))) < _EXPAT:
         needed = ".".join(map(str, _EXPAT))
-        what = say(
-            "Expat %(version)s, older than %(needed)s: bring Python or the system up to date", version=number, needed=needed
-        )
+        what = say("Expat %(version)s is older than %(needed)s: update Python or the system", version=number, needed=needed)
         return Finding(name, what, "note")
     return Finding(name, f"Expat {number}")
 
@@ -148,8 +146,8 @@ def _carriers(today: date) -> Finding:
     if old := age.told(today):
         return Finding(name, old, "note", age.RENEWAL)
     what = say(
-        "%(carriers)s carriers and help desks, %(facts)s facts, last looked up on %(day)s. Each shows its source and its day: "
-        "before you act on one that decides money, look at its page",
+        "%(carriers)s carriers and help desks, %(facts)s facts, last checked on %(day)s. Each fact shows "
+        "its source and date. Check its page before you act on a fact about money",
         carriers=len(records),
         facts=facts,
         day=age.looked_up(),
@@ -160,23 +158,25 @@ def _carriers(today: date) -> Finding:
 def _printer() -> Finding:
     name = say("Printer")
     if not shutil.which("lpstat"):
-        what = say("no program to print with; print from the PDF viewer")
+        what = say("there is no program for printing; print from the PDF viewer")
         return Finding(name, what, "note", native.install_command(printer.INSTALL))
     try:
         asked = subprocess.run(["lpstat", "-d"], capture_output=True, text=True, check=False, timeout=_SECONDS)  # noqa: S607
     except (OSError, subprocess.TimeoutExpired):
-        return Finding(name, say("it does not answer; print from the PDF viewer"), "note")
+        return Finding(name, say("the printing service does not respond; print from the PDF viewer"), "note")
     _, colon, usual = asked.stdout.partition(":")
     if not colon:
-        return Finding(name, say("none is chosen; print from the PDF viewer, or choose one"), "note", "lpoptions -d NAME")
+        return Finding(name, say("no default printer is set; print from the PDF viewer, or set one"), "note", "lpoptions -d NAME")
     return Finding(name, usual.strip())
 
 
 def _viewer() -> Finding:
     name = say("PDF viewer")
     if sys.platform != "win32" and not shutil.which(viewer.program()):
-        return Finding(name, say("no program opens files; open them by hand"), "note", native.install_command(viewer.INSTALL))
-    return Finding(name, say("opened by the system"))
+        return Finding(
+            name, say("there is no program for opening files; open them yourself"), "note", native.install_command(viewer.INSTALL)
+        )
+    return Finding(name, say("files open in the system's default program"))
 
 
 def _locking() -> Finding:
@@ -193,13 +193,18 @@ def _folder(folder: Path) -> Finding:
             pass
     except OSError as error:
         missing = error.errno == errno.ENOENT
-        what = say("%(name)s is not there", name=place) if missing else say("%(name)s cannot be written", name=place)
+        what = say("%(name)s does not exist", name=place) if missing else say("you cannot write to %(name)s", name=place)
         return Finding(name, what, "fault", f"mkdir -p {shlex.quote(str(place))}" if missing else "simforms render -o FOLDER")
-    return Finding(name, say("%(name)s can be written", name=place))
+    return Finding(name, say("you can write to %(name)s", name=place))
 
 
 def _terminal(encoding: str) -> Finding:
     name = say("Terminal")
     if encoding.lower().replace("-", "") != "utf8":
-        return Finding(name, say("it shows %(encoding)s, not every letter", encoding=encoding), "fault", "export LC_ALL=C.UTF-8")
+        return Finding(
+            name,
+            say("it uses %(encoding)s, which cannot show every character", encoding=encoding),
+            "fault",
+            "export LC_ALL=C.UTF-8",
+        )
     return Finding(name, "UTF-8")

@@ -43,7 +43,7 @@ def reported_failures(language: str = "") -> Iterator[None]:
         _report(error, language)
         sys.exit(getattr(error, "exit_code", SimformsError.exit_code))
     except Exception as error:  # a fault of ours; its own text may hold values of the case
-        _report(SimformsError(say("a fault of simforms: %(what)s", what=_kind(error))), language)
+        _report(SimformsError(say("an error in simforms: %(what)s", what=_kind(error))), language)
         sys.exit(SimformsError.exit_code)
 
 

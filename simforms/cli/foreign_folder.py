@@ -38,7 +38,7 @@ def read(folder: Path) -> dict[str, bytes]:
             if os.path.lexists(folder / part):
                 _collect(folder, part, top, found, set())
     if not found:
-        raise ForeignError(say("%(name)s holds no folder `templates` and no folder `locales`", name=folder))
+        raise ForeignError(say("%(name)s contains neither a folder `templates` nor a folder `locales`", name=folder))
     return found
 
 
@@ -61,16 +61,24 @@ def _collect(folder: Path, name: str, at: int | None, found: dict[str, bytes], s
     path = folder / name
     seen.add(name)
     if len(seen) > MOST_FILES:
-        what = say("%(name)s holds more than %(count)s files; leave out what is not needed", name=folder, count=MOST_FILES)
+        what = say(
+            "%(name)s contains more than %(count)s files; remove those that you do not need", name=folder, count=MOST_FILES
+        )
         raise ForeignError(what)
     if not _NAME.fullmatch(path.name):
-        what = say("%(name)s: a name is made of the letters A to Z, digits, - _ and .", name=ascii(str(path))[1:-1])
+        what = say("%(name)s: a name can contain only the letters A to Z, digits, -, _ and .", name=ascii(str(path))[1:-1])
         raise ForeignError(what)
     with _open(path, at) as opened:
         kind = os.fstat(opened).st_mode
         if stat.S_ISDIR(kind):
             if name.count("/") >= DEEPEST:
-                raise ForeignError(say("%(name)s: more than %(count)s folders in folders; use fewer", name=path, count=DEEPEST))
+                raise ForeignError(
+                    say(
+                        "%(name)s: the folders are nested more than %(count)s levels deep; use fewer levels",
+                        name=path,
+                        count=DEEPEST,
+                    )
+                )
             with os.scandir(opened if _FROM_FOLDERS else path) as entries:
                 names = sorted(entry.name for entry, _ in zip(entries, range(MOST_FILES + 1), strict=False))
             for inner in names:
@@ -78,7 +86,7 @@ def _collect(folder: Path, name: str, at: int | None, found: dict[str, bytes], s
         elif not stat.S_ISREG(kind):
             raise _special(path)
         elif path.suffix not in KINDS:
-            raise ForeignError(say("%(name)s: only %(known)s belong there", name=path, known=", ".join(sorted(KINDS))))
+            raise ForeignError(say("%(name)s: only %(known)s files are allowed there", name=path, known=", ".join(sorted(KINDS))))
         else:
             found[name] = _body(path, opened)
 
@@ -101,7 +109,7 @@ def _open(path: Path, at: int | None, *, follow: bool = False) -> Iterator[int]:
 
 
 def _special(path: Path) -> ForeignError:
-    return ForeignError(say("%(name)s: a link or a special file; put the file itself there", name=path))
+    return ForeignError(say("%(name)s: this is a link or a special file; put the file itself there", name=path))
 
 
 def _body(path: Path, opened: int) -> bytes:
@@ -110,8 +118,10 @@ def _body(path: Path, opened: int) -> bytes:
     while len(body) <= LARGEST_FILE and (piece := os.read(opened, LARGEST_FILE + 1 - len(body))):
         body += piece
     if len(body) > LARGEST_FILE:
-        raise ForeignError(say("%(name)s: larger than %(count)s bytes; make it smaller", name=path, count=LARGEST_FILE))
+        raise ForeignError(
+            say("%(name)s: the file is larger than %(count)s bytes; make it smaller", name=path, count=LARGEST_FILE)
+        )
     after = os.fstat(opened)
     if (before.st_size, before.st_mtime_ns, len(body)) != (after.st_size, after.st_mtime_ns, after.st_size):
-        raise ForeignError(say("%(name)s changed while it was read; start again", name=path))
+        raise ForeignError(say("%(name)s changed while it was being read; start again", name=path))
     return body

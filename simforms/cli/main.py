@@ -23,11 +23,11 @@ from simforms.cli.commands import view as viewing_commands
 @click.group("simforms", cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="simforms", message="%(prog)s %(version)s", help="Show the version.")
 def main() -> None:
-    """Print the papers that help to end a Japanese SIM, eSIM or data card.
+    """Print the papers that help you cancel a Japanese SIM, eSIM or data card.
 
-    Start with `simforms new my.yaml`: it asks, says which way ends the line, and prints the papers.
+    Start with `simforms new my.yaml`. It asks you questions, shows how to cancel, and prints the papers.
 
-    Exit codes: 0 made, 1 correct the case, 2 wrong command line, 3 a fault of simforms or of this machine.
+    Exit codes: 0 done, 1 the case needs correcting, 2 wrong command line, 3 a problem in simforms or on this computer.
     """
     processes.settle()
     atexit.register(gc.freeze)  # at the end nothing has to be freed, and a laid-out page is large

@@ -59,7 +59,7 @@ def save_papers(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], 
     for name, count in Counter(same_file(paper.name) for paper in found).items():
         if count > 1:
             reference = next(paper.plan.reference for paper in found if same_file(paper.name) == name)
-            what = say("two of the cases have the reference %(name)s; print them into different folders", name=reference)
+            what = say("two of the cases have the same reference, %(name)s; print them into different folders", name=reference)
             raise CommandLineError(what)
     made = [(paper, {name: finish(body) for name, body in paper.make_files().items()}) for paper in found]
     for paper, files in made:

@@ -24,7 +24,7 @@ document_option = click.option(
     multiple=True,
     metavar="DOCUMENT",
     shell_complete=completion.documents,
-    help="A document to print; may be given several times. Else the case decides.",
+    help="Document to print. Repeat the option for more than one. Default: chosen from the case.",
 )
 
 
@@ -34,7 +34,7 @@ language_option = click.option(
     default="",
     metavar="LANGUAGE",
     shell_complete=completion.languages,
-    help="The language beside the Japanese; goes before the case's own.",
+    help="Second language on the papers, beside Japanese. Overrides the one in the case.",
 )
 
 
@@ -45,7 +45,7 @@ output_language_option = click.option(
     metavar="LANGUAGE",
     callback=use_as_ui_language,
     shell_complete=completion.ui_languages,
-    help="The language to tell it in.",
+    help="Language of the output.",
 )
 
 
@@ -67,7 +67,8 @@ set_option = click.option(
     multiple=True,
     metavar="NAME=VALUE",
     callback=_parse_overrides,
-    help="A value, e.g. `line.card=esim`; goes before the case's own. Others on this machine can see a command line.",
+    help="Set a value, e.g. `line.card=esim`. It overrides the one in the case. Other users of this "
+    "computer can see a command line.",
 )
 
 
@@ -85,16 +86,17 @@ def _moment(_: click.Context, __: click.Parameter, typed: str | None) -> clock.N
     try:
         return clock.written(typed)
     except ValueError:
-        what = say("`--at %(typed)s` is not a moment; write it in Japan's time, e.g. `--at 2027-07-20T19:30`", typed=typed)
+        what = say("`--at %(typed)s` is not a date and time; write it in Japan time, e.g. `--at 2027-07-20T19:30`", typed=typed)
         raise CommandLineError(what) from None
 
 
 at_option = click.option(
     "--at",
     "moment",
-    metavar="MOMENT",
+    metavar="TIME",
     callback=_moment,
-    help="The moment to decide for, in Japan's time, e.g. `2027-07-20T19:30`; a bare day leaves the hour open. Else now.",
+    help="Date and time that the plan is made for, in Japan time, e.g. `2027-07-20T19:30`. A date alone "
+    "leaves the time open. Default: now.",
 )
 
 
@@ -105,12 +107,12 @@ folder_option = click.option(
     default=Path(),
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Where the papers are. Else this folder.",
+    help="Folder for the papers. Default: the current folder.",
 )
 
 
 packet_option = click.option(
-    "--packet", is_flag=True, help="One file for the printer, with a cover that says what to do with each sheet."
+    "--packet", is_flag=True, help="Make one file for printing, with a cover that says what to do with each sheet."
 )
 
 
@@ -120,5 +122,5 @@ dpi_option = click.option(
     metavar="NUMBER",
     default=DEFAULT_DPI,
     show_default=True,
-    help="Of pictures: dots an inch.",
+    help="Resolution of pictures, in dots per inch.",
 )

@@ -44,7 +44,7 @@ def _wrong(path: Path, why: Message) -> CommandLineError:
 
 
 def _typed() -> str:
-    typed, again = (ask_password(translated(text)) for text in (say("Password"), say("The password once more")))
+    typed, again = (ask_password(translated(text)) for text in (say("Password"), say("Password again")))
     if typed != again:
         raise CommandLineError(say("the two passwords differ"))
     return typed

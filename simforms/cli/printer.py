@@ -40,11 +40,11 @@ class PrintOptions:
 def find_lp(environment: Mapping[str, str]) -> str:
     """Return the path of `lp`. Raises PrinterError, with the command that installs it."""
     if sys.platform == "win32":
-        raise PrinterError(say("printing from here is not possible on Windows; `simforms open` shows the paper: print it there"))
+        raise PrinterError(say("you cannot print from here on Windows; show the paper with `simforms open`, and print it there"))
     if found := shutil.which("lp", path=processes.for_programs(environment).get("PATH")):
         return found
     command = native.install_command(INSTALL) or "CUPS"
-    raise PrinterError(say("there is no program `lp` to print with; install it: %(command)s", command=command))
+    raise PrinterError(say("there is no `lp` program for printing; install it with: %(command)s", command=command))
 
 
 def send(body: bytes, title: str, options: PrintOptions, environment: Mapping[str, str]) -> str:
@@ -81,7 +81,7 @@ _SIDES = {True: "two-sided-long-edge", False: "one-sided"}
 def _refusal(answer: str, printer: str) -> Message:
     folded = answer.casefold()
     if "no default destination" in folded:
-        return say("no printer is chosen; name one with `--printer` (`lpstat -e` lists those there are)")
+        return say("no printer is chosen; choose one with `--printer` (`lpstat -e` lists the available ones)")
     if "does not exist" in folded and printer:
-        return say("there is no printer “%(typed)s” (`lpstat -e` lists those there are)", typed=printer)
-    return say("the printer refuses: %(answer)s", answer=re.sub(r"^\S*lp: ", "", " ".join(answer.split())))
+        return say("there is no printer “%(typed)s” (`lpstat -e` lists the available ones)", typed=printer)
+    return say("the printer refused the job: %(answer)s", answer=re.sub(r"^\S*lp: ", "", " ".join(answer.split())))

@@ -102,7 +102,7 @@ def print_foreign(folder: Path, content: Path, order: Order) -> Printed:
     return Printed(code, told, made)
 
 
-NOT_OURS = say("the templates tried what they may not do, and nothing was printed; do not use them")
+NOT_OURS = say("the templates tried something that is not allowed, and nothing was printed; do not use them")
 
 
 def _run(place: Path, order: Order) -> tuple[int, bytes, str]:
@@ -124,7 +124,10 @@ def _run(place: Path, order: Order) -> tuple[int, bytes, str]:
     if made.over or told.over:
         most = MOST_BYTES // MEGABYTE
         raise ForeignError(
-            say("the templates made more than %(count)s MB and were stopped; print fewer papers at once", count=most)
+            say(
+                "the output of the templates was larger than %(count)s MB, so they were stopped; print fewer papers at once",
+                count=most,
+            )
         )
     if wrong := _why(process.returncode):
         raise ForeignError(wrong)
@@ -133,7 +136,7 @@ def _run(place: Path, order: Order) -> tuple[int, bytes, str]:
 
 def _too_long() -> Message:
     return say(
-        "the templates took longer than %(count)s seconds and were stopped; make them simpler, or print fewer papers at once",
+        "the templates took longer than %(count)s seconds and were stopped; simplify them, or print fewer papers at once",
         count=SECONDS,
     )
 
@@ -149,8 +152,8 @@ def _why(code: int) -> Message | None:
         return _too_long()
     if code == NO_MEMORY or name == "SIGKILL":
         return say(
-            "the templates wanted more than %(count)s MB of memory and were stopped; make them simpler, or print fewer papers "
-            "at once",
+            "the templates needed more than %(count)s MB of memory and were stopped; simplify them, or print "
+            "fewer papers at once",
             count=MEMORY // MEGABYTE,
         )
     return say("the templates failed (%(reason)s); correct them", reason=name)

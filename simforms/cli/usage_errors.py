@@ -63,12 +63,12 @@ def translated_usage_errors(ctx: click.Context, args: list[str]) -> Iterator[Non
 def _explanation(error: click.UsageError, ctx: click.Context, args: list[str]) -> str:
     """Return what is wrong with a command line, as a sentence."""
     options = {name: one for one in ctx.command.get_params(ctx) if isinstance(one, click.Option) for name in one.opts}
-    found = say("too much on the command line: %(typed)s", typed=" ".join(_extra_arguments(ctx, args)))
+    found = say("unexpected on the command line: %(typed)s", typed=" ".join(_extra_arguments(ctx, args)))
     match error:
         case click.NoSuchOption(option_name=name):
             found = with_nearest_name(name, options, say("there is no option “%(name)s”", name=name))
         case click.BadOptionUsage(option_name=name):
-            found = say("“%(name)s” takes no value", name=name)
+            found = say("“%(name)s” does not accept a value", name=name)
             if (option := options.get(name)) and not option.is_flag:
                 found = say("missing on the command line: %(what)s", what=f"{name} {_placeholder(option, ctx)}")
         case click.MissingParameter(param=click.Parameter() as missing):
@@ -97,7 +97,7 @@ def _placeholder(parameter: click.Parameter, ctx: click.Context) -> str:
 def _wrong_value(parameter: click.Parameter, ctx: click.Context, args: list[str]) -> str:
     typed = _refused_value(parameter, ctx, args)
     if isinstance(parameter.type, click.Choice):
-        suggestion = say("write one of %(choices)s", choices=", ".join(map(str, parameter.type.choices)))
+        suggestion = say("write one of these: %(choices)s", choices=", ".join(map(str, parameter.type.choices)))
         return translated(
             say("%(what)s; %(suggestion)s", what=say("“%(typed)s” is not one of the choices", typed=typed), suggestion=suggestion)
         )
@@ -106,7 +106,7 @@ def _wrong_value(parameter: click.Parameter, ctx: click.Context, args: list[str]
         number = errno.ENOENT if not path.exists() else errno.EISDIR if path.is_dir() else errno.ENOTDIR
         allowed = parameter.type.dir_okay if path.is_dir() else parameter.type.file_okay
         return sentence(OSError(errno.EACCES if path.exists() and allowed else number, "", typed))
-    return translated(say("“%(typed)s” does not fit %(what)s", typed=typed, what=_placeholder(parameter, ctx)))
+    return translated(say("“%(typed)s” is not valid for %(what)s", typed=typed, what=_placeholder(parameter, ctx)))
 
 
 def _refused_value(parameter: click.Parameter, ctx: click.Context, args: list[str]) -> str:
@@ -126,4 +126,4 @@ def with_nearest_name(name: str, known: Iterable[str], what: Message) -> Message
     from difflib import get_close_matches  # noqa: PLC0415 - `--help` does not pay for it
 
     near = get_close_matches(name, list(known), n=1)
-    return say("%(what)s; %(suggestion)s", what=what, suggestion=say("do you mean %(near)s?", near=near[0])) if near else what
+    return say("%(what)s; %(suggestion)s", what=what, suggestion=say("did you mean %(near)s?", near=near[0])) if near else what

@@ -38,11 +38,11 @@ def show(path: Path, environment: Mapping[str, str]) -> None:
         os.startfile(path)  # noqa: S606 - the system's own way; a file that was named
         return
     if sys.platform != "darwin" and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
-        raise ViewerError(say("there is no screen here to show it on: %(file)s", file=path))
+        raise ViewerError(say("there is no screen here to show this file: %(file)s", file=path))
     environment = processes.for_programs(environment)
     found = shutil.which(program(), path=environment.get("PATH"))
     if not found or not _viewer_accepts([found, str(path.resolve())], environment):
-        raise ViewerError(say("there is no viewer here that opens it; open it yourself: %(file)s", file=path))
+        raise ViewerError(say("there is no program here that opens this file; open it yourself: %(file)s", file=path))
 
 
 def _viewer_accepts(command: list[str], environment: Mapping[str, str]) -> bool:

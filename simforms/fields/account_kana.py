@@ -33,11 +33,11 @@ def parse(text: str) -> str:
     ('ワン シャオミン', 'カ)サクラ')
     """
     if "・" in text:
-        raise ValueProblem(say("a middle dot (・) stands in it; banks refuse it"), say("write a space instead"))
+        raise ValueProblem(say("it contains a middle dot (・), which banks do not accept"), say("write a space instead"))
     if not _ALLOWED.fullmatch(zengin(text)):
         stray = _ALLOWED.sub("", zengin(text))[:1]
         raise ValueProblem(
-            say("“%(typed)s” cannot stand in a bank's kana", typed=stray),
+            say("“%(typed)s” is not allowed in the katakana name used by banks", typed=stray),
             say("write katakana as in the bankbook, e.g. ワン シャオミン"),
         )
     return text
@@ -75,14 +75,14 @@ def remarks(value: str) -> Iterator[Remark]:
     """
     if "ー" in value:
         yield Remark(
-            say("the long mark ー is printed as - for the transfer"), say("compare it with your bankbook: some banks want ー")
+            say("the long mark ー is printed as - for the transfer"), say("compare it with your bankbook: some banks use ー")
         )
     for sign in _WHERE_BANKS_DIFFER:
         if sign in value:
             yield Remark(say("some banks do not take %(sign)s", sign=sign), say("write it as in the bankbook"))
     if (length := len(zengin(value))) > LONGEST:
         yield Remark(
-            say("it takes %(length)s places, a transfer has %(longest)s", length=length, longest=LONGEST),
+            say("it takes %(length)s characters, but a transfer allows only %(longest)s", length=length, longest=LONGEST),
             say("the paper shows all of it, and the first %(longest)s places", longest=LONGEST),
         )
 

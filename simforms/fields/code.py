@@ -22,7 +22,9 @@ def parse(text: str) -> str:
     """
     code = text.replace(" ", "")
     if not re.fullmatch(r"[A-Z0-9][A-Z0-9/-]{0,39}", code, re.ASCII):
-        raise ValueProblem(say("only letters A–Z, figures, - and / may stand here"), say("copy it from the card or the paper"))
+        raise ValueProblem(
+            say("only letters A–Z, digits, - and / are allowed here"), say("copy it from the card or the document")
+        )
     return code
 
 

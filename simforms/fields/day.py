@@ -43,8 +43,8 @@ def parse(text: str) -> date:
     )
     if re.match(r"(中華)?民[國国]|1\d\d[-/.]|\d{2,3}年", typed):
         raise ValueProblem(
-            say("the year is not a western one"),
-            say("write the western year, e.g. 2026-12-20; 民國115 and 令和8 are both 2026"),
+            say("the year is not in the Western calendar"),
+            say("write the Western year, e.g. 2026-12-20; 民國115 and 令和8 are both 2026"),
         )
     if not parts and (read := _in_words(typed)):
         return parse(read)
@@ -58,7 +58,7 @@ def parse(text: str) -> date:
         day = _date(parts[1], int(parts[2]), int(parts[3]))
     except ValueError:
         raise ValueProblem(
-            say("there is no such day"), say("look at the calendar; write year-month-day, e.g. 2026-12-20")
+            say("there is no such date"), say("check the calendar, and write year-month-day, e.g. 2026-12-20")
         ) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         what = say("the year is not between %(first)s and %(last)s", first=FIRST_YEAR, last=LAST_YEAR)
@@ -91,7 +91,7 @@ _WITH_ERA = re.compile(r"(.*日)\s*\(((?:令和|平成|昭和)(?:\d{1,2}|元)年
 def _agreed(day: str, with_era: str) -> date:
     """Return the day that is written in two ways."""
     if (read := parse(day)) != parse(with_era):
-        raise ValueProblem(say("there is no such day"), say("look at the calendar; write year-month-day, e.g. 2026-12-20"))
+        raise ValueProblem(say("there is no such date"), say("check the calendar, and write year-month-day, e.g. 2026-12-20"))
     return read
 
 

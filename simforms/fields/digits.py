@@ -20,7 +20,7 @@ def parse(text: str) -> str:
     ('0012345', '1234')
     """
     if not re.fullmatch(r"[0-9]{1,20}", text):
-        raise ValueProblem(say("only figures may stand here"), say("copy them from the bankbook, with every 0"))
+        raise ValueProblem(say("only digits are allowed here"), say("copy all the digits from the bankbook, including every 0"))
     return text
 
 

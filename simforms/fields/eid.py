@@ -24,7 +24,7 @@ def parse(text: str) -> str:
     """
     if not re.fullmatch(r"[0-9]{32}", text):
         raise ValueProblem(
-            say("an EID has 32 figures, here are %(count)s", count=len(text)), say("copy it from the phone's settings")
+            say("an EID has 32 digits, but this one has %(count)s", count=len(text)), say("copy it from the phone's settings")
         )
     return text
 
@@ -36,4 +36,4 @@ def remarks(value: str) -> Iterator[Remark]:
     (0, 1)
     """
     if int(value) % 97 != 1:  # ISO 7064 MOD 97-10; the library for it would slow down the start of each command
-        yield Remark(say("the check figure does not fit"), say("compare it with the phone's settings figure by figure"))
+        yield Remark(say("the check digit is wrong"), say("compare it with the phone's settings, digit by digit"))

@@ -25,7 +25,8 @@ def parse(text: str) -> str:
     """
     if not re.fullmatch(r"[0-9]{15,16}", text):
         raise ValueProblem(
-            say("an IMEI has 15 or 16 figures, here are %(count)s", count=len(text)), say("copy it from the phone's settings")
+            say("an IMEI has 15 or 16 digits, but this one has %(count)s", count=len(text)),
+            say("copy it from the phone's settings"),
         )
     return text
 
@@ -39,4 +40,4 @@ def remarks(value: str) -> Iterator[Remark]:
     from stdnum import luhn
 
     if len(value) == WITH_CHECK_DIGIT and not luhn.is_valid(value):
-        yield Remark(say("the check figure does not fit"), say("compare it with the phone's settings figure by figure"))
+        yield Remark(say("the check digit is wrong"), say("compare it with the phone's settings, digit by digit"))

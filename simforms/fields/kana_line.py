@@ -23,7 +23,7 @@ def parse(text: str) -> str:
     if stray := re.sub(r"[ぁ-ゖァ-ヶー・ 　0-9０-９-]", "", text):
         raise ValueProblem(
             say("“%(typed)s” is not kana", typed=stray[0]),
-            say("write it in kana with figures, e.g. しんじゅくく 1-2-3"),
+            say("write it in kana and digits, e.g. しんじゅくく 1-2-3"),
         )
     return text
 

@@ -26,4 +26,7 @@ def remarks(value: str) -> Iterator[Remark]:
     ['Latin letters stand in it']
     """
     if re.search(r"[A-Za-z]", value):
-        yield Remark(say("Latin letters stand in it"), say("write the characters here, and the Latin name in person.name"))
+        yield Remark(
+            say("it contains Latin letters"),
+            say("write the kanji (Chinese characters) here, and the name in Latin letters in person.name"),
+        )

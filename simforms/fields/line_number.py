@@ -34,6 +34,6 @@ def parse(text: str) -> str:
         if number := re.fullmatch(shape, digits, re.ASCII):
             return "-".join(number.group(*range(1, groups + 1)))
     raise ValueProblem(
-        say("this is not the number of a Japanese mobile line"),
-        say("write eleven figures with the leading 0, e.g. 090-1234-5678"),
+        say("this is not a Japanese mobile phone number"),
+        say("write 11 digits with the leading 0, e.g. 090-1234-5678"),
     )

@@ -19,11 +19,13 @@ def parse(text: str) -> str:
     ('WANG XIAOMING', '王小明')
     """
     if "\n" in text or "\r" in text:
-        raise ValueProblem(say("a line break stands in it"), say("write it on one line"))
+        raise ValueProblem(say("it contains a line break"), say("write it on one line"))
     if "@" in text:
         raise ValueProblem(say("this is an e-mail address"), say("write the name here, and the address in person.email"))
     if re.search(r"[0-9０-９]", text) and not _FIRM.search(text):
-        raise ValueProblem(say("a figure stands in the name"), say("write the name as on the document, e.g. WANG XIAOMING"))
+        raise ValueProblem(
+            say("the name contains a digit"), say("write the name as on your identity document, e.g. WANG XIAOMING")
+        )
     return text
 
 
@@ -57,9 +59,12 @@ def remarks(value: str) -> Iterator[Remark]:
     ['there is no Latin letter in it']
     """
     if re.search(r"[Ａ-Ｚａ-ｚ]", value):
-        yield Remark(say("its letters are full-width"), say("write plain letters, as in the passport: WANG"))
+        yield Remark(say("it is written in full-width letters"), say("write half-width letters, as in the passport: WANG"))
     elif not re.search(r"[A-Za-z]", value):
         yield Remark(
-            say("there is no Latin letter in it"),
-            say("write it in the Latin letters of the residence card or passport; characters go to person.name_kanji"),
+            say("it contains no Latin letters"),
+            say(
+                "write it in Latin letters, as on the residence card or in the passport; write kanji (Chinese "
+                "characters) in person.name_kanji"
+            ),
         )

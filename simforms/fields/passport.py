@@ -29,7 +29,7 @@ def parse(text: str) -> str:
     """
     if not re.fullmatch(r"[A-Z0-9]{6,9}", text):
         raise ValueProblem(
-            say("this is not the number of a passport"),
-            say("write the six to nine letters and figures at the top right of its page"),
+            say("this is not a passport number"),
+            say("write the six to nine letters and digits at the top right of the photo page"),
         )
     return text

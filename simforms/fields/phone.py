@@ -46,22 +46,25 @@ def parse(text: str) -> str:
     digits = re.sub(r"\D", "", number)
     if not re.fullmatch(r"\+?[0-9-]+", number) or not 8 <= len(digits) <= 15:  # noqa: PLR2004 - ITU-T E.164: at most 15 digits
         raise ValueProblem(
-            say("this is not a phone number"), say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678")
+            say("this is not a phone number"), say("write all the digits, e.g. 080-1234-5678 or +86-138-1234-5678")
         )
     number = re.sub(r"^\+81-?0-?", "+81-", number)
     if number[0] not in "0+":
         raise ValueProblem(
             say("the number does not start with 0 or +"),
-            say("write the leading 0 (a spreadsheet may have cut it), or + and the country: 080-1234-5678, +86-138-1234-5678")
+            say(
+                "write the leading 0 (a spreadsheet may have removed it), or + and the country code: "
+                "080-1234-5678, +86-138-1234-5678"
+            )
             if _length(f"0{digits}") == len(digits) + 1
-            else say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678"),
+            else say("write all the digits, e.g. 080-1234-5678 or +86-138-1234-5678"),
         )
     dialled = re.sub(r"\D", "", national_number(number)) if number.startswith("+81") else digits
     needed = _length(dialled)
     if dialled[0] == "0" and number.startswith(("0", "+81")) and needed and len(dialled) != needed:
         raise ValueProblem(
             say("a Japanese number of this kind has %(needed)s digits, here are %(count)s", needed=needed, count=len(dialled)),
-            say("write all its figures, e.g. 080-1234-5678 or +86-138-1234-5678"),
+            say("write all the digits, e.g. 080-1234-5678 or +86-138-1234-5678"),
         )
     return in_groups(re.sub(r"^(0[6-9]0)([1-9]\d{3})(\d{4})$", r"\1-\2-\3", number))
 
@@ -139,8 +142,8 @@ def remarks(value: str) -> Iterator[Remark]:
         valid = False
     if not valid:
         yield Remark(
-            say("no number of this form is in use"),
-            say("compare it figure by figure; a number abroad starts with + and the country, e.g. +86"),
+            say("phone numbers in this format are not in use"),
+            say("check it digit by digit; a number abroad starts with + and the country code, e.g. +86"),
         )
 
 

@@ -26,7 +26,7 @@ def parse(text: str) -> str:
     if japanese := re.fullmatch(r"T?(\d{3})(\d{4})", re.sub(r"(?<=\d)[-\s・.の]+(?=\d)", "", code), re.ASCII):
         return "-".join(japanese.groups())
     if not re.fullmatch(r"[A-Z0-9](?:[A-Z0-9 -]{0,8}[A-Z0-9])", code, re.ASCII | re.IGNORECASE):
-        raise ValueProblem(say("this is not a postcode"), say("write seven figures, e.g. 169-0075"))
+        raise ValueProblem(say("this is not a postcode"), say("write 7 digits, e.g. 169-0075"))
     return code
 
 
@@ -58,5 +58,5 @@ def remarks(value: str) -> Iterator[Remark]:
     """
     if not _JAPANESE.fullmatch(value) and re.fullmatch(r"[0-9-]+", value):
         yield Remark(
-            say("a Japanese postcode has seven figures"), say("add the missing figures; leave it if the address is abroad")
+            say("a Japanese postcode has 7 digits"), say("add the missing digits; if the address is abroad, keep it as it is")
         )

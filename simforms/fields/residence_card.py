@@ -23,7 +23,7 @@ def parse(text: str) -> str:
     """
     if not re.fullmatch(r"[A-Z]{2}[0-9]{8}[A-Z]{2}号?", text):
         raise ValueProblem(
-            say("this is not the number of a residence card"),
-            say("write two letters, eight figures, two letters, as at the top right of the card"),
+            say("this is not a residence card number"),
+            say("write the two letters, eight digits and two letters at the top right of the card"),
         )
     return text.removesuffix("号")

@@ -29,8 +29,8 @@ def parse(text: str) -> str:
     """
     if not re.fullmatch(r"89[0-9]{16,18}F?|[A-Z]{2}[0-9]{13}", text):
         raise ValueProblem(
-            say("this is not the number of a SIM card"),
-            say("copy it from the card: 19 or 20 figures that start with 89, or two letters and 13 figures"),
+            say("this is not a SIM card serial number"),
+            say("copy it from the card: 19 or 20 digits that start with 89, or two letters and 13 digits"),
         )
     return text
 
@@ -44,4 +44,4 @@ def remarks(value: str) -> Iterator[Remark]:
     from stdnum import luhn
 
     if value.isdigit() and not luhn.is_valid(value):
-        yield Remark(say("the check figure does not fit"), say("compare it with the card figure by figure"))
+        yield Remark(say("the check digit is wrong"), say("compare it with the card, digit by digit"))

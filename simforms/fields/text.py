@@ -15,7 +15,7 @@ def parse(text: str) -> str:
     '東京都新宿区高田馬場1-2-3'
     """
     if "\n" in text or "\r" in text:
-        raise ValueProblem(say("a line break stands in it"), say("write it on one line"))
+        raise ValueProblem(say("it contains a line break"), say("write it on one line"))
     return text
 
 

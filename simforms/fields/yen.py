@@ -74,4 +74,4 @@ def remarks(value: int) -> Iterator[Remark]:
     (0, 1)
     """
     if value > PLAUSIBLE:
-        yield Remark(say("the amount is very large"), say("look whether a 0 is too many"))
+        yield Remark(say("the amount is very large"), say("check whether there is one 0 too many"))

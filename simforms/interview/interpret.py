@@ -64,7 +64,7 @@ def _nothing(answers: Answers, question: Question) -> Interpretation:
         texts = {name: text for name, text in answers.texts.items() if name != question.name}
         return Interpretation(replace(answers, texts=texts, skipped=answers.skipped | {question.name}))
     suggestion = say("choose a number") if question.options else say("e.g. %(example)s", example=question.example)
-    return _refused(answers, question, question.why or say("it is missing"), suggestion)
+    return _refused(answers, question, question.why or say("this field has no value"), suggestion)
 
 
 def _refused(answers: Answers, question: Question, what: Message, suggestion: Message) -> Interpretation:

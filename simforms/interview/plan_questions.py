@@ -34,7 +34,7 @@ def papers_question(drafts: Drafts, answers: Answers) -> Iterator[Question]:
     papers = drafts.papers(answers)
     if papers and drafts.cancels(answers):
         options = [_paper(kind, marked=True) for kind in papers] + [_paper(kind) for kind in drafts.other_papers(answers)]
-        purpose = say("Enter takes those with ✓; a number adds one or takes one away")
+        purpose = say("Enter accepts those with ✓; a number adds or removes one")
         yield Question(PAPERS, say("Papers"), purpose, options=tuple(options), optional=True, after_method=True)
 
 

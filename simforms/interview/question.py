@@ -55,7 +55,9 @@ class Question:
 def language_question(content: Path) -> Question:
     """Return the question that is not asked in the person's language: its options are the languages' own names."""
     names = catalogs.companion_languages(content)
-    return Question(LANGUAGE, say("Language beside the Japanese"), options=tuple(Option(code, names[code]) for code in names))
+    return Question(
+        LANGUAGE, say("Second language (beside Japanese)"), options=tuple(Option(code, names[code]) for code in names)
+    )
 
 
 def field_question(content: Path, name: str, *, optional: bool = False) -> Question:
@@ -63,7 +65,7 @@ def field_question(content: Path, name: str, *, optional: bool = False) -> Quest
     if name == LANGUAGE:
         return language_question(content)
     field = vocabulary(content)[name]
-    searched = say("its name in any spelling; a part of it is enough")
+    searched = say("write its name in any spelling; part of it is enough")
     return Question(
         name,
         say(field.label),

@@ -33,8 +33,8 @@ def told(today: date, day: date | None = None) -> Message | None:
     if today - day <= LIMIT:
         return None
     return say(
-        "What simforms knows about carriers was last looked up on %(day)s. Rules and fees may have changed since. "
-        "Renew it: %(command)s",
+        "What simforms knows about carriers was last checked on %(day)s. Rules and fees may have changed "
+        "since then. To update it: %(command)s",
         day=day,
         command=RENEWAL,
     )

@@ -94,7 +94,7 @@ def carrier(slug: str) -> Carrier:
         return found
     near = nearest(slug)
     raise UnknownNameError(
-        say("there is no carrier “%(name)s”; do you mean %(near)s?", name=slug, near=near)
+        say("there is no carrier “%(name)s”; did you mean %(near)s?", name=slug, near=near)
         if near
         else say("there is no carrier “%(name)s”; see `simforms carriers`", name=slug)
     )

@@ -107,9 +107,9 @@ def document(content: Path, name: str) -> Document:
     if name not in known:
         near = get_close_matches(name, known, n=1)
         raise UnknownNameError(
-            say("there is no document “%(name)s”; do you mean %(near)s?", name=name, near=near[0])
+            say("there is no document “%(name)s”; did you mean %(near)s?", name=name, near=near[0])
             if near
-            else say("there is no document “%(name)s”; there are %(known)s", name=name, known=", ".join(known))
+            else say("there is no document “%(name)s”; the documents are: %(known)s", name=name, known=", ".join(known))
         )
     return known[name]
 

@@ -126,12 +126,12 @@ _GRADES: Mapping[Grade, Message] = {
 }
 
 _MEANINGS: Mapping[Grade, Message] = {
-    "official": say("official: the company's own page, or a public body's, says so."),
-    "second-hand": say("second-hand: only pages of others say so; one page alone can be wrong."),
+    "official": say("official: a page of the company itself, or of a public body, says so."),
+    "second-hand": say("second-hand: only pages by third parties say so. A single page can be wrong."),
     "disputed": say("sources disagree: pages contradict each other. Ask the company."),
-    "unknown": say("not known: no page was found that says so."),
+    "unknown": say("not known: we found no page that says so."),
 }
-_AGES = say("The day is the page's own; undated pages state none.")
+_AGES = say("The date is the one on the page. An undated page shows no date.")
 LEGEND = (*_MEANINGS.values(), _AGES)
 """What the marks mean: once, at the foot."""
 

@@ -86,7 +86,7 @@ class Field:
         shown = str(value)
         if getattr(module, "READ_AS", False) and (_bare(shown) != _bare(text) or "\n" in text):
             read = last_characters(shown) if self.private else shown
-            yield "note", Remark(say("read as %(typed)s", typed=read), say("nothing has to be corrected"))
+            yield "note", Remark(say("it was read as %(typed)s", typed=read), say("no correction is needed"))
 
     def romaji(self, value: Any) -> str | None:
         """Return how the value is said, in Latin letters; None where only a person can know."""
@@ -107,7 +107,7 @@ class Field:
                 say("“%(typed)s” is not one of the choices", typed=text),
                 say("write %(near)s; the choices are %(choices)s", near=near[0], choices=", ".join(self.choices))
                 if near
-                else say("write one of %(choices)s", choices=", ".join(self.choices)),
+                else say("write one of these: %(choices)s", choices=", ".join(self.choices)),
             )
         return key
 

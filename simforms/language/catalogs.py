@@ -62,7 +62,9 @@ def known_language(content: Path, code: str) -> str:
     known = companion_languages(content)
     if match := match_language(content, code):
         return match
-    raise UnknownNameError(say("there is no language “%(name)s”; there are %(known)s", name=code, known=", ".join(known)))
+    raise UnknownNameError(
+        say("there is no language “%(name)s”; the languages are: %(known)s", name=code, known=", ".join(known))
+    )
 
 
 def match_language(content: Path, code: str, known: Mapping[str, str] | None = None) -> str:

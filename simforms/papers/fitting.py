@@ -94,5 +94,5 @@ def _too_long(plan: Plan, document: Document, reason: DoesNotFitError) -> Except
     names = [name for name in reason.fields if name in plan.values] or _longest(plan)[:1]
     if not names:
         return reason
-    what = say("it does not fit on the paper, not even in small type: %(document)s", document=say(document.title))
+    what = say("it does not fit on the paper, even in small type: %(document)s", document=say(document.title))
     return CaseError([Problem(plan.values[name].location, name, what, say("make it shorter")) for name in names], plan.language)

@@ -81,7 +81,7 @@ def handout_html(content: Path, language: str, today: date, rows: Sequence[tuple
     return _template(content, language, ["shared/index.html.j2"], values)
 
 
-INDEX = say("Sheet for handing out").text
+INDEX = say("Distribution list").text
 
 
 def worksheet(content: Path, values: Mapping[str, Any]) -> str:
@@ -107,7 +107,7 @@ def _template(content: Path, language: str, names: list[str], values: dict[str, 
     return _environment(content, language).fill(names, values)
 
 
-COVER = say("Papers for ending the line").text
+COVER = say("Papers for your cancellation").text
 
 
 def _numbers(place: PacketPlace | None) -> SimpleNamespace | None:

@@ -83,7 +83,7 @@ def verify(path: Path, today: date) -> tuple[bool, Message]:
         later = int(entry["version"]) > VERSION
         sha256, until = str(entry["sha256"]), entry["facts_until"] and date.fromisoformat(entry["facts_until"])
     except FileNotFoundError:
-        return False, say("no manifest stands beside it")
+        return False, say("there is no manifest next to it")
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False, say("its manifest cannot be read")
     if later:
@@ -91,11 +91,13 @@ def verify(path: Path, today: date) -> tuple[bool, Message]:
     if found != sha256:
         return False, say("it was altered after it was made")
     if until and today > until:
-        return False, say("unaltered, but the carrier's facts must be checked again since %(day)s", day=until.isoformat())
+        return False, say("unaltered, but the carrier's facts have needed checking again since %(day)s", day=until.isoformat())
     return True, say("fine: unaltered")
 
 
-LIMIT_OF_VERIFYING = say("this shows accidents, not forgery: whoever can alter a paper can alter its manifest too")
+LIMIT_OF_VERIFYING = say(
+    "this check shows accidental changes, not forgery: anyone who can alter a paper can also alter its manifest"
+)
 """Manifests have no signature: see docs/decisions/unsigned-manifests.md."""
 
 

@@ -56,14 +56,15 @@ def _problems(password: str) -> Iterator[Message]:
         yield say("there is a space before or after the password; delete it")
     if len(password.encode("utf-8", "surrogatepass")) > LONGEST_PASSWORD:
         yield say(
-            "the password is longer than the %(count)s bytes that viewers read; choose a shorter one", count=LONGEST_PASSWORD
+            "the password is longer than %(count)s bytes, which is all that viewers read; choose a shorter one",
+            count=LONGEST_PASSWORD,
         )
         return  # not a list of hundreds of characters
     indexes = [index for index, character in enumerate(password, 1) if _is_read_differently(character)]
     if indexes := indexes or _mixed_directions(password):
         yield say(
-            "viewers read these characters of the password differently: %(indexes)s; write plain letters, digits or punctuation "
-            "marks in their place, no emoji, full-width letters or control characters",
+            "viewers read these characters of the password differently: %(indexes)s; replace them with plain "
+            "letters, digits or punctuation marks, not emoji, full-width letters or control characters",
             indexes=", ".join(map(str, indexes)),
         )
 
@@ -91,7 +92,9 @@ def encrypt(body: bytes, password: str) -> bytes:
         import pikepdf
     except ModuleNotFoundError:
         command = native.pip_command("pikepdf")
-        raise EncryptionError(say("locking needs a library; install it: %(command)s", command=command)) from None
+        raise EncryptionError(
+            say("locking needs a library that is missing; install it with: %(command)s", command=command)
+        ) from None
     encrypted = io.BytesIO()
     with pikepdf.open(io.BytesIO(body)) as document:
         lock = pikepdf.Encryption(user=password, owner=password, R=6, aes=True, metadata=True)
@@ -99,7 +102,12 @@ def encrypt(body: bytes, password: str) -> bytes:
     locked = encrypted.getvalue()
     for opens in (_qpdf_opens, _pdfium_opens):
         if not opens(locked, password) or opens(locked, ""):
-            raise EncryptionError(say("not every viewer opens the locked paper with this password only; choose another one"))
+            raise EncryptionError(
+                say(
+                    "some viewers cannot open the locked paper with this password, or open it without one; choose "
+                    "another password"
+                )
+            )
     return locked
 
 

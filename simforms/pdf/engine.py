@@ -78,7 +78,8 @@ def _missing_library(error: OSError) -> Message:
     """Return how to install the library that lays out text."""
     command = native.install_command() or f"pango ({error})"
     return say(
-        "the text library cannot be loaded; install it: %(command)s; or use `--format html` and print the page from a browser",
+        "the text layout library cannot be loaded; install it with: %(command)s; or use `--format html` "
+        "and print the page from a browser",
         command=command,
     )
 

@@ -98,7 +98,7 @@ def check() -> None:
 def wrong_version(names: Sequence[str]) -> RenderError:
     """Return the error for a version that lacks these names."""
     what = say(
-        "%(packages)s: another version than the one needed (%(names)s); install it again: %(command)s",
+        "%(packages)s: the version is not the one needed (%(names)s); install it again with: %(command)s",
         packages="WeasyPrint, pydyf",
         names=", ".join(names),
         command=pip_command(*VERSIONS),

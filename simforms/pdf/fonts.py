@@ -57,10 +57,12 @@ def font_files() -> list[Path]:
             with path.open("rb"):
                 pass
         except (ModuleNotFoundError, OSError):
-            what = say("the font %(file)s cannot be read; install it again: %(command)s", **names)
+            what = say("the font %(file)s cannot be read; install it again with: %(command)s", **names)
             raise RenderError(what) from None
         if size != SIZES[file]:
-            raise RenderError(say("the font %(file)s is damaged or another version; install it again: %(command)s", **names))
+            raise RenderError(
+                say("the font %(file)s is damaged or is a different version; install it again with: %(command)s", **names)
+            )
         paths.append(path)
     return paths
 

@@ -21,7 +21,7 @@ from simforms.messages import Message, say
 _ACCOUNT = "refund.account."
 FIGURES = 7
 """Of a Japanese account number; shorter ones are written with zeros in front."""
-_CONSENT = say("if the account is another person's, the company will want that person's consent")
+_CONSENT = say("if the account belongs to someone else, the carrier will ask for that person's consent")
 _IBAN_COUNTRY = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}")
 
 
@@ -77,17 +77,19 @@ def _text(values: Values, name: str) -> str:
 def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:
     number = yield from _figures(values, "number", added)
     if number and not number.isdigit():
-        yield _problem(values, "number", say("only figures may stand here"), say("copy them from the bankbook, with every 0"))
+        yield _problem(
+            values, "number", say("only digits are allowed here"), say("copy all the digits from the bankbook, including every 0")
+        )
     elif number and len(number) != FIGURES:
         suggestion = (
-            say("write the leading 0: seven figures")
+            say("include the leading 0, so that there are 7 digits")
             if len(number) < FIGURES
-            else say("copy it from the bankbook: seven figures")
+            else say("copy all 7 digits from the bankbook")
         )
         yield _problem(
             values,
             "number",
-            say("a Japanese account number has seven figures, here are %(count)s", count=len(number)),
+            say("a Japanese account number has 7 digits, but this one has %(count)s", count=len(number)),
             suggestion,
         )
     name = _text(values, "bank")
@@ -99,7 +101,7 @@ def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
         return
     yield from _named(values, added, "bank", bank)
     if bank.code == banks.POST_BANK:
-        what = say("Japan Post Bank accounts have a symbol and a number of their own")
+        what = say("Japan Post Bank accounts have their own symbol and number")
         yield _problem(
             values, "bank", what, say("write `kind: post` with `symbol` and `number`, if your bankbook shows them"), "warning"
         )
@@ -120,7 +122,7 @@ def _figures(values: Values, name: str, added: dict[str, Value]) -> Generator[Pr
     figures = re.sub(r"[-/]", "", given.parsed)
     if figures != given.parsed:
         added[given.field.name] = Value(given.field, given.text, figures, given.location)
-        yield _problem(values, name, say("it is printed without hyphens"), say("nothing has to be corrected"), "note")
+        yield _problem(values, name, say("it is printed without hyphens"), say("no correction is needed"), "note")
     return figures
 
 
@@ -139,17 +141,17 @@ def _named(
             if earlier.since
             else say("its name is now %(name)s", name=full)
         )
-        yield _problem(values, name, what, say("nothing has to be corrected"), "warning")
+        yield _problem(values, name, what, say("no correction is needed"), "warning")
     else:
-        yield _problem(values, name, say("read as %(typed)s", typed=full), say("nothing has to be corrected"), "note")
+        yield _problem(values, name, say("it was read as %(typed)s", typed=full), say("no correction is needed"), "note")
 
 
 def _unknown() -> Message:
-    return say("it is not in the directory of %(day)s; it may have been renamed", day=banks.dated())
+    return say("it is not in the bank directory of %(day)s, and may have been renamed", day=banks.dated())
 
 
 def _perhaps(near: list[str]) -> Message:
-    return say("do you mean %(near)s?", near=", ".join(near)) if near else say("copy it from the bankbook")
+    return say("did you mean %(near)s?", near=", ".join(near)) if near else say("copy it from the bankbook")
 
 
 def _code(
@@ -160,8 +162,8 @@ def _code(
     given = values.get(field.name)
     if not given:
         added[field.name] = Value(field, found.code, found.code, values[f"{_ACCOUNT}{name}"].location)
-        what = say("its code %(code)s is added from the directory of %(day)s", code=found.code, day=banks.dated())
-        yield _problem(values, name, what, say("nothing has to be corrected"), "note")
+        what = say("code %(code)s was added from the bank directory of %(day)s", code=found.code, day=banks.dated())
+        yield _problem(values, name, what, say("no correction is needed"), "note")
     elif given.parsed != found.code:
         what = say("the code of %(typed)s is %(code)s", typed=found.name, code=found.code)
         yield _problem(values, f"{name}_code", what, say("correct the code or the name"))
@@ -183,18 +185,18 @@ def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
             values,
             "symbol",
             say("the figure between the symbol and the number is left out: it is not used"),
-            say("nothing has to be corrected"),
+            say("no correction is needed"),
             "note",
         )
     if symbol and not re.fullmatch(r"[01][0-9]{4}", symbol):
         yield _problem(
-            values, "symbol", say("a symbol has five figures and starts with 1 or 0"), say("copy the 記号 from the bankbook")
+            values, "symbol", say("a symbol has 5 digits and starts with 1 or 0"), say("copy the 記号 from the bankbook")
         )
         return
     if not number or not symbol:
         return
     if not re.fullmatch(r"[0-9]{1,8}", number):
-        yield _problem(values, "number", say("the number has at most eight figures"), say("copy the 番号 from the bankbook"))
+        yield _problem(values, "number", say("the number has at most 8 digits"), say("copy the 番号 from the bankbook"))
         return
     current = symbol[0] == "0"
     if not current and number[-1] != "1":
@@ -233,7 +235,10 @@ def _abroad(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> 
     swift, number = _text(values, "swift"), _text(values, "number")
     if swift and not bic.is_valid(swift):
         yield _problem(
-            values, "swift", say("a SWIFT code has 8 or 11 letters and figures: bank, country, place"), say("ask the bank for it")
+            values,
+            "swift",
+            say("a SWIFT code has 8 or 11 letters and digits (bank, country, location)"),
+            say("ask the bank for it"),
         )
     if _IBAN_COUNTRY.fullmatch(number):
         yield from _iban(values, number)
@@ -253,11 +258,11 @@ def _iban(values: Values, number: str) -> Iterator[Problem]:
         what = say("%(country)s is not in the list of countries that use IBANs", country=number[:2])
         yield _problem(values, "number", what, say("write the account number as the bank writes it"), "warning")
     elif not mod_97_10.is_valid(number[4:] + number[:4]):
-        what = say("it looks like an IBAN, but its check figures do not fit")
-        yield _problem(values, "number", what, say("compare it figure by figure"))
+        what = say("it looks like an IBAN, but its check digits are wrong")
+        yield _problem(values, "number", what, say("check it digit by digit"))
     elif not iban.is_valid(number):
         what = say("it is an IBAN, but its bank or its length is not in the list of %(country)s", country=number[:2])
-        yield _problem(values, "number", what, say("compare it figure by figure"), "warning")
+        yield _problem(values, "number", what, say("check it digit by digit"), "warning")
 
 
 def _routing(values: Values, country: str, code: str) -> Iterator[Problem]:
@@ -268,13 +273,13 @@ def _routing(values: Values, country: str, code: str) -> Iterator[Problem]:
     if not rule:
         return
     if rule.note and not code:
-        yield _problem(values, "swift", say(rule.note), say("nothing has to be corrected"), "note")
+        yield _problem(values, "swift", say(rule.note), say("no correction is needed"), "note")
     elif rule.label and bic.is_valid(code):
         what = say("this is a SWIFT code, not a code of the kind %(code)s", code=say(rule.label))
         yield _problem(values, "routing", what, say("ask the bank for it"), "warning")
     elif rule.label and len(given) not in rule.figures:
         likely = say(
-            "a code of the kind %(code)s has %(figures)s figures, here are %(count)s",
+            "the code (%(code)s) must have %(figures)s digits, but this one has %(count)s",
             code=say(rule.label),
             figures="/".join(map(str, rule.figures)),
             count=len(given),
@@ -289,13 +294,13 @@ def _holder(values: Values) -> Iterator[Problem]:
         yield _problem(
             values,
             "holder_kana",
-            say("it differs from the reading of your own name"),
+            say("the account holder's name differs from the reading of your own name"),
             _CONSENT,
             "warning",
         )
     name, latin = values.get("person.name"), values.get(f"{_ACCOUNT}holder")
     if name and latin and latin.parsed.isascii() and _letters(name.parsed) != _letters(latin.parsed):
-        yield _problem(values, "holder", say("it differs from your own name"), _CONSENT, "warning")
+        yield _problem(values, "holder", say("the account holder's name is different from your own name"), _CONSENT, "warning")
 
 
 def _same_sound(mine: str, holder: str) -> bool:

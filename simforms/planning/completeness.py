@@ -18,7 +18,7 @@ def missing(
     """Yield the fields that the documents, or the values given, still need. A field that is given but wrong is not missing."""
     wanted = {ALWAYS_NEEDED: say("every paper needs it")}
     for document in chosen:
-        wanted |= {name: say("the %(document)s needs it", document=say(document.title)) for name in document.needs}
+        wanted |= {name: say("“%(document)s” needs it", document=say(document.title)) for name in document.needs}
     for value in list(values.values()):
         if value.field.type == CHOICE and _used(value.field.name, chosen):
             wanted |= {
@@ -27,8 +27,8 @@ def missing(
             }
     for name, reason in wanted.items():
         if name not in values and name not in wrong:
-            suggestion = say("add it, e.g. %(example)s", example=vocabulary[name].example)
-            yield Problem(_around(case, name), name, say("it is missing: %(reason)s", reason=reason), suggestion)
+            suggestion = say("write a value, e.g. %(example)s", example=vocabulary[name].example)
+            yield Problem(_around(case, name), name, say("this field has no value: %(reason)s", reason=reason), suggestion)
 
 
 def _around(case: Section, name: str) -> Location:
@@ -63,8 +63,8 @@ def unused(values: Values, chosen: Sequence[Document], vocabulary: Vocabulary) -
             yield Problem(
                 value.location,
                 name,
-                say("no paper that is printed shows it"),
-                say("leave it, or name another document with -d"),
+                say("none of the papers to be printed shows this field"),
+                say("keep it, or choose another document with -d"),
                 "note",
             )
 
@@ -82,7 +82,7 @@ def stray(values: Values, vocabulary: Vocabulary) -> Iterator[Problem]:
                     values[name].location,
                     name,
                     say(
-                        "it does not belong to %(field)s: %(choice)s",
+                        "this field is not used when %(field)s is “%(choice)s”",
                         field=value.field.name,
                         choice=value.parsed,
                     ),

@@ -63,8 +63,8 @@ def _contact(situation: Situation, matters: Matters) -> Iterator[Problem]:
         yield _warning(
             situation,
             "person.phone",
-            say("the contact number is the line that ends: nobody can reach you there afterwards"),
-            say("write a number that goes on working, or one of a friend"),
+            say("the contact number is the line you are cancelling: nobody can reach you on it afterwards"),
+            say("write a number that will still work, or a friend's number"),
         )
 
 
@@ -83,7 +83,7 @@ def _born(situation: Situation, _: Matters) -> Iterator[Problem]:
     birth = situation.given("person.birth_date")
     if birth and (birth > situation.today or years(birth, situation.today) > OLDEST):
         location = situation.values["person.birth_date"].location
-        yield Problem(location, "person.birth_date", say("nobody was born on this day"), say("look at the year"))
+        yield Problem(location, "person.birth_date", say("this cannot be a date of birth"), say("check the year"))
 
 
 _IN_JAPAN = re.compile(r"東京都|北海道|(?:京都|大阪)府|県|[ぁ-ヿ]|\bJapan\b", re.IGNORECASE)
@@ -101,35 +101,37 @@ def _postcode(situation: Situation, _: Matters) -> Iterator[Problem]:
         code = situation.given(name)
         if code and _IN_JAPAN.search(situation.given(address) or "") and not re.fullmatch(r"[0-9]{3}-[0-9]{4}", code):
             location = situation.values[name].location
-            yield Problem(location, name, say("a Japanese postcode has seven figures"), say("write seven figures, e.g. 169-0075"))
+            yield Problem(location, name, say("a Japanese postcode has 7 digits"), say("write 7 digits, e.g. 169-0075"))
 
 
 def _far(situation: Situation, _: Matters) -> Iterator[Problem]:
     for name in ("date", "cancellation.date", "person.departure_date"):
         day = situation.given(name)
         if day and abs(day - situation.today) > FAR:
-            yield _warning(situation, name, say("the day is far from today"), say("look at the year"))
+            yield _warning(situation, name, say("this date is far from today"), say("check the year"))
 
 
 def _order(situation: Situation, _: Matters) -> Iterator[Problem]:
     for name in ("line.start_date", "line.document_date", "line.contract_date"):
         day = situation.given(name)
         if day and day > situation.today and not (name == "line.start_date" and situation.given("line.contract_date")):
-            yield _warning(situation, name, say("the day lies in the future"), say("write the day on which it was"))
+            yield _warning(situation, name, say("this date is in the future"), say("write the actual date"))
     start, contract = situation.given("line.start_date"), situation.given("line.contract_date")
     for name in ("cancellation.date", "line.expiry_date"):
         day = situation.given(name)
         if start and day and day < start:
-            yield _warning(situation, name, say("the line would end before it began"), say("look at both days"))
+            yield _warning(
+                situation, name, say("the line would be cancelled before the service started"), say("check both dates")
+            )
     papers = situation.given("line.document_date")
     if start and papers and papers - start > LATE_PAPERS:
         yield _warning(
-            situation, "line.document_date", say("it lies long after the day the service began"), say("look at both days")
+            situation, "line.document_date", say("it lies long after the day the service began"), say("check both dates")
         )
     for name in ("line.start_date", "line.document_date"):
         day = situation.given(name)
         if day and contract and day < contract:
-            yield _warning(situation, name, say("it lies before the day of the contract"), say("look at both days"))
+            yield _warning(situation, name, say("this date is before the contract date"), say("check both dates"))
 
 
 def _log(situation: Situation, _: Matters) -> Iterator[Problem]:
@@ -141,7 +143,7 @@ def _log(situation: Situation, _: Matters) -> Iterator[Problem]:
         location = entry.values["date"].location
         name = next(name for name, value in situation.values.items() if value is entry.values["date"])
         if entry.day > situation.today:
-            what, suggestion = say("the day lies in the future"), say("write the day on which it was")
+            what, suggestion = say("this date is in the future"), say("write the actual date")
             yield Problem(location, name, what, suggestion, "warning")
         ended = entry.choice.ends if entry.choice else ()
         asked = [one.day for one in entries if one.key in ended and one.day]
@@ -149,16 +151,16 @@ def _log(situation: Situation, _: Matters) -> Iterator[Problem]:
             yield Problem(
                 location,
                 name,
-                say("this answer lies before what it answers"),
-                say("look at the days of both entries"),
+                say("this answer is dated before the request it answers"),
+                say("check the dates of both entries"),
                 "warning",
             )
     if situation.log.has("moved") and situation.log.has("applied"):
         yield _warning(
             situation,
             "log",
-            say("the log has both a move of the number and an application to end the line: a move ends it by itself"),
-            say("leave the entry in that is right"),
+            say("the log has both a number move and an application to cancel: moving the number also cancels the line"),
+            say("keep only the correct entry"),
         )
 
 
@@ -173,8 +175,8 @@ def _mail(situation: Situation, matters: Matters) -> Iterator[Problem]:
         yield _warning(
             situation,
             "person.email",
-            say("this is an address of the carrier: it ends with the line"),
-            say("write an address that goes on working"),
+            say("this is one of the carrier's own e-mail addresses: it stops working when you cancel"),
+            say("write an address that will still work"),
         )
 
 
@@ -184,26 +186,32 @@ def _dates(situation: Situation, matters: Matters) -> Iterator[Problem]:
     end = _end(matter)
     if wished and wished < situation.today:
         yield _warning(
-            situation, "cancellation.date", say("the wished day is past"), say("write a day from today on, or leave it out")
+            situation,
+            "cancellation.date",
+            say("the cancellation date you want has already passed"),
+            say("write today's date or a later one, or leave it out"),
         )
     on_paper = matter is not None and matter.way is not None and matter.way.channel not in {"online", "app"}
     if on_paper and departure and not wished and (departure - situation.today).days > SOON:
         yield _warning(
             situation,
             "cancellation.date",
-            say("no desired date is given: the paper asks for the earliest possible day"),
-            say("write the day on which the line is to end"),
+            say("you gave no cancellation date, so the paper asks for the earliest possible date"),
+            say("write the date on which you want the line cancelled"),
         )
     if departure and departure < situation.today and situation.given("person.place") == "japan":
         yield _warning(
-            situation, "person.departure_date", say("the day you leave is past"), say("correct it, or write `place: abroad`")
+            situation,
+            "person.departure_date",
+            say("your departure date has already passed"),
+            say("correct the date, or write `place: abroad`"),
         )
     if departure and end and end > departure >= situation.today:
         yield _warning(
             situation,
             "person.departure_date",
-            say("the line ends on about %(end)s, after you leave on %(departure)s", end=end, departure=departure),
-            say("apply earlier, or make sure that the last bill can be paid from abroad"),
+            say("the line will be cancelled around %(end)s, after you leave on %(departure)s", end=end, departure=departure),
+            say("apply earlier, or make sure that you can pay the final bill from abroad"),
         )
 
 
@@ -213,8 +221,8 @@ def _account(situation: Situation, matters: Matters) -> Iterator[Problem]:
         yield _warning(
             situation,
             "refund.account.closing_date",
-            say("the account closes before the last bill and the refund can be settled"),
-            say("keep it open for about two months after the end, or name another account"),
+            say("the account will be closed before the final bill and the refund can be settled"),
+            say("keep it open for about two months after the cancellation, or give another account"),
         )
 
 
@@ -224,19 +232,23 @@ def _channel(situation: Situation, matters: Matters) -> Iterator[Problem]:
         return
     if any(way.channel == wished and way.verdict == "no" for way in matter.ways):
         suggestion = (
-            say("take another way: %(way)s", way=matter.way.name) if matter.way else say("ask the carrier which way it takes")
+            say("use another method: %(way)s", way=matter.way.name)
+            if matter.way
+            else say("ask the carrier which method it accepts")
         )
-        yield _warning(situation, "cancellation.channel", say("this way does not end the line"), suggestion)
+        yield _warning(situation, "cancellation.channel", say("you cannot cancel with this method"), suggestion)
 
 
 def _closed(situation: Situation, _: Matters) -> Iterator[Problem]:
     carrier = situation.carrier
     if carrier.status == "closed":
-        suggestion = say("see %(carrier)s", carrier=carrier.see) if carrier.see else say("look on your contract papers")
+        suggestion = say("see %(carrier)s", carrier=carrier.see) if carrier.see else say("check your contract documents")
         yield _warning(situation, "carrier", say("this service has ended"), suggestion)
     elif carrier.status == "merged":
-        suggestion = say("its own ways still hold; for questions see also %(carrier)s", carrier=carrier.see)
-        yield _warning(situation, "carrier", say("this brand takes no new contracts"), suggestion)
+        suggestion = say(
+            "the existing procedures for this brand still apply; if you have questions, see also %(carrier)s", carrier=carrier.see
+        )
+        yield _warning(situation, "carrier", say("this brand no longer accepts new contracts"), suggestion)
 
 
 def _wrong_numbers(situation: Situation, _: Matters) -> Iterator[Problem]:
@@ -246,7 +258,7 @@ def _wrong_numbers(situation: Situation, _: Matters) -> Iterator[Problem]:
                 situation,
                 name,
                 say("this number is known to be wrong: %(why)s", why=say(why)),
-                say("copy the number from the carrier's own site"),
+                say("copy the number from the carrier's website"),
             )
 
 

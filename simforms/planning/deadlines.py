@@ -43,7 +43,9 @@ def calendar(  # noqa: PLR0913, PLR0917 - what a matter has been decided from
     elif aim == "confirm":
         days += requested(situation, rules)
     elif aim == "complain":
-        days.append(Deadline("desk-opens", desk_day(situation.today), say("The next day on which the public desks work.")))
+        days.append(
+            Deadline("desk-opens", desk_day(situation.today), say("Next date on which the public consumer centres are open."))
+        )
     elif aim == "final-bill":
         days += account(situation, None, situation.log.day("applied"))
     elif aim == "refund" and state == "open":
@@ -60,23 +62,29 @@ def exit_days(situation: Situation, ways: Sequence[Way]) -> Iterator[Deadline]:
         return
     over = first_days.over(situation, situation.today)
     if first_days.counted(situation):
-        what = say("The 8 days ended.") if over else say("Last of the 8 days. A notice counts when it is sent.")
+        what = (
+            say("The 8 days ended on this date.")
+            if over
+            else say("Last of the 8 days. A notice takes effect on the date you send it.")
+        )
         yield Deadline("eight-days", found.last, what, fact)
     elif first_days.unsettled(situation):
         what = say("Perhaps still in time; it depends on a day that the case does not give.")
         yield Deadline("eight-days-perhaps", found.last, what, fact)
     else:
-        yield Deadline("eight-days-safe", found.first, say("Safe last day of the 8-day exit, however they are counted."), fact)
+        yield Deadline(
+            "eight-days-safe", found.first, say("Safe last day for the 8-day cancellation, however the 8 days are counted."), fact
+        )
         if not found.certain:
-            what = say("Perhaps still in time; it depends on how the contract papers came.")
+            what = say("You may still be in time until this date. It depends on how you received the contract documents.")
             yield Deadline("eight-days-perhaps", found.last, what, fact)
     if over:
         return
     if situation.traits["ground"] == "signal" and any(way.channel == "desk" for way in ways):
-        yield Deadline("signal-support", found.first, say("By then, ask for a check of the signal."), fact)
+        yield Deadline("signal-support", found.first, say("Ask for a check of the signal by this date."), fact)
     counter = business_day(found.first, -1)
     if counter != found.first and counter >= situation.today and any(way.channel in _POSTED and way.works for way in ways):
-        yield Deadline("post-counter", counter, say("Last day on which a post office counter is sure to be open."))
+        yield Deadline("post-counter", counter, say("Last day to post it at a post office counter that is sure to be open."))
 
 
 def ending(situation: Situation, rules: Rules, found: Sequence[Moment], best: Moment | None) -> Iterator[Deadline]:
@@ -84,13 +92,18 @@ def ending(situation: Situation, rules: Rules, found: Sequence[Moment], best: Mo
     yield from _apply_by(situation, rules, found)
     due = found[0].due if found else ()
     if free := max((fee.free_from for fee in due if fee.free_from and fee.free_from > situation.today), default=None):
-        yield Deadline("fee-free", free, say("From this day on without the early fee."), due[0].fact)
+        yield Deadline("fee-free", free, say("From this date, you can cancel without an early cancellation fee."), due[0].fact)
     if best and best.end:
-        yield Deadline("end", best.end.first, say("The line ends, if you apply on %(day)s.", day=best.day), rules.effective)
+        yield Deadline(
+            "end",
+            best.end.first,
+            say("The line is cancelled on this date if you apply on %(day)s.", day=best.day),
+            rules.effective,
+        )
         if not best.end.certain:
-            yield Deadline("end-latest", best.end.last, say("Perhaps the line ends on this day only."), rules.effective)
+            yield Deadline("end-latest", best.end.last, say("The line may be cancelled as late as this date."), rules.effective)
     if best and best.paid:
-        yield Deadline("paid-until", best.paid.last, say("You pay until this day."), rules.billing)
+        yield Deadline("paid-until", best.paid.last, say("You are charged until this date."), rules.billing)
     ended = best.end.last if best and best.end else None
     yield from account(situation, ended)
     yield from departing(situation)
@@ -99,29 +112,41 @@ def ending(situation: Situation, rules: Rules, found: Sequence[Moment], best: Mo
 def _apply_by(situation: Situation, rules: Rules, found: Sequence[Moment]) -> Iterator[Deadline]:
     """Yield the last day to apply at the same price, and the end for those who miss it."""
     now, effective = (found[0] if found else None), rules.effective
-    what = say("Last day to apply for this end; later means a month more.")
+    what = say("Last day to apply for this cancellation date. If you apply later, cancellation is a month later.")
     if now and now.end and effective and effective.rule in {"month-end", "renewal"}:
         same = [one for one in found if one.end == now.end]
         following = next((one.end for one in found if one.end and one.end.last > now.end.last), None)
         at = effective.at if effective.rule == "month-end" else None
         yield Deadline("apply-by", same[-1].day, what, effective, at)
         if following:
-            yield Deadline("end-if-later", following.last, say("The line ends, if that day is missed."), effective)
+            yield Deadline(
+                "end-if-later",
+                following.last,
+                say("The line is cancelled on this date if you miss the last day to apply."),
+                effective,
+            )
         if effective.counts == "arrival":
             last = last_request(effective, situation.today)
-            yield Deadline("item-back", last, say("What goes back must have arrived."), effective)
+            yield Deadline("item-back", last, say("Items that you return must have arrived by this date."), effective)
     elif now and now.end and now.paid and rules.billing and rules.billing.last == "full":
         same = [one for one in found if one.paid and one.paid.last == now.paid.last]
         later = next((one.end for one in found[1:] if one.end and one.end.first > now.end.first), None)
-        what = say("Last day to apply without paying for a further month.")
+        what = say("Last day to apply without being charged for another month.")
         yield Deadline("apply-by", same[-1].day, what, rules.billing, same[-1].before)
         if later and same[-1].day == now.day:
-            yield Deadline("end-if-later", later.first, say("The line ends, if that day is missed."), effective)
+            yield Deadline(
+                "end-if-later",
+                later.first,
+                say("The line is cancelled on this date if you miss the last day to apply."),
+                effective,
+            )
     elif not effective and (own := _own_month(situation, rules)):
-        yield Deadline("apply-by", own, say("Last day of the month counted from the start of the service."), rules.billing)
+        yield Deadline("apply-by", own, say("Last day of the month that is counted from the service start date."), rules.billing)
     for _, one in situation.carrier.facts():
         before = (day for term in one.terms if term.of == "departure" and (day := term_day(term, situation)))
-        yield from (Deadline("apply-by", day, say("Last day to apply before you leave."), one) for day in before if one.printable)
+        yield from (
+            Deadline("apply-by", day, say("Last day to apply before you leave Japan."), one) for day in before if one.printable
+        )
     yield from survivors(situation)
 
 
@@ -139,7 +164,7 @@ def survivors(situation: Situation) -> Iterator[Deadline]:
             by = day_of_month(situation.today, int(fact.by))
             if by < situation.today:
                 by = day_of_month(situation.today, int(fact.by), 1)
-            what = say("By then, end the contract that goes on: %(name)s.", name=fact.end or name)
+            what = say("By this date, also cancel the contract that continues: %(name)s.", name=fact.end or name)
             yield Deadline(f"apply-by.{name}", by, what, fact)
 
 
@@ -148,7 +173,7 @@ def account(situation: Situation, ended: date | None, requested: date | None = N
     if not situation.leaving and situation.given("refund.ground") is None:
         return
     late = late_bills(situation)
-    what = say("Keep your bank account or card in Japan at least until then: final bills and refunds come late.")
+    what = say("Keep your bank account or card in Japan at least until this date. Final bills and refunds come late.")
     if late and late.lag_months and late.lag_day:
         last = day_of_month(requested or situation.today, late.lag_day, late.lag_months)
         yield Deadline("account", bank_day(last), what, late)
@@ -166,7 +191,9 @@ def requested(situation: Situation, rules: Rules) -> Iterator[Deadline]:
     """Yield the days that follow from what the log says was asked for."""
     log = situation.log
     if log.next and log.due:
-        yield Deadline(log.next.name, log.due, say("If nothing has come by then: %(step)s.", step=say(log.next.title)))
+        yield Deadline(
+            log.next.name, log.due, say("If nothing has come by this date, send this next: %(step)s.", step=say(log.next.title))
+        )
     asked, back = next((entry for entry in log.waiting if entry.key == "applied"), None), log.day("returned")
     if not asked or not asked.day:
         return
@@ -180,13 +207,13 @@ def requested(situation: Situation, rules: Rules) -> Iterator[Deadline]:
     ended = Days.among(day for one in ends if one for day in (one.first, one.last))
     if not ended:
         return
-    what = say("The line ends, by the day on which you applied.")
+    what = say("The line is cancelled on this date, going by the date on which you applied.")
     yield Deadline("end", ended.first, what, rules.effective)
     if not ended.certain:
-        yield Deadline("end-latest", ended.last, say("Perhaps the line ends on this day only."), rules.effective)
+        yield Deadline("end-latest", ended.last, say("The line may be cancelled as late as this date."), rules.effective)
     cost = paid(rules.billing, ended, closing=situation.given("line.closing_day"), start=start)
     if cost:
-        yield Deadline("paid-until", cost.first, say("You pay until this day."), rules.billing)
+        yield Deadline("paid-until", cost.first, say("You are charged until this date."), rules.billing)
         if not cost.certain:
-            yield Deadline("paid-until-latest", cost.last, say("Perhaps you pay until this day."), rules.billing)
+            yield Deadline("paid-until-latest", cost.last, say("You may be charged until this date."), rules.billing)
     yield from account(situation, ended.last, asked.day)

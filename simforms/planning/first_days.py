@@ -91,12 +91,14 @@ def refusal(situation: Situation) -> Refusal | None:
     if not known or known.disputed:
         return None
     if known.regime == "outside":
-        return Refusal(say("This contract is outside the 8-day exit."), known)
+        return Refusal(say("The 8-day cancellation does not apply to this contract."), known)
     if known.lines == "voice" and situation.given("line.use") == "data":
-        return Refusal(say("The 8-day exit is for lines with voice calls only."), known)
+        return Refusal(say("The 8-day cancellation is only for lines with voice calls."), known)
     if known.regime == "conditional" and situation.traits["ground"] == "none":
-        what = say("This company takes the 8-day exit only for a bad signal, a poor explanation or missing papers.")
+        what = say(
+            "This carrier accepts the 8-day cancellation only for a bad signal, a poor explanation or missing contract documents."
+        )
         return Refusal(what, known)
     if not open_with_number(situation):
-        return Refusal(say("The 8-day exit is not open to those who take their number along."), known)
+        return Refusal(say("You cannot use the 8-day cancellation if you move your number to another carrier."), known)
     return None

@@ -18,7 +18,7 @@ from simforms.planning.ways import Way
 Reason = tuple[Message, Message]
 """What is wrong, and what to do instead."""
 _DONE = say("The log of the case says that this has been done.")
-_SEE = say("see `simforms plan` for the way that works")
+_SEE = say("see `simforms plan` for the method that works")
 
 
 def called_for(kind: Document, matters: Sequence[Matter], situation: Situation) -> bool:
@@ -91,14 +91,14 @@ def misfit(kind: Document, matters: Sequence[Matter], situation: Situation) -> M
 
 def _state_note(matter: Matter) -> Message:
     if matter.state == "by-itself":
-        return say("This line ends by itself: no application is needed.")
+        return say("This line ends automatically: you do not have to apply.")
     if matter.refusal:
         return matter.refusal.what
     if not matter.open:
         return _DONE
     if matter.way:
-        return say("This carrier is not known to take this paper. Its own way: %(way)s.", way=matter.way.name)
-    return say("This carrier is not known to take this paper. Ask it which way it takes.")
+        return say("We have no information that this carrier accepts this paper. Its own method: %(way)s.", way=matter.way.name)
+    return say("We have no information that this carrier accepts this paper. Ask which method it accepts.")
 
 
 def _not_asked(matters: Sequence[Matter]) -> Message:
@@ -128,14 +128,14 @@ def not_now(kind: Document, matters: Mapping[str, Matter], situation: Situation)
 def _not_by_notice(exit_: Matter | None, situation: Situation) -> Reason:
     if not exit_:
         return say("the case asks for an ordinary cancellation"), say(
-            "write cancellation.kind: first-8-days if you want to leave within the first 8 days"
+            "write `cancellation.kind: first-8-days` if you want to cancel within the first 8 days"
         )
     if exit_.refusal:
         return exit_.refusal.what, _SEE
     name = situation.carrier.name("en")
     if any(way.channel == "own-form" and way is exit_.way for way in exit_.ways):
-        return say("%(carrier)s takes the 8-day exit on its own form only", carrier=name), _SEE
-    return say("%(carrier)s takes the 8-day exit, but not by post", carrier=name), _SEE
+        return say("%(carrier)s accepts the 8-day cancellation only on its own form", carrier=name), _SEE
+    return say("%(carrier)s accepts the 8-day cancellation, but not by post", carrier=name), _SEE
 
 
 def _past(exit_: Matter, situation: Situation) -> Reason | None:
@@ -143,28 +143,30 @@ def _past(exit_: Matter, situation: Situation) -> Reason | None:
     last = max((one.day for one in exit_.days if one.id in {"eight-days", "eight-days-safe", "eight-days-perhaps"}), default=None)
     if last is None or not first_days.over(situation, situation.paper_date):
         return None
-    return say("the last day of the 8-day exit was %(day)s", day=last.isoformat()), say(
-        "ask for an ordinary cancellation, or ask a consumer desk"
+    return say("the last day for the 8-day cancellation was %(day)s", day=last.isoformat()), say(
+        "apply for an ordinary cancellation, or ask a consumer centre"
     )
 
 
 def _not_due(log: History, named: Sequence[str]) -> Reason:
     if not log.waiting:
         return (
-            say("the log of the case names nothing that still waits for an answer"),
-            say("write what you sent and when under log"),
+            say("nothing in the log of the case is still waiting for an answer"),
+            say("write what you sent, and when, under `log`"),
         )
     if not log.next or not log.due:
-        return say("every request of this kind has been sent"), say("turn to a consumer desk with the case summary")
+        return say("you have already sent every request of this kind"), say(
+            "ask a consumer centre, and take the case summary with you"
+        )
     step, day = say(log.next.title), log.due.isoformat()
     if named and log.next.name not in named and log.next in _before(named[0]):
         return (
-            say("another step comes first: %(step)s, due on %(day)s", step=step, day=day),
-            say("send it, and write it under log"),
+            say("there is an earlier step first: %(step)s, from %(day)s", step=step, day=day),
+            say("send it, and record it under `log`"),
         )
     return (
-        say("it is too early: %(step)s is due on %(day)s", step=step, day=day),
-        say("wait until then, or write under log what has happened since"),
+        say("it is too early: “%(step)s” can be sent from %(day)s", step=step, day=day),
+        say("wait until then, or record under `log` what has happened since"),
     )
 
 

@@ -231,8 +231,8 @@ def _not_certified(chosen: Sequence[Document], values: Values, words: Vocabulary
             "".join(certified.refused(str(values[name].parsed))) if values[name].field.type in {"name", "text", "address"} else ""
         )
         if refused:
-            what = say("certified mail does not take “%(typed)s”", typed=refused)
-            yield Problem(values[name].location, name, what, say("write it in Japanese signs, or in letters from A to Z"))
+            what = say("content-certified mail does not accept “%(typed)s”", typed=refused)
+            yield Problem(values[name].location, name, what, say("write it in Japanese characters, or in letters from A to Z"))
 
 
 def _language(content: Path, values: Values, asked: str, location: Location) -> str | Problem:
@@ -240,7 +240,9 @@ def _language(content: Path, values: Values, asked: str, location: Location) -> 
         return catalogs.known_language(content, asked)
     known = catalogs.companion_languages(content)
     if "language" not in values:
-        return Problem(location, "language", say("it is missing"), say("write one of %(choices)s", choices=", ".join(known)))
+        return Problem(
+            location, "language", say("this field has no value"), say("write one of these: %(choices)s", choices=", ".join(known))
+        )
     given = values["language"]
     if found := catalogs.match_language(content, given.parsed):
         return found
@@ -249,7 +251,7 @@ def _language(content: Path, values: Values, asked: str, location: Location) -> 
         given.location,
         "language",
         say("there is no language “%(typed)s”", typed=given.parsed),
-        say("do you mean %(near)s?", near=near[0]) if near else say("write one of %(choices)s", choices=", ".join(known)),
+        say("did you mean %(near)s?", near=near[0]) if near else say("write one of these: %(choices)s", choices=", ".join(known)),
     )
 
 
@@ -267,10 +269,10 @@ def _warnings(values: Values, carrier: Carrier) -> Iterator[Problem]:
         yield Problem(
             given.location,
             "carrier",
-            say("“%(typed)s” is not in the directory: its numbers and rules are not known", typed=given.parsed),
+            say("“%(typed)s” is not in the directory: we do not know its phone numbers and rules", typed=given.parsed),
             say("if you mean %(near)s, write that", near=near)
             if near
-            else say("copy address and number from your contract papers"),
+            else say("copy the address and the phone number from your contract documents"),
             "warning",
         )
     chosen = {name: value.field.choices[value.parsed] for name, value in values.items() if value.field.choices}
@@ -278,4 +280,4 @@ def _warnings(values: Values, carrier: Carrier) -> Iterator[Problem]:
     for name, choice in chosen.items():
         if choice.warning and name not in settled:
             value = values[name]
-            yield Problem(value.location, value.field.name, say(choice.warning), say("nothing has to be corrected"), "warning")
+            yield Problem(value.location, value.field.name, say(choice.warning), say("no correction is needed"), "warning")

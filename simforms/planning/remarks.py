@@ -26,14 +26,18 @@ def cautions(case: Path, plan: Plan) -> Iterator[Problem]:
     for name, value in plan.values.items():
         if value.location == COMMAND_LINE and value.field.private and value.text:
             yield Problem(
-                value.location, name, say("others on this machine can see a command line"), say("write it in the case"), "note"
+                value.location,
+                name,
+                say("other users of this computer can see a command line"),
+                say("write it in the case"),
+                "note",
             )
     if plan.blank:
         return
     if not plan.documents:
-        suggestion = say("see `simforms plan`; name a document with -d if you want one all the same")
-        yield Problem(location, "", say("the way to take needs no paper"), suggestion, "warning")
+        suggestion = say("see `simforms plan`; if you still want a paper, choose a document with -d")
+        yield Problem(location, "", say("the method for this case needs no paper"), suggestion, "warning")
     for kind in plan.documents:
         if note := plan.misfits.get(kind.name):
             what = say("%(document)s: %(why)s", document=say(kind.title), why=note)
-            yield Problem(location, "", what, say("see `simforms plan` for the way that works"), "warning")
+            yield Problem(location, "", what, say("see `simforms plan` for the method that works"), "warning")

@@ -18,7 +18,7 @@ MOST_LINES = 20
 _REFERENCE = "reference"
 _SAID_ONCE = {"person", "language", "date", _REFERENCE, LINE}
 """What is the same for all lines, and cannot be written with one of them."""
-_WRITE = say("write the fields on the next lines, two spaces further in")
+_WRITE = say("write the fields on the next lines, indented by two more spaces")
 Entries = Mapping[str, Text | Section]
 
 
@@ -56,13 +56,13 @@ def references(content: Path, case: WrittenCase) -> list[str]:
 def _wrong(lines: Section) -> Iterator[Problem]:
     for number, one in lines.entries.items():
         if number.isdigit() and (not isinstance(one, Section) or one.listed):
-            yield Problem(lines.locations[number], f"{LINE}[{number}]", say("fields belong here, not a value"), _WRITE)
+            yield Problem(lines.locations[number], f"{LINE}[{number}]", say("this must contain fields, not a value"), _WRITE)
     count = sum(name.isdigit() for name in lines.entries)
     if count > MOST_LINES:
-        what = say("it has %(count)s entries, at most %(most)s are taken", count=count, most=MOST_LINES)
+        what = say("it has %(count)s entries, but the limit is %(most)s", count=count, most=MOST_LINES)
         yield Problem(lines.location, LINE, what, SEVERAL_LINES[1])
     if not count:
-        yield Problem(lines.location, LINE, say("it is missing"), _WRITE)
+        yield Problem(lines.location, LINE, say("this field has no value"), _WRITE)
 
 
 def _without_list(case: Section) -> Section:

@@ -28,7 +28,7 @@ class Deadline:
 
 def expiring(situation: Situation, effective: Fact | None) -> Iterator[Deadline]:
     """Yield the days on which a prepaid line ends by itself: several where its plan is not known."""
-    what = say("The line ends by itself.")
+    what = say("The line ends automatically on this date.")
     if stated := situation.given("line.expiry_date"):
         yield Deadline("expiry", stated, what, effective)
         return
@@ -53,14 +53,21 @@ def term_day(term: Term, situation: Situation, *, ended: date | None = None, inc
 def stated(situation: Situation) -> Iterator[Deadline]:
     """Yield the day that stands on a prepaid card, where no fact says that the line ends with it."""
     if day := situation.given("line.expiry_date"):
-        yield Deadline("expiry", day, say("The day on the card: its use ends. Whether anything renews is not known."))
+        yield Deadline(
+            "expiry",
+            day,
+            say(
+                "Date on the card: its use ends on this date. We do not know whether anything renews "
+                "automatically; ask the carrier."
+            ),
+        )
 
 
 def windows(situation: Situation, ways: Sequence[Way]) -> Iterator[Deadline]:
     """Yield the last day of each way that is open for a time only."""
     for way in ways:
         if way.fact and way.fact.within and (last := term_end(way.fact.within, situation)):
-            yield Deadline("money", last, say("Last day to ask for the money."), way.fact, way.fact.within.at)
+            yield Deadline("money", last, say("Last day to ask for the refund."), way.fact, way.fact.within.at)
             return
 
 

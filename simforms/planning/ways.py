@@ -21,24 +21,24 @@ VERDICTS: tuple[Verdict, ...] = ("no", "unknown", "unclear", "yes")
 NAMES = {
     "online": say("Online"),
     "app": say("In the app"),
-    "desk": say("At the desk for it"),
+    "desk": say("At the dedicated desk"),
     "shop": say("At a shop"),
     "chat": say("By chat"),
     "phone": say("By phone"),
     "email": say("By e-mail"),
-    "own-form": say("On the company's own form, by post"),
+    "own-form": say("On the carrier's own form, by post"),
     "letter": say("By letter"),
     "post": say("By post"),
-    "seller": say("At the seller"),
-    "ask": say("Ask the company"),
+    "seller": say("Through the seller"),
+    "ask": say("Ask the carrier"),
 }
 """Every channel by the name that people call it, the least trouble first."""
 _COMMON = ("online", "shop", "phone", "letter")
 """The ways to end a line that people ask for: told even where nothing is known of them."""
 _IN_PERSON = ("shop", "phone")
 """The channels on which somebody can act for the holder."""
-_OTHERS = say("What is known is about other contracts.")
-_UNSAID = say("It depends on what the case does not say.")
+_OTHERS = say("What we know applies to other kinds of contract.")
+_UNSAID = say("It depends on something that the case does not say.")
 _WISHED = {"post": ("post", "letter", "own-form")}
 
 
@@ -156,7 +156,7 @@ def _said(aim: Aim, channel: str, fact: records.Way | None, situation: Situation
         yield from _unsaid(aim, channel, situation)
         return
     if fact.available != "yes":
-        yield Reason("fact", fact.available, say(fact.text) if fact.text else say("Not known; ask."), fact)
+        yield Reason("fact", fact.available, say(fact.text) if fact.text else say("We do not know; ask the carrier."), fact)
     if aim.name == "end-line" and situation.other_billing:
         yield Reason("scope", "unknown", _OTHERS, fact)
     fits = scopes.met(fact.only, situation.traits)
@@ -165,7 +165,7 @@ def _said(aim: Aim, channel: str, fact: records.Way | None, situation: Situation
         yield Reason("scope", "unknown", what, fact, scopes.unanswered(fact.only, situation.traits))
     able = scopes.met(fact.requires, situation.traits)
     if able is False:
-        yield Reason("demand", "no", say("It is for other cases only."), fact)
+        yield Reason("demand", "no", say("It is only for other situations."), fact)
     elif able is None:
         fields = scopes.unanswered(fact.requires, situation.traits)
         yield Reason("demand", "unknown", _UNSAID, fact, fields)
@@ -179,7 +179,7 @@ def _unsaid(aim: Aim, channel: str, situation: Situation) -> Iterator[Reason]:
         return
     if channel == "seller" and _only_seller(situation):
         return
-    yield Reason("fact", "unknown", say("Not known; ask."))
+    yield Reason("fact", "unknown", say("We do not know; ask the carrier."))
 
 
 def _by_law(situation: Situation) -> Iterator[Reason]:
@@ -199,14 +199,14 @@ def _hindrances(aim: Aim, channel: str, by: str, fact: records.Way | None, situa
     yield from _actor(aim, by, fact, situation)
     yield from _place(aim, channel, by, fact, situation)
     if fact and set(fact.needs) & {"line", "sms"} and situation.lost:
-        yield Reason("need", "no", say("It needs the line itself, which is lost."), fact)
+        yield Reason("need", "no", say("It needs the line itself, which is lost or stolen."), fact)
     if fact and fact.within and (last := term_end(fact.within, situation)) and situation.today > last:
-        yield Reason("window", "no", say("The last day for it was %(day)s.", day=last), fact)
+        yield Reason("window", "no", say("The last day for this was %(day)s.", day=last), fact)
     if aim.name == "first-days" and (fields := unsettled(situation)):
         what = say("Perhaps still in time; it depends on a day that the case does not give.")
         yield Reason("window", "unclear", what, right(situation), fields)
     if aim.name == "first-days" and not open_with_number(situation):
-        yield Reason("demand", "no", say("It is not open to those who take their number along."), right(situation))
+        yield Reason("demand", "no", say("You cannot use it if you move your number to another carrier."), right(situation))
     if aim.name == "end-line" and channel != "seller":
         yield from _counterparty(situation)
 
@@ -223,9 +223,11 @@ def _actor(aim: Aim, by: str, way: records.Way | None, situation: Situation) -> 
     fact = situation.carrier.agents.get(by)
     if fact and fact.printable and aim.agents:
         if fact.available != "yes":
-            yield Reason("actor", fact.available, say(fact.text) if fact.text else say("Not known; ask."), fact)
+            yield Reason("actor", fact.available, say(fact.text) if fact.text else say("We do not know; ask the carrier."), fact)
     else:
-        yield Reason("actor", "unknown", say("Whether somebody may do it for the holder is not known; ask."))
+        yield Reason(
+            "actor", "unknown", say("We do not know whether someone else can do it for the contract holder. Ask the carrier.")
+        )
 
 
 def _place(aim: Aim, channel: str, by: str, fact: records.Way | None, situation: Situation) -> Iterator[Reason]:
@@ -234,23 +236,23 @@ def _place(aim: Aim, channel: str, by: str, fact: records.Way | None, situation:
     if channel == "shop":
         yield Reason("place", "no", say("You are not in Japan."))
     elif fact and fact.from_abroad == "no":
-        yield Reason("place", "no", say("It does not work from abroad."), fact)
+        yield Reason("place", "no", say("You cannot use it from abroad."), fact)
     elif channel == "phone" and not (fact and fact.from_abroad == "yes"):
         purposes = aim.desks[:1]
         phones = situation.carrier.phones.values()
         if not any(phone.reach == "overseas" and phone.purpose in purposes and phone.printable for phone in phones):
-            yield Reason("place", "unknown", say("No number that can be called from abroad is known."))
+            yield Reason("place", "unknown", say("We know of no number that you can call from abroad."))
 
 
 def _counterparty(situation: Situation) -> Iterator[Reason]:
     if situation.from_retailer:
-        what = say("This is a shop: the company named on the package or the contract runs the line.")
+        what = say("This is a shop. The company named on the package or the contract provides the line.")
         yield Reason("counterparty", "unknown", what, situation.carrier.about)
     elif situation.from_reseller and _only_seller(situation):
         fact = situation.carrier.counterparty["reseller"]
-        yield Reason("counterparty", "no", say("Only the seller can end a line that it sold."), fact)
+        yield Reason("counterparty", "no", say("Only the seller can cancel a line that it sold."), fact)
     elif situation.from_reseller:
-        what = say("Your contract is with the seller; this is known of the company's own customers.")
+        what = say("Your contract is with the seller. What we know applies to the carrier's own customers.")
         yield Reason("counterparty", "unknown", what)
 
 

@@ -87,7 +87,7 @@ def test_a_record_that_hangs_crashes_or_eats_memory_costs_only_itself(submit: wo
     assert told == {
         "A-1": "printing it crashed (ProcessExpired)",
         "A-3": "it took too long and was stopped",
-        "A-5": "it takes more memory than it may have",
+        "A-5": "it used more memory than is allowed",
     }
     assert time.monotonic() - begun < 3 + 8
     assert len([name for name in _folder(tmp_path) if name.endswith(".pdf")]) == 4
@@ -213,7 +213,7 @@ def test_the_journal_holds_codes_and_one_with_sentences_is_still_read(tmp_path: 
     head, *entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
     assert [entry["faults"] for entry in entries] == [[["it-is-missing", "carrier"]], []]
-    entries[0]["faults"] = [["it is missing: %(reason)s", "carrier"]]  # as it was written before there were codes
+    entries[0]["faults"] = [["this field has no value: %(reason)s", "carrier"]]  # as it was written before there were codes
     path.write_text("".join(json.dumps(entry) + "\n" for entry in (head, *entries)), encoding="utf-8")
     assert [identity for identity, outcome in _run(tmp_path, records, _checked) if outcome] == ["A-1"]
 

@@ -25,7 +25,7 @@ def test_a_file_of_two_gigabytes_is_refused_by_its_size(write: Write, name: str)
 
 @pytest.mark.parametrize("name", ["desk.txt", "desk", "desk.xls", "case.yaml"])
 def test_files_of_other_kinds_are_refused(write: Write, name: str) -> None:
-    assert "a file of this kind is not read as a table; save it as `.xlsx`" in refusal(write("x", name))
+    assert "a file of this kind cannot be read as a table; save it as `.xlsx`" in refusal(write("x", name))
 
 
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:
@@ -56,9 +56,9 @@ def test_a_folder_of_cases_is_read_by_name_and_an_unreadable_one_is_told(tmp_pat
         [],
         ["the id stands twice, first in row 1"],
         ["the file is larger than 256 kB, as no case is"],
-        ["papers cannot be named like this"],
+        ["this cannot be used as a file name"],
     ]
 
 
 def test_a_folder_without_cases_is_told(tmp_path: Path) -> None:
-    assert "no case is in the folder; put a file for each case there" in refusal(tmp_path)
+    assert "there is no case in the folder; put a file for each case there" in refusal(tmp_path)

@@ -72,7 +72,7 @@ def test_a_column_of_the_map_that_is_not_there_is_said(write: Write) -> None:
 
 def test_a_secret_is_refused_whatever_the_map_says(write: Write) -> None:
     for text in ("id: 番号\nignore: [暗証番号]\n", "id: 番号\nperson.name: 暗証番号\n"):
-        with pytest.raises(CaseError, match="a secret is never written in a case"):
+        with pytest.raises(CaseError, match="a PIN, password or security code must not be written in a case"):
             _read(write(csv(("番号", "暗証番号"), ("1", "1234"))), text)
 
 

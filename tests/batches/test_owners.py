@@ -59,7 +59,7 @@ def _print(_: Job, record: Record) -> Outcome:
         return Refused(tuple(wrong))
     note = record.case.entries.get("note")
     if isinstance(note, Text):
-        return Refused((Problem(record.case.location, "carrier", say("it is missing"), say("write it")),))
+        return Refused((Problem(record.case.location, "carrier", say("this field has no value"), say("write it")),))
     person = next(text.text for name, text in record.case.leaves() if name == "person.name")
     return Made((paper(LETTER, person),))
 
@@ -231,7 +231,10 @@ def _sheets(opened: Journal, table: Table, path: Path) -> Sheets:
 
 
 def _fail(*records: Record) -> list[tuple[Record, Sequence[Problem]]]:
-    return [(record, [Problem(record.case.location, "carrier", say("it is missing"), say("write it"))]) for record in records]
+    return [
+        (record, [Problem(record.case.location, "carrier", say("this field has no value"), say("write it"))])
+        for record in records
+    ]
 
 
 def test_a_table_of_failed_rows_that_is_being_corrected_is_never_replaced_or_removed(tmp_path: Path) -> None:
@@ -369,7 +372,10 @@ def test_unknown_names_and_values_do_not_reach_the_journal(tmp_path: Path) -> No
 
     def wrong(_: Job, record: Record) -> Outcome:
         return Refused(
-            tuple(Problem(record.case.location, name, say("it is missing: %(reason)s", reason=name), say("x")) for name in names)
+            tuple(
+                Problem(record.case.location, name, say("this field has no value: %(reason)s", reason=name), say("x"))
+                for name in names
+            )
         )
 
     out.mkdir()

@@ -34,7 +34,7 @@ JOB = Job(TODAY)
 PLACE = Location("people.csv", 7)
 EXPECTED = Expected(frozenset({"call-log-en", "proxy-en"}), {"en", "ja"}, printed=True)
 WARNING = Problem(
-    PLACE, "line.number", say("it is missing: %(reason)s", reason=say("no")), say("write %(near)s", near=3), "warning"
+    PLACE, "line.number", say("this field has no value: %(reason)s", reason=say("no")), say("write %(near)s", near=3), "warning"
 )
 ERROR = dataclasses.replace(WARNING, severity="error")
 MADE = Made((paper("call-log-en", "A"), paper("proxy-en", "B")), (WARNING,), "ja", {"": 2})

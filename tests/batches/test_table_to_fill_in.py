@@ -87,6 +87,6 @@ def test_a_table_that_was_filled_in_is_printed(tmp_path: Path) -> None:
 
     assert [(record.id, record.number, wrong_with(record)) for record in table] == [("a-1", 3, [])]
     assert sorted((str(note.what) for note in table.notes), reverse=True) == [
-        "the example is left out",
+        "the example row is ignored",
         "only the sheet “cases” is read",
     ]

@@ -117,8 +117,8 @@ def _with_sheet(path: Path, change: Callable[[bytes], bytes]) -> bytes:
         (b"id,person.name\n1,A\n", "the file is damaged"),
         (_zip(("word/document.xml", b"<a/>")), "the file is damaged"),
         (_zip(("xl/workbook.xml", b"<a>")), "the file is damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "it is locked with a password, or of the older kind (`.xls`)"),
-        (_zip(("xl/worksheets/sheet1.xml", b" " * 130_000_000)), "unpacked, it is larger than a table can be"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "it is locked with a password, or is in the older format (`.xls`)"),
+        (_zip(("xl/worksheets/sheet1.xml", b" " * 130_000_000)), "when unpacked, it is too large to be a table"),
     ],
     ids=["broken", "csv", "word", "half", "locked", "bomb"],
 )
@@ -159,7 +159,7 @@ def test_more_elements_than_a_table_has_are_refused_before_they_are_kept(
     monkeypatch.setattr("simforms.batches.tables.xlsx_guard.MOST_ELEMENTS", 1000)
     body = _with_sheet(sheet(FULL, FULL_ROW), lambda text: text.replace(b"<row ", b"<row/>" * 1000 + b"<row ", 1))
 
-    assert "unpacked, it is larger than a table can be" in refusal(write(body, "desk.xlsx"))
+    assert "when unpacked, it is too large to be a table" in refusal(write(body, "desk.xlsx"))
 
 
 def test_the_strings_of_excel_are_read_without_their_readings(sheet: Callable[..., Path], write: Write) -> None:

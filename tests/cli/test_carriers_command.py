@@ -78,8 +78,8 @@ def test_the_list_is_grouped_and_leaves_nobody_out() -> None:
     slugs = [line.split()[0] for line in lines if line.startswith("  ")]
 
     assert sorted(slugs) == sorted([*carriers.carriers(), *carriers.desks()])
-    assert [line for line in lines if line in {"Networks", "For travellers", "Help desks"}] == [
-        "Networks", "For travellers", "Help desks",
+    assert [line for line in lines if line in {"Network operators", "For travellers", "Help desks"}] == [
+        "Network operators", "For travellers", "Help desks",
     ]  # fmt: skip
     assert len(GROUPS) + 1 >= lines.count("")
 
@@ -90,7 +90,7 @@ def test_each_line_has_its_mark_and_the_foot_explains_them_once(record: Path) ->
     assert (
         "fees.first-year: Ending in the first year costs 1,100 yen.  (second-hand, 2 sites agree · 6 June 2026 [2][3])" in shown
     )
-    assert "End of the line: The line ends at the end of the month.  (official · undated [1])" in shown
+    assert "Cancellation date: The line ends at the end of the month.  (official · undated [1])" in shown
     assert "[3] https://解約方法.jp/fee" in shown
     assert "[1] Test Phone's own page: https://example.com/rules" in shown
     assert shown.count("second-hand: only pages of others say so") == 1

@@ -150,7 +150,7 @@ def test_a_catalog_with_a_text_less_than_the_others_is_named(monkeypatch: pytest
     def lacking(folder: Path, language: str) -> dict[str, str]:
         known = dict(whole(folder, language))
         if language == "ko":
-            del known["Remedy: %(command)s"]
+            del known["To fix it: %(command)s"]
         return known
 
     monkeypatch.setattr(catalogs, "translations", lacking)

@@ -85,7 +85,7 @@ def test_what_is_listed_is_told_in_the_language_named_behind_it(tmp_path: Path) 
     (tmp_path / "x.pdf").write_bytes(b"")
 
     assert "not known; ask" in _run("carriers", "softbank", "-l", "en", SIMFORMS_LANG="ja").stdout
-    assert "no manifest stands beside it" in _run("verify", tmp_path / "x.pdf", "-l", "en", SIMFORMS_LANG="ja").stdout
+    assert "there is no manifest next to it" in _run("verify", tmp_path / "x.pdf", "-l", "en", SIMFORMS_LANG="ja").stdout
     assert "マニフェスト" in _run("verify", tmp_path / "x.pdf", "-l", "ja").stdout
 
 
@@ -102,7 +102,7 @@ def test_papers_keep_the_language_of_the_case(case: Case, tmp_path: Path) -> Non
 
 def test_a_plan_is_told_in_the_language_asked_for(case: Case) -> None:
     assert "利用できる方法" in _run("plan", case(), "--ui", "ja").stdout
-    assert "What works" in _run("plan", case(), SIMFORMS_LANG="en").stdout
+    assert "Which methods work" in _run("plan", case(), SIMFORMS_LANG="en").stdout
 
 
 def test_the_companion_of_a_blank_paper_is_never_japanese(tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ def test_what_is_no_field_is_named_with_what_else_is_wrong(tmp_path: Path, entry
     result = CliRunner().invoke(main, ["new", str(tmp_path / "x.yaml"), "--set", entry])
 
     assert result.exit_code == 1
-    assert result.stderr.splitlines()[0] == "carrier: it is missing: every paper needs it; add it, e.g. softbank"
+    assert result.stderr.splitlines()[0] == "carrier: this field has no value: every paper needs it; add it, e.g. softbank"
     assert result.stderr.splitlines()[1].startswith("--set: person: ")
 
 
@@ -236,7 +236,7 @@ def test_without_a_terminal_one_sentence_names_what_is_missing(tmp_path: Path) -
     result = _run("new", tmp_path / "case.yaml", "-l", "en", "-d", "counter-card", "--set", "carrier=au")
 
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
-    assert "missing: line.number (Line to cancel); " in result.stderr
+    assert "missing: line.number (Mobile phone number); " in result.stderr
     assert not (tmp_path / "case.yaml").exists()
 
 
@@ -257,14 +257,14 @@ def test_what_is_wrong_in_a_flag_is_told_as_in_a_file(command: str, case: Case) 
     result = _run(command, case(), "--set", "person.birth_date=1999-02-30", "--set", "line.cart=sim", "-l", "en")
 
     assert result.exit_code == 1
-    assert "--set: person.birth_date: there is no such day" in result.stderr
+    assert "--set: person.birth_date: there is no such date" in result.stderr
     assert "--set: line.cart: there is no such field; do you mean line.card?" in result.stderr
 
 
 def test_a_private_value_on_the_command_line_is_noted(case: Case) -> None:
     result = _run("check", case(), "--set", "person.passport=E12345678", "-l", "en")
 
-    assert "--set: person.passport: note: others on this machine can see a command line" in result.stderr
+    assert "--set: person.passport: note: other users of this computer can see a command line" in result.stderr
     assert "E12345678" not in result.output
 
 

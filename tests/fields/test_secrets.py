@@ -43,7 +43,7 @@ def test_a_my_number_is_refused_in_every_spelling(number: str) -> None:
 @pytest.mark.parametrize(("brand", "number"), [(brand, one) for brand, several in made.CARDS.items() for one in several])
 def test_a_payment_card_is_refused_in_every_spelling(brand: str, number: str) -> None:
     assert secret_words.card_brand(number) == brand.partition(" of")[0]
-    assert [text for text in made.spellings(number) if "this is the number of a payment card" not in _told(text)] == []
+    assert [text for text in made.spellings(number) if "this is a payment card number" not in _told(text)] == []
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_number_of_another_length_or_check_digit_is_no_payment_card() -> None:
     numbers = [number for several in made.CARDS.values() for number in several]
     wrong = [f"{number[:-1]}{(int(number[-1]) + 1) % 10}" for number in numbers] + [number[:13] for number in numbers]
 
-    assert [number for number in wrong if "this is the number of a payment card" in _told(number)] == []
+    assert [number for number in wrong if "this is a payment card number" in _told(number)] == []
 
 
 @pytest.mark.parametrize("name", ["line.customer_number", "log[].number", "loss.report_number", "log[].note", "reference"])
@@ -110,7 +110,7 @@ def test_a_wrong_number_of_a_device_is_said_to_be_one(name: str, value: str) -> 
 
 @pytest.mark.parametrize("key", ["pin", "PIN_code", "暗証番号", "cvv2", "mật khẩu", "비밀번호", "密码"])
 def test_a_secret_has_no_field_in_any_language(key: str) -> None:
-    assert any("a secret is never written in a case" in str(one) for one in _problems(key, "x"))
+    assert any("a PIN, password or security code must not be written in a case" in str(one) for one in _problems(key, "x"))
 
 
 def test_a_broken_file_of_secrets_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

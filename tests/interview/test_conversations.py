@@ -278,7 +278,7 @@ def test_labels_are_messages_and_what_is_shown_is_in_the_language_asked_for() ->
     assert face.checked()["语言" if "语言" in face.checked() else next(iter(face.checked()))] == "简体中文"
 
     face.say("1")
-    assert shown_answer(face.drafts, face.answers, question, face.last.label, "zh-Hans") == [say("End the line")]
+    assert shown_answer(face.drafts, face.answers, question, face.last.label, "zh-Hans") == [say("Cancel the line")]
 
 
 # The plan is made once.
@@ -391,4 +391,4 @@ def test_the_first_days_are_offered_only_where_the_carrier_does_not_stand_outsid
 
     assert question
     assert question.name == "matter"
-    assert (say("Exit within the first 8 days") in [option.label for option in question.options]) != outside
+    assert (say("Cancellation within the first 8 days") in [option.label for option in question.options]) != outside

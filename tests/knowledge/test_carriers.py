@@ -61,7 +61,7 @@ ways:
         - page: https://guide.example/call
       but:
         available: no
-        text: A call does not end the line.
+        text: You cannot cancel by phone.
         pages:
           - page: https://other.example/call
 agents:
@@ -357,7 +357,7 @@ def test_a_number_that_is_withdrawn_is_shown_nowhere() -> None:
 def test_check_tells_that_all_is_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "now", lambda: clock.Now(REALLY_TODAY))
 
-    assert CliRunner().invoke(main, ["carriers", "--check"]).stdout == "every record is in order\n"
+    assert CliRunner().invoke(main, ["carriers", "--check"]).stdout == "every record is correct\n"
 
 
 def test_a_new_record_is_one_file_that_can_be_read(tmp_path: Path) -> None:

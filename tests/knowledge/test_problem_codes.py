@@ -44,13 +44,13 @@ def test_the_search_finds_sentences_wherever_they_are_written() -> None:
     """In calls, behind names, in either branch of a choice, in tuples, in what a function returns, in outcomes."""
     assert {
         "this is not a date",
-        "it is not in the directory of %(day)s; it may have been renamed",
-        "a SWIFT code has 8 or 11 letters and figures: bank, country, place",
-        "%(cell)s holds a formula",
-        "every request of this kind has been sent",
+        "it is not in the bank directory of %(day)s, and may have been renamed",
+        "a SWIFT code has 8 or 11 letters and digits (bank, country, location)",
+        "%(cell)s contains a formula",
+        "you have already sent every request of this kind",
         "character %(index)s, %(code)s, is invisible",
         "it took too long and was stopped",
-        "it is missing",
+        "this field has no value",
     } <= set(of_the_code())
 
 

@@ -119,7 +119,7 @@ def test_a_packet_is_one_file(tmp_path: Path) -> None:
     [
         ([], "name a case, or `--blank` and a document"),
         (["--blank"], "name a case, or `--blank` and a document"),
-        ([str(STUDENT), "--duplex"], "`--duplex` goes with `--packet`"),
+        ([str(STUDENT), "--duplex"], "`--duplex` can be used only with `--packet`"),
         ([str(STUDENT), "--packet", "--format", "html"], "`--packet` makes a PDF file"),
     ],
 )

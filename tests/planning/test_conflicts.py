@@ -47,13 +47,13 @@ CONFLICTS: list[tuple[str, dict[str, Any], str, str]] = [
         "the contact number is the line that ends",
     ),
     ("au", {"person__birth_date": "2009-11-21"}, "person.birth_date", "the person is under 18"),
-    ("au", {"cancellation__date": "2036-12-20"}, "cancellation.date", "the day is far from today"),
-    ("au", {"cancellation__date": "2026-11-19"}, "cancellation.date", "the wished day is past"),
+    ("au", {"cancellation__date": "2036-12-20"}, "cancellation.date", "this date is far from today"),
+    ("au", {"cancellation__date": "2026-11-19"}, "cancellation.date", "the cancellation date you want has already passed"),
     (
         "au",
         {"person__departure_date": "2026-11-19", "person__place": "japan"},
         "person.departure_date",
-        "the day you leave is past",
+        "your departure date has already passed",
     ),
     (
         "au",
@@ -67,18 +67,18 @@ CONFLICTS: list[tuple[str, dict[str, Any], str, str]] = [
         "person.departure_date",
         "after you leave on",
     ),
-    ("au", {"line__document_date": "2026-11-21"}, "line.document_date", "the day lies in the future"),
+    ("au", {"line__document_date": "2026-11-21"}, "line.document_date", "this date is in the future"),
     (
         "au",
         {"line__contract_date": "2026-11-10", "line__document_date": "2026-11-09"},
         "line.document_date",
-        "it lies before the day of the contract",
+        "this date is before the contract date",
     ),
     (
         "au",
         {"line__contract_date": "2026-11-10", "line__start_date": "2026-11-09"},
         "line.start_date",
-        "it lies before the day of the contract",
+        "this date is before the contract date",
     ),
     (
         "au",
@@ -90,15 +90,15 @@ CONFLICTS: list[tuple[str, dict[str, Any], str, str]] = [
         "b-mobile-visitor",
         {"line__start_date": "2026-11-10", "line__expiry_date": "2026-11-09"},
         "line.expiry_date",
-        "the line would end before it began",
+        "the line would be cancelled before the service started",
     ),
     (
         "au",
         {"log": [{"date": "2026-11-10", "what": "applied"}, {"date": "2026-11-09", "what": "confirmed"}]},
         "log[2].date",
-        "this answer lies before what it answers",
+        "this answer is dated before the request it answers",
     ),
-    ("au", {"log": [{"date": "2026-11-21", "what": "applied"}]}, "log[1].date", "the day lies in the future"),
+    ("au", {"log": [{"date": "2026-11-21", "what": "applied"}]}, "log[1].date", "this date is in the future"),
     (
         "au",
         {"log": [{"date": "2026-11-10", "what": "applied"}, {"date": "2026-11-11", "what": "moved"}]},
@@ -111,8 +111,8 @@ CONFLICTS: list[tuple[str, dict[str, Any], str, str]] = [
         "refund.account.closing_date",
         "account closes before",
     ),
-    ("softbank", PHONE, "cancellation.channel", "this way does not end the line"),
-    ("rakuten-mobile", SHOP, "cancellation.channel", "this way does not end the line"),
+    ("softbank", PHONE, "cancellation.channel", "you cannot cancel with this method"),
+    ("rakuten-mobile", SHOP, "cancellation.channel", "you cannot cancel with this method"),
     ("docomo-prepaid", {}, "carrier", "this service has ended"),
 ]
 
@@ -149,7 +149,7 @@ def test_a_case_about_money_is_told_nothing_about_the_end_of_the_line() -> None:
 
 @pytest.mark.parametrize("code", ["169-007", "SW1A 1AA", "90210", "169-00755"])
 def test_a_postcode_of_another_form_is_refused_for_an_address_in_japan_only(code: str) -> None:
-    with pytest.raises(CaseError, match=r"postal_code: a Japanese postcode has seven figures"):
+    with pytest.raises(CaseError, match="postal_code: a Japanese postcode has 7 digits"):
         _plan("softbank", person__postal_code=code, person__address="東京都新宿区高田馬場1-2-3")
 
     assert not _plan("softbank", person__postal_code=code, person__address="1 Example Street, London").conflicts

@@ -87,7 +87,7 @@ def test_on_its_day_it_is_printed_with_the_reference_of_the_case(case: Case) -> 
                 "{date: 2026-11-18, what: second-request}",
                 "{date: 2026-11-19, what: complaint}",
             ],
-            "every request of this kind has been sent",
+            "you have already sent every request of this kind",
         ),
     ],
 )
@@ -105,10 +105,10 @@ def test_what_is_asked_for_is_not_asked_for_again(case: Case) -> None:
 @pytest.mark.parametrize(
     ("entry", "told"),
     [
-        ("{date: 2026-13-01, what: applied}", "log[1].date: there is no such day"),
+        ("{date: 2026-13-01, what: applied}", "log[1].date: there is no such date"),
         ("{date: 2026-10-01, what: aplied}", "log[1].what: “aplied” is not one of the choices; write applied"),
         ("{day: 2026-10-01}", "log[1].day: there is no such field"),
-        ("sent", "log[1]: fields belong here, not a value"),
+        ("sent", "log[1]: this must contain fields, not a value"),
         ("{date: 2026-10-01, note: 暗証番号 1234}", "log[1].note: this looks like a PIN"),
     ],
 )
@@ -120,9 +120,9 @@ def test_a_fault_in_the_log_is_told_at_its_entry(case: Case, entry: str, told: s
 
 
 def test_a_log_that_is_no_list_and_a_list_that_is_no_log_are_told(case: Case) -> None:
-    with pytest.raises(CaseError, match="log: a list belongs here"):
+    with pytest.raises(CaseError, match="log: this must be a list"):
         planned(case(("cancellation:", "log: {date: 2026-10-01}\ncancellation:")))
-    with pytest.raises(CaseError, match="a list does not belong here"):
+    with pytest.raises(CaseError, match="this must not be a list"):
         planned(case(("line: {number: 090-1234-5678, card: esim}", "line: [090-1234-5678]")))
 
 
@@ -136,7 +136,7 @@ def test_the_plan_tells_what_was_done_and_when_to_ask_again(monkeypatch: pytest.
     monkeypatch.setattr(clock, "now", lambda: clock.Now(date(2026, 11, 6)))
     shown = CliRunner().invoke(main, ["plan", str(CHECKOUT / "samples" / "no-answer" / "case.yaml"), "-l", "en"]).stdout
 
-    assert "What was done\n  30 October 2026  Applied to end the line  By post" in shown
+    assert "What has been done\n  30 October 2026  Applied to cancel the line  By post" in shown
     assert "18 November 2026  If nothing has come by then: Request for confirmation." in shown or "16 November 2026" in shown
 
 

@@ -99,7 +99,7 @@ def test_without_a_reference_all_lines_share_the_one_that_the_first_line_alone_w
     [
         ("line:\n- number: 12\n- number: 080-1111-2222\n", ":11: line.number:"),
         ("line:\n- 090-1234-5678\n", ":11: line[1]: fields belong here"),
-        ("line: []\n", ":10: line: it is missing"),
+        ("line: []\n", ":10: line: this field has no value"),
         ("line:\n" + "- number: 090-1234-5678\n" * (MOST_LINES + 1), f":11: line: it has {MOST_LINES + 1} entries, at most"),
         ("line:\n- number: 090-1234-5678\n  person:\n    name: LI\n", ":12: line.person: there is no such field"),
         ("line:\n- number: 090-1234-5678\n  colour: red\n", ":12: line.colour: there is no such field"),

@@ -273,7 +273,7 @@ def test_a_password_file_without_encrypt_makes_no_open_paper(tmp_path: Path) -> 
     result = _render(tmp_path, b"correct horse\n")
 
     assert result.exit_code == 2
-    assert "`--password-file` goes with `--encrypt`" in result.stderr
+    assert "`--password-file` can be used only with `--encrypt`" in result.stderr
     assert not (tmp_path / "out").exists()
 
 

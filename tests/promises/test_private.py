@@ -69,7 +69,9 @@ def test_verify_says_that_it_shows_no_forgery(tmp_path: Path) -> None:
     altered = _run("verify", path, "-l", "en")
 
     assert forged.stdout == f"{path}: fine: unaltered\n"
-    limit = "simforms: this shows accidents, not forgery: whoever can alter a paper can alter its manifest too\n"
+    limit = (
+        "simforms: this check shows accidental changes, not forgery: anyone who can alter a paper can also alter its manifest\n"
+    )
     assert (forged.exit_code, forged.stderr) == (0, limit)
     assert (altered.exit_code, altered.stderr) == (1, "")
 
@@ -79,7 +81,7 @@ def test_verify_says_that_it_shows_no_forgery(tmp_path: Path) -> None:
     [
         (lambda path: path.write_bytes(path.read_bytes() + b" "), "it was altered after it was made"),
         (lambda path: path.write_bytes(path.read_bytes().replace(b"PDF", b"PDG", 1)), "it was altered after it was made"),
-        (lambda path: manifest_path(path).unlink(), "no manifest stands beside it"),
+        (lambda path: manifest_path(path).unlink(), "there is no manifest next to it"),
         (lambda path: manifest_path(path).write_text("{"), "its manifest cannot be read"),
         (lambda path: manifest_path(path).write_text("[]"), "its manifest cannot be read"),
         (lambda path: manifest_path(path).write_text("[" * 50_000), "its manifest cannot be read"),
@@ -227,7 +229,7 @@ def test_a_case_that_others_may_read_is_noticed(tmp_path: Path) -> None:
     told = _run("check", path, "-l", "en").stderr
     path.chmod(0o600)
 
-    assert "others on this machine may read this file; make it your own: chmod 600" in told
+    assert "other users of this computer can read this file; make it readable by you only: chmod 600" in told
     assert "others on this machine" not in _run("check", path, "-l", "en").stderr
 
 

@@ -78,7 +78,7 @@ def test_the_terminal_repeats_no_private_value_whole(name: str, typed: str, tmp_
 def test_whatever_a_sentence_says_of_a_private_field_is_masked_on_the_terminal(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    inner = say("read as %(typed)s", typed="E12345678")
+    inner = say("it was read as %(typed)s", typed="E12345678")
     problem = Problem(Location("x"), name, inner, say("%(text)s", text=inner))
     print_problems([problem], "en")
 

@@ -91,7 +91,7 @@ BODIES: Mapping[str, tuple[Body, str]] = {
     "a number of a quarter million digits": (_filled("9", before="carrier: au\nline:\n  number: "), "characters, at most"),
     "a long name": (_filled("a", after=": b\n"), FORM),
     "a long quoted name": (_filled("a", before='? "', after='"\n: b\n'), "this is not the name of a field"),
-    "colons": (_filled("a:"), "no space stands after the colon"),
+    "colons": (_filled("a:"), "there is no space after the colon"),
     "hash signs after values": (_numbered("k{:06}: a #b\n"), MANY),
     "one line of values before spaces": (_filled("a: b," + " " * 50, before="{", after="c: d}"), MANY),
     # depth

@@ -70,7 +70,10 @@ CSV: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "50,001 rows": (_csv(lambda: "id\r\n" + "1\r\n" * 50_001), "it has more than 50000 rows"),
     "20,000 rows of one id": (_csv(lambda: "id,person.name\r\n" + "1,A\r\n" * 20_000), "the id stands twice"),
     "ids that are those of other rows": (_csv(lambda: "id,person.name\r\n" + "".join(map(_id_of_another, range(20_000)))), ""),
-    "an id of 160 bytes": (_csv(lambda: "id,person.name\r\n" + "\U00020bb7" * 40 + ",A\r\n"), "papers cannot be named like this"),
+    "an id of 160 bytes": (
+        _csv(lambda: "id,person.name\r\n" + "\U00020bb7" * 40 + ",A\r\n"),
+        "this cannot be used as a file name",
+    ),
     "UTF-16 without a mark": (_csv(lambda: HEAD + ROW * 1000, "utf-16-le"), "U+0000"),
     "UTF-16 of an odd length": (lambda: (HEAD + ROW).encode("utf-16") + b"x", "the file is not in UTF-8"),
     "UTF-16 with half a character": (lambda: HEAD.encode("utf-16") + b"\x00\xd8" * 50_000, "the file is not in UTF-8"),
@@ -107,7 +110,10 @@ JSONL: Mapping[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a key that moves the cursor": (_lines(lambda: ['{"\\u001b[2Jred": "v"}']), "this is not the name of a field"),
     "a key with a line end": (_lines(lambda: ['{"person\\n.name": "v"}']), "this is not the name of a field"),
-    "half a character as an id": (_lines(lambda: ['{"id": "\\ud800", "person.name": "A"}']), "papers cannot be named like this"),
+    "half a character as an id": (
+        _lines(lambda: ['{"id": "\\ud800", "person.name": "A"}']),
+        "this cannot be used as a file name",
+    ),
     "half a character as a value": (_lines(lambda: ['{"person.name": "\\ud800"}']), ""),
     "brackets": (_lines(lambda: ["[" * 1_000_000]), "it is nested too deeply"),
     "braces": (_lines(lambda: ['{"a":' * 200_000]), "it is nested too deeply"),
@@ -196,7 +202,7 @@ SPECIAL: Mapping[str, tuple[Callable[[Path], Path], str]] = {
     "a terabyte of nothing": (_hole, "larger than 64 MB"),
     "64 MB of nothing": (_hole_as_large_as_may_be, "U+0000"),
     "a folder of odd things": (_odd_folder, "larger than"),
-    "a folder in itself": (_self_in_folder, "no case is in the folder"),
+    "a folder in itself": (_self_in_folder, "there is no case in the folder"),
 }
 
 KINDS = {"csv": CSV, "jsonl": JSONL, "xlsx": hostile_workbooks.XLSX}

@@ -45,7 +45,7 @@ PRINTED = {
 }
 DOUBTFUL = {
     "v06-kangxi": ("\u2f00\u90ce", "is a radical that only looks like U+4E00"),
-    "v46-mojibake": ("譚朱峭", "it looks like text read in a wrong encoding"),
+    "v46-mojibake": ("譚朱峭", "it looks like text read in the wrong encoding"),
 }
 CLEANED = {
     "v26-crlf-in-line": ("a\r\nb", "a b"),

@@ -19,7 +19,7 @@ SHEET, STRINGS, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml
 TYPES, RELATIONS = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 NAMELESS = "no heading stands over"
-DAMAGED, LARGE, COLUMNS = "the file is damaged", "unpacked, it is larger than a table can be", "it has more than 702 columns"
+DAMAGED, LARGE, COLUMNS = "the file is damaged", "when unpacked, it is too large to be a table", "it has more than 702 columns"
 
 
 @cache

@@ -133,11 +133,11 @@ class _Watched:
             return self._too_long()
         if self._number > self.begin or "end of data" in error:
             return self._open()
-        what = say("text stands behind a closing quotation mark")
-        return unreadable(self._file, what, say("write two quotation marks for one inside a value"), self.begin)
+        what = say("there is text after a closing quotation mark")
+        return unreadable(self._file, what, say("to write a quotation mark inside a value, type it twice"), self.begin)
 
     def _too_long(self) -> CaseError:
-        suggestion = say("look whether a separator or a quotation mark is missing")
+        suggestion = say("check whether a separator or a quotation mark is missing")
         return unreadable(self._file, say("the row is too long"), suggestion, self.begin)
 
     def _open(self) -> CaseError:

@@ -20,7 +20,7 @@ from simforms.messages import Message, say
 Columns = Mapping[str, str]
 """What a map says: the field of each heading, folded; an empty text for one to ignore."""
 ID = "id"
-ID_LABEL = say("Case number").text
+ID_LABEL = say("ID").text
 COMMENT = "#"
 """A heading that begins so means no field."""
 PROBLEM = "#problem"
@@ -54,12 +54,12 @@ def fields(
         names = () if comment or named_so else (mapped,) if mapped else meant(content, heading)
         if len(names) == 1 and names[0] in found:
             first = column_letters(found.index(names[0]) + 1)
-            what = say("the heading stands twice, first in column %(column)s", column=first)
+            what = say("the heading appears twice, first in column %(column)s", column=first)
             problems.append(Problem(location, short, what, say("keep one of the two")))
         elif len(names) > 1:
             what, suggestion = (
-                say("the heading may mean several fields"),
-                say("write one of %(choices)s", choices=", ".join(names)),
+                say("the heading could mean several fields"),
+                say("write one of these: %(choices)s", choices=", ".join(names)),
             )
             problems.append(Problem(location, short, what, suggestion))
         elif not names and not comment:
@@ -142,5 +142,5 @@ def unknown(content: Path, heading: str, *, guess: bool = True) -> tuple[Message
     offered = labels | last | {name: name for name in names}
     for part in _parts(heading) if guess else ():
         for near in get_close_matches(part, offered, n=1, cutoff=0.7):
-            return say("there is no such field"), say("do you mean %(near)s?", near=offered[near])
+            return say("there is no such field"), say("did you mean %(near)s?", near=offered[near])
     return say("there is no such field"), say("delete the column, or write a map for the table: `--map-template`, then `--map`")

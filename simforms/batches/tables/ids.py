@@ -28,7 +28,7 @@ class Identities:
         own = unicodedata.normalize("NFC", typed.strip()) or f"row-{row}"
         reason = _refused(own)
         if not reason and (first := self._rows.get(_same(own))):
-            reason = say("the id stands twice, first in row %(row)s", row=first), say("give each row an id of its own")
+            reason = say("the ID appears twice, first in row %(row)s", row=first), say("give each row its own ID")
         if reason:
             own = f"row-{row}"
             while _same(own) in self._rows:
@@ -47,6 +47,6 @@ def _refused(name: str) -> Reason | None:
     if short and _ALLOWED.fullmatch(name) and _same(name).partition(".")[0] not in _DEVICES:
         return None
     return (
-        say("papers cannot be named like this"),
-        say("write at most %(longest)s letters, figures, -, _ or ., no . or - in front", longest=LONGEST),
+        say("this cannot be used as a file name"),
+        say("use at most %(longest)s letters, digits, -, _ or .; do not start with . or -", longest=LONGEST),
     )

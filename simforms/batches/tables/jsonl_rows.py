@@ -99,7 +99,7 @@ def _collected(tree: Any, name: str, depth: int, found: dict[str, Cell], line: i
     elif isinstance(tree, list):
         inner = [(f"{name}[{number}]", value) for number, value in enumerate(tree, 1)]
     elif name in found:
-        yield name, say("the name stands twice, first in line %(line)s", line=line), say("keep one of the two")
+        yield name, say("the name appears twice, first in line %(line)s", line=line), say("keep one of the two")
     elif len(found) == MOST_COLUMNS:
         raise _TooManyError
     elif tree is not None:

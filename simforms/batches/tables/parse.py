@@ -34,7 +34,7 @@ LINES = {".jsonl", ".ndjson"}
 DELIMITED = {".csv", ".tsv"}
 SHEET = {".xlsx"}
 _A_ROW_EACH = say("write the headings in the first row, and below them a row for each case")
-_RIGHT = say("nothing has to be corrected")
+_RIGHT = say("no correction is needed")
 _FILE = ""
 """The process is not told the name of the file."""
 
@@ -52,9 +52,9 @@ def parsed(content: Path, kind: str, body: bytes, reading: Reading) -> list[byte
     except (CaseError, UnknownNameError) as error:
         return [packed_refusal(error)]
     except OverflowError:
-        return [packed_refusal(unreadable(_FILE, say("unpacked, it is larger than a table can be"), SPLIT))]
+        return [packed_refusal(unreadable(_FILE, say("when unpacked, it is too large to be a table"), SPLIT))]
     except MemoryError:
-        return [packed_refusal(unreadable(_FILE, say("it takes more memory than it may have"), SPLIT))]
+        return [packed_refusal(unreadable(_FILE, say("it used more memory than is allowed"), SPLIT))]
 
 
 def _of_rows(content: Path, kind: str, body: bytes, reading: Reading) -> Iterator[bytes]:
@@ -77,7 +77,9 @@ def _of_rows(content: Path, kind: str, body: bytes, reading: Reading) -> Iterato
     _begin_with_headings(known, rows)
     if table.merged:
         raise unreadable(
-            _FILE, say("merged cells: %(ranges)s", ranges=", ".join(table.merged)), say("split them, and fill in each")
+            _FILE,
+            say("merged cells: %(ranges)s", ranges=", ".join(table.merged)),
+            say("unmerge these cells, and fill in each one"),
         )
     if reading.propose:
         proposed = propose(content, typed, rows[1:])
@@ -98,7 +100,7 @@ def _of_rows(content: Path, kind: str, body: bytes, reading: Reading) -> Iterato
     real = [row for row in rows[1:] if row.number not in shown | repeated]
     if not real:
         raise unreadable(_FILE, say("no row is filled in"), _A_ROW_EACH)
-    left_out = [Problem(Location(_FILE, row.number), "", say("the example is left out"), _RIGHT, "note") for row in examples]
+    left_out = [Problem(Location(_FILE, row.number), "", say("the example row is ignored"), _RIGHT, "note") for row in examples]
     notes += _mapped(typed, fields, reading.columns)
     typed = tuple(headings.as_mapped(heading, name, reading.columns) for heading, name in zip(typed, fields, strict=True))
     yield packed_head(Head(typed, fields, (*notes, *left_out), len(real)))

@@ -94,7 +94,7 @@ def _is_folder(path: Path) -> bool:
 def _answer(content: Path, path: Path, reading: Reading) -> list[bytes]:
     file, kind = str(path), path.suffix.lower()
     if not path.is_file() or kind not in LINES | DELIMITED | SHEET:
-        raise unreadable(file, say("a file of this kind is not read as a table"), SAVE_AS)
+        raise unreadable(file, say("a file of this kind cannot be read as a table"), SAVE_AS)
     with opened(path) as source:
         if os.fstat(source.fileno()).st_size > LARGEST_FILE:
             raise unreadable(file, say("the file is larger than %(size)s MB", size=LARGEST_FILE // 1_000_000), SPLIT)
@@ -153,8 +153,8 @@ def _of_row(  # noqa: PLR0913, PLR0917 - what all rows share, and the one
     split = 0 < len(strays) <= _MOST_PIECES and separated
     if len(found.cells) < width or split:
         count = strays[-1] + 1 if split else len(found.cells)
-        what = say("the row has %(cells)s cells, for %(headings)s headings", cells=count, headings=width)
-        suggestion = SEPARATED if split else say("look whether a separator or a quotation mark is missing")
+        what = say("the row has %(cells)s cells, but there are %(headings)s headings", cells=count, headings=width)
+        suggestion = SEPARATED if split else say("check whether a separator or a quotation mark is missing")
         wrong = [Problem(Location(file, found.number, count), "", what, suggestion)]
     cells = [
         Given(heading, name, cell, column, letters)
@@ -185,8 +185,8 @@ def _folder(path: Path) -> Table:
     except OSError as error:
         raise refused(path, error) from None
     if not cases:
-        suggestion = say("put a file for each case there, ending in `.yaml`, `.yml` or `.json`")
-        raise unreadable(str(path), say("no case is in the folder"), suggestion)
+        suggestion = say("put one file for each case there, with a name ending in `.yaml`, `.yml` or `.json`")
+        raise unreadable(str(path), say("there is no case in the folder"), suggestion)
     if len(cases) > MOST_ROWS:
         raise too_many_rows(str(path))
     return Table((), {}, (), len(cases), partial(_each_file, cases))

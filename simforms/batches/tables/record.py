@@ -117,8 +117,8 @@ class Table:
 
 
 SPLIT = say("split it into smaller files")
-SAVE_AS = say("save it as `.xlsx`, `.csv` or `.jsonl`, or name a folder of cases")
-DAMAGED = say("the file is damaged, or not of the kind that its name says"), SAVE_AS
+SAVE_AS = say("save it as `.xlsx`, `.csv` or `.jsonl`, or give a folder of cases")
+DAMAGED = say("the file is damaged, or its content does not match its file name extension"), SAVE_AS
 
 
 def column_letters(column: int) -> str:
@@ -148,5 +148,5 @@ def cell_of(row: Row, index: int) -> Cell:
 
 def nameless(file: str, row: int, index: int) -> Problem:
     """Return the problem of a filled cell over which no heading stands."""
-    what = say("no heading stands over %(cell)s", cell=f"{column_letters(index + 1)}{row}")
-    return Problem(Location(file, row, index + 1), "", what, say("write a heading, or empty the cell"))
+    what = say("there is no heading above %(cell)s", cell=f"{column_letters(index + 1)}{row}")
+    return Problem(Location(file, row, index + 1), "", what, say("write a heading, or clear the cell"))

@@ -34,7 +34,7 @@ class Given:
 LONGEST_CELL = 32_767
 """Characters; a spreadsheet takes no more."""
 AS_TEXT = say("format the column as text and type it again")
-QUOTED = say("put it between quotes")
+QUOTED = say("put it in quotation marks")
 
 
 def record(  # noqa: PLR0913, PLR0917 - each says something else of the row
@@ -83,17 +83,17 @@ def _text(cell: Cell) -> str:
 
 
 _DAMAGE = (
-    (r"[\r\n]", say("a line break stands in it"), say("write it on one line")),
+    (r"[\r\n]", say("it contains a line break"), say("write it on one line")),
     (
         r"^(TRUE|FALSE|#(N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|DIV/0!|SPILL!|CALC!|#+))$",
-        say("%(cell)s holds a value of the spreadsheet's own, such as TRUE or #N/A"),
-        say("put the value itself there, as text"),
+        say("%(cell)s contains a spreadsheet value such as TRUE or #N/A"),
+        say("enter the value itself, as text"),
     ),
-    (r"^[0-9](\.[0-9]+)?E\+[0-9]+$", say("%(cell)s holds a number that was rounded"), AS_TEXT),
+    (r"^[0-9](\.[0-9]+)?E\+[0-9]+$", say("%(cell)s contains a number that was rounded"), AS_TEXT),
 )
 """Texts that no person types: marks of a spreadsheet, and of a value that is lost."""
 _MARKED = {
-    "formula": (say("%(cell)s holds a formula"), say("put the value itself there, as text")),
+    "formula": (say("%(cell)s contains a formula"), say("enter the value itself, as text")),
     "struck": (say("%(cell)s is struck through"), say("delete it, or remove the line through it")),
     "invisible": (say("%(cell)s is hidden by its number format"), say("delete it, or choose another number format")),
 }
@@ -113,17 +113,17 @@ def _refusal(words: Vocabulary, given: Given, row: int, suggestion: Message) -> 
     if isinstance(cell, int | float):
         if kind == "yen" or given.name == ID:
             return None
-        return say("%(cell)s holds a number: a 0 in front is lost", cell=where), suggestion
+        return say("%(cell)s contains a number, so any leading 0 is lost", cell=where), suggestion
     midnight = isinstance(cell, datetime) and cell.time() == time()
     if kind == "day" and (midnight or type(cell) is date):
         return None
-    return say("%(cell)s holds a date or a time of the spreadsheet", cell=where), AS_TEXT
+    return say("%(cell)s contains a spreadsheet date or time", cell=where), AS_TEXT
 
 
 def _lost(cell: str, where: str) -> tuple[Message, Message] | None:
     """Return why a text is not what a person typed, or too long to look through; None where it may be."""
     if len(cell) > LONGEST_CELL:
-        what = say("it has %(length)s characters, at most %(longest)s fit", length=len(cell), longest=LONGEST)
+        what = say("it has %(length)s characters, but the limit is %(longest)s", length=len(cell), longest=LONGEST)
         return what, say("make it shorter")
     if not _DAMAGED.search(cell):
         return None
@@ -141,7 +141,7 @@ def _nested(texts: dict[str, Text], location: Location) -> tuple[Section, list[P
         for section in sections:
             inner = inner.setdefault(section, {}) if isinstance(inner, dict) else inner
         if not isinstance(inner, dict) or last in inner:
-            what, suggestion = say("it is written both as a value and as fields"), say("keep one of the two")
+            what, suggestion = say("it is written both as a single value and as fields"), say("keep one of the two")
             problems.append(Problem(text.location, name, what, suggestion))
         else:
             inner[last] = text

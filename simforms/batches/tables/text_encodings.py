@@ -18,7 +18,7 @@ Known = Callable[[str], bool]
 Characters = Callable[[str], Collection[str]]
 """The characters that the sentences of simforms use in a language."""
 
-NAME_IT = say("name its encoding with `--encoding`, e.g. `cp932`, `gb18030` or `big5`; or save it again as UTF-8")
+NAME_IT = say("give its encoding with `--encoding`, e.g. `cp932`, `gb18030` or `big5`, or save it again as UTF-8")
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _LOOKED_AT = 200_000
 """Characters by which an encoding is found out."""

@@ -36,8 +36,8 @@ _UNREAD = "xl/chartsheets/"
 """Where sheets are that hold a chart only: the library would open their pictures."""
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-_LOCKED = say("it is locked with a password, or of the older kind (`.xls`)"), say("save it without a password, as `.xlsx`")
-_TOO_LARGE = say("unpacked, it is larger than a table can be"), SPLIT
+_LOCKED = say("it is locked with a password, or is in the older format (`.xls`)"), say("save it without a password, as `.xlsx`")
+_TOO_LARGE = say("when unpacked, it is too large to be a table"), SPLIT
 
 
 class _RefusedError(Exception):

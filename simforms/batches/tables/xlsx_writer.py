@@ -79,7 +79,7 @@ def template(content: Path, language: str, kinds: Sequence[Document]) -> bytes:
     return _saved(book)
 
 
-_HOW = say("A row for each case; coloured columns must be filled in. The row `example` is left out.")
+_HOW = say("Fill in one row for each case. You must fill in the coloured columns. The row `example` is ignored.")
 
 
 def columns(content: Path, language: str, kinds: Sequence[Document]) -> list[Column]:
@@ -91,7 +91,7 @@ def columns(content: Path, language: str, kinds: Sequence[Document]) -> list[Col
     first = [ALWAYS_NEEDED, "language"]
     spoken = language if language in companion_languages(content) else ENGLISH
     names = [*first, *sorted((name for name in words if name in used and name not in first), key=lambda name: name not in needed)]
-    about = say("letters and figures that name the papers of the row, not the person")
+    about = say("letters and digits for the file names of the papers; do not use the person's name")
     found = [Column(written(content, language, ID), translate_message(content, language, about), EXAMPLE)]
     for name in names:
         field, heading = words[name], written(content, language, name.replace("[]", "[1]"))

@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     "--template", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.xlsx", help="Write an empty table to fill in."
 )
 @click.option("--yes", is_flag=True, help="Print without asking.")
-@click.option("--dry-run", is_flag=True, help="Look through all rows, and print nothing.")
+@click.option("--dry-run", is_flag=True, help="Check every row, and print nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
-@click.option("--packet", is_flag=True, help="One file for each person, with a cover that says what to do with each sheet.")
-@click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
-@click.option("--one-file", is_flag=True, help="Also one file for the printer with all papers, in the order of the table.")
-@click.option("--names", is_flag=True, help="Put each person's name into the names of the files.")
-@click.option("--encoding", default="", metavar="NAME", help="How a text table is written, where it is not UTF-8.")
+@click.option("--packet", is_flag=True, help="Make one file for each person, with a cover that says what to do with each sheet.")
+@click.option("--duplex", is_flag=True, help="With `--packet`: start each paper on a new sheet, for printing on both sides.")
+@click.option("--one-file", is_flag=True, help="Also make one file for printing, with all papers in the order of the table.")
+@click.option("--names", is_flag=True, help="Put each person's name into the file names.")
+@click.option("--encoding", default="", metavar="NAME", help="Encoding of a text table, if it is not UTF-8.")
 @click.option("--sheet", default="", metavar="NAME", help="Sheet of a workbook. Default: `cases`, then the first visible one.")
 @click.option(
     "--map", "map_", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.yaml", help="Which column is which field."
@@ -58,12 +58,20 @@ if TYPE_CHECKING:
 )
 @click.option("--hidden", is_flag=True, help="Also read hidden rows and columns, and what is struck through.")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), metavar="NUMBER", default=os.cpu_count() or 1, help="How many print at once."
+    "--workers",
+    type=click.IntRange(1, 64),
+    metavar="NUMBER",
+    default=os.cpu_count() or 1,
+    help="Number of rows to print at the same time.",
 )
 @click.option(
-    "--deadline", type=click.IntRange(1, 3600), metavar="SECONDS", default=60, help="Longer than this no record may take."
+    "--deadline",
+    type=click.IntRange(1, 3600),
+    metavar="SECONDS",
+    default=60,
+    help="Time limit for one row. A row that takes longer is stopped.",
 )
-@click.option("--cluster", default="", metavar="ADDRESS", help="Print on the workers of a dask scheduler, tcp://….")
+@click.option("--cluster", default="", metavar="ADDRESS", help="Print on the workers of a dask scheduler (tcp://…).")
 def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     path: Path | None,
     wanted: Sequence[str],
@@ -86,7 +94,7 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
     deadline: int,
     cluster: str,
 ) -> None:
-    """Print the papers of every row of a table (XLSX, CSV, JSONL), or of a folder of cases. Run it again to go on.
+    """Print the papers of every row of a table (XLSX, CSV, JSONL), or of a folder of cases. Run it again to continue.
 
     Example: simforms batch leavers.xlsx -o out --packet
     """
@@ -94,8 +102,8 @@ def batch(  # noqa: PLR0913, PLR0917 - one parameter for each option
         _template(template, language, wanted)
         return
     for wrong, why in (
-        (path is None, say("name a table, or `--template` and a file")),
-        (duplex and not packet, say("`--duplex` goes with `--packet`")),
+        (path is None, say("give a table, or use `--template` with a file")),
+        (duplex and not packet, say("`--duplex` can be used only with `--packet`")),
     ):
         if wrong:
             raise CommandLineError(why)
@@ -180,7 +188,7 @@ def _stoppable(folder: Path) -> Iterator[Callable[[], None]]:
     except (KeyboardInterrupt, SystemExit) as stop:
         code = 128 + signal.SIGINT if isinstance(stop, KeyboardInterrupt) else stop.code
         if code in {128 + signal.SIGINT, 128 + signal.SIGTERM}:
-            what = say("stopped; run the same command again to go on with %(folder)s", folder=folder)
+            what = say("stopped; run the same command again to continue in %(folder)s", folder=folder)
             report(f"simforms: {translated(what)}")
         sys.exit(code)
     finally:

@@ -32,7 +32,7 @@ from simforms.planning.remarks import cautions, warnings
 def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path], wanted: Sequence[str], language: str, overrides: Overrides, strict: bool, as_data: bool
 ) -> None:
-    """Say what is wrong in cases, all at once, and print nothing.
+    """Check cases and list every problem at once. Nothing is printed.
 
     Example: simforms check my.yaml
     """
@@ -68,9 +68,13 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter for each option
 @language_option
 @set_option
 @click.option("--json", "as_data", is_flag=True, help="Print the plan as JSON (`docs/plan-json.md`).")
-@click.option("--json-1", "as_data_1", is_flag=True, help="Print it as JSON of version 1, which goes with the next release.")
+@click.option(
+    "--json-1", "as_data_1", is_flag=True, help="Print the plan as version 1 JSON, which will be removed in the next release."
+)
 @at_option
-@click.option("--calendar", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write its days to a calendar file.")
+@click.option(
+    "--calendar", type=click.Path(path_type=Path), metavar="FILE.ics", help="Write the dates of the plan to a calendar file."
+)
 def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
     case: Path,
     wanted: Sequence[str],
@@ -81,7 +85,7 @@ def plan(  # noqa: PLR0913, PLR0917 - one parameter for each option
     moment: clock.Now | None,
     calendar: Path | None,
 ) -> None:
-    """Say which way really works, what to bring, by when, and which papers help.
+    """Show which method works, what to bring, the deadlines, and which papers help.
 
     Example: simforms plan my.yaml
     """

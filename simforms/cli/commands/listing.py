@@ -59,10 +59,10 @@ def _described(kind: Document) -> Iterator[str]:
 
     words = vocabulary(content())
     yield from (_title(kind), translated(say(kind.purpose)), "")
-    rows = [(translated(say("Ways")), translated(NAMES[way])) for way in kind.channels]
+    rows = [(translated(say("Methods")), translated(NAMES[way])) for way in kind.channels]
     needs = [(name, words[name]) for name in kind.needs if name in words]
-    rows += [(translated(say("Fields it needs")), f"{name}  {translated(say(field.label))}") for name, field in needs]
-    rows += [(translated(say("It can use")), " ".join((*kind.asked, *kind.uses)))] if kind.asked or kind.uses else []
+    rows += [(translated(say("Required fields")), f"{name}  {translated(say(field.label))}") for name, field in needs]
+    rows += [(translated(say("Optional fields")), " ".join((*kind.asked, *kind.uses)))] if kind.asked or kind.uses else []
     rows += [
         (translated(say("Sheets")), " – ".join(translated(say(text)) for text in (one.label, one.todo) if text))
         for one in kind.sheets
@@ -76,30 +76,30 @@ def _described(kind: Document) -> Iterator[str]:
 @click.command(cls=Command)
 @click.argument("name", required=False, metavar="[CARRIER]", shell_complete=completion.carriers)
 @output_language_option
-@click.option("--check", is_flag=True, help="Check every record; exit 1 if one is wrong.")
-@click.option("--due", is_flag=True, help="List the facts to look at again, those that decide money first.")
+@click.option("--check", is_flag=True, help="Check every record. The exit code is 1 if one is wrong.")
+@click.option("--due", is_flag=True, help="List the facts to check again, those about money first.")
 @click.option(
     "--html",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="With --due: write them as a page to work through with a browser.",
+    help="With --due: save the list as a page to work through in a browser.",
 )
 @click.option(
     "--confirm",
     nargs=3,
     type=str,
     metavar="CARRIER FACT same|changed|gone",
-    help="Write into a record what you found on a page (--page, --seen).",
+    help="Write what you found on a page into the record (--page, --seen).",
 )
-@click.option("--page", default="", metavar="ADDRESS", help="With --confirm: the page you read.")
-@click.option("--seen", default="", metavar="DAY", help="With --confirm: the day you read it.")
+@click.option("--page", default="", metavar="ADDRESS", help="With --confirm: address of the page that you read.")
+@click.option("--seen", default="", metavar="DATE", help="With --confirm: date on which you read it.")
 @click.option(
     "--report",
     is_flag=False,
     flag_value="*",
     default="",
     metavar="[FACT]",
-    help="Write a text to report a wrong fact with.",
+    help="Write a text for reporting a wrong fact.",
 )
 @click.option("--new", "slug", metavar="SLUG", help="Write an empty record to fill in.")
 def carriers(  # noqa: PLR0913, PLR0917 - one option each
@@ -114,7 +114,7 @@ def carriers(  # noqa: PLR0913, PLR0917 - one option each
     report: str,
     slug: str | None,
 ) -> None:
-    """List the carriers, or tell what is known of one, with sources.
+    """List the carriers, or show what is known about one, with sources.
 
     Example: simforms carriers au
     """
@@ -127,7 +127,7 @@ def carriers(  # noqa: PLR0913, PLR0917 - one option each
         show(carrier_upkeep.new_record(slug))
     elif check:
         wrong = carrier_upkeep.wrong(today)
-        show_lines(wrong or [translated(say("every record is in order"), language)])
+        show_lines(wrong or [translated(say("every record is correct"), language)])
         sys.exit(any(one.severity == "error" for one in wrong))
     elif due and html:
         carrier_upkeep.write_due_page(html, today)
@@ -138,7 +138,7 @@ def carriers(  # noqa: PLR0913, PLR0917 - one option each
         show_lines(carrier_upkeep.confirm(carrier_upkeep.Confirmation(*confirm, page, seen), today).split("\n"))
     elif report:
         if not name:
-            raise CommandLineError(say("name the carrier: simforms carriers NAME --report"))
+            raise CommandLineError(say("give the carrier: simforms carriers NAME --report"))
         show_lines(carrier_upkeep.report(name, report.strip("*")).split("\n"))
     elif name:
         show_lines(carrier_listing.described(name, ui_language(language), today))
@@ -163,7 +163,7 @@ def services(name: str | None, language: str) -> None:
 
 @click.command(cls=Command)
 def languages() -> None:
-    """List the languages that can stand beside the Japanese. `--ui` takes them too, and ja.
+    """List the languages that can be printed beside the Japanese. `--ui` also accepts them, and ja.
 
     Example: simforms languages
     """
@@ -181,10 +181,10 @@ def languages() -> None:
     default=Path(),
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="The folder papers are to go to.",
+    help="Folder that the papers will be saved in.",
 )
 def doctor(folder: Path) -> None:
-    """Say what works on this machine, and the remedy for what does not.
+    """Check what works on this computer, and show how to fix what does not.
 
     Example: simforms doctor
     """
@@ -194,7 +194,7 @@ def doctor(folder: Path) -> None:
     for finding, line in zip(found, _aligned([(translated(one.name), _text(one.what)) for one in found]), strict=True):
         show_lines(f"{_MARKS[finding.kind]} {line}".split("\n"))
         if finding.remedy:
-            show(f"  {translated(say('Remedy: %(command)s', command=finding.remedy))}")
+            show(f"  {translated(say('To fix it: %(command)s', command=finding.remedy))}")
     sys.exit(SimformsError.exit_code if any(one.kind == "fault" for one in found) else 0)
 
 

@@ -27,13 +27,13 @@ from simforms.messages import say
 @language_option
 @document_option
 @set_option
-@click.option("--empty", is_flag=True, help="Ask nothing: write an empty case to fill in.")
-@click.option("--plain", is_flag=True, help="Ask line by line, for screen readers. So do `NO_COLOR` and `TERM=dumb`.")
+@click.option("--empty", is_flag=True, help="Do not ask; write an empty case to fill in.")
+@click.option("--plain", is_flag=True, help="Ask line by line, for screen readers. `NO_COLOR` and `TERM=dumb` do the same.")
 @click.pass_context
 def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
     context: click.Context, path: Path, language: str, wanted: Sequence[str], overrides: Overrides, empty: bool, plain: bool
 ) -> None:
-    """Ask for what a case needs, say which way ends the line, and write it. On an unfinished case it goes on where you stopped.
+    """Ask what a case needs, show how to cancel, and write the case; an unfinished case continues where you stopped.
 
     Example: simforms new my.yaml
 
@@ -46,7 +46,7 @@ def new(  # noqa: PLR0913, PLR0917 - one parameter for each option
     language = catalogs.known_language(content(), language) if language else ""
     kinds = [documents.document(content(), name) for name in wanted]
     if empty and overrides:
-        raise CommandLineError(say("`--empty` writes no values; leave `--set` out"))
+        raise CommandLineError(say("`--empty` writes no values; leave out `--set`"))
     if empty:
         from simforms.cases.empty_case import empty_case_yaml  # noqa: PLC0415 - only this way needs it
         from simforms.write import write_new  # noqa: PLC0415
@@ -92,7 +92,7 @@ def _print_missing(error: CaseError, texts: Mapping[str, str]) -> None:
     labels = {problem.name: translated(say(words[problem.name].label), error.language) for problem in wrong}
     names = ", ".join(f"{name} ({label})" for name, label in labels.items())
     missing = say(
-        "missing: %(names)s; add each with `--set NAME=VALUE`, or answer in a terminal, or write an empty case with `--empty`",
+        "missing: %(names)s; add each with `--set NAME=VALUE`, answer in a terminal, or write an empty case with `--empty`",
         names=names,
     )
     report(f"simforms: {translated(missing, error.language)}")

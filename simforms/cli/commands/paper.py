@@ -42,22 +42,29 @@ if TYPE_CHECKING:
 @language_option
 @set_option
 @folder_option
-@click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True, help="The kind of file.")
+@click.option("--format", "form", type=click.Choice(list(SUFFIXES)), default="pdf", show_default=True, help="File format.")
 @dpi_option
-@click.option("--blank", is_flag=True, help="Leave open what the case does not give, to fill in by hand. A case is not needed.")
-@packet_option
-@click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
-@click.option("--mask", is_flag=True, help="A preview: the numbers of accounts and identity documents are masked.")
-@click.option("--encrypt", is_flag=True, help="Lock the PDF files with a password (AES-256), asked for or read from a file.")
 @click.option(
-    "--password-file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FILE", help="Its first line."
+    "--blank", is_flag=True, help="Leave blank what the case does not give, to fill in by hand. You do not need a case."
+)
+@packet_option
+@click.option("--duplex", is_flag=True, help="With `--packet`: start each paper on a new sheet, for printing on both sides.")
+@click.option("--mask", is_flag=True, help="Make a preview: account and identity document numbers are masked.")
+@click.option(
+    "--encrypt", is_flag=True, help="Lock the PDF files with a password (AES-256). You type it, or it is read from a file."
+)
+@click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="File with the password in its first line.",
 )
 @click.option(
     "--content",
     "foreign",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="FOLDER",
-    help="Templates and catalogs of your own, laid over ours. They run apart, with limits.",
+    help="Folder with your own templates and catalogues, used before the built-in ones. They run separately, with limits.",
 )
 def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path],
@@ -75,17 +82,20 @@ def render(  # noqa: PLR0913, PLR0917 - one parameter for each option
     password_file: Path | None,
     foreign: Path | None,
 ) -> None:
-    """Print the papers of cases. The files made are listed on stdout.
+    """Print the papers of cases. The files are listed on stdout.
 
     Example: simforms render my.yaml -o out
     """
     for wrong, why in (
-        (not cases and not overrides and not (blank and wanted), say("name a case, or `--blank` and a document with -d")),
+        (
+            not cases and not overrides and not (blank and wanted),
+            say("give a case, or use `--blank` and choose a document with -d"),
+        ),
         (packet and form not in {"pdf", "png"}, say("`--packet` makes a PDF file, or pictures with `--format png`")),
-        (duplex and not packet, say("`--duplex` goes with `--packet`")),
-        (encrypt and form != "pdf", say("`--encrypt` locks PDF files; leave `--format` out")),
-        (encrypt and foreign, say("`--encrypt` does not go with `--content`")),
-        (password_file and not encrypt, say("`--password-file` goes with `--encrypt`")),
+        (duplex and not packet, say("`--duplex` can be used only with `--packet`")),
+        (encrypt and form != "pdf", say("`--encrypt` works only with PDF files; leave out `--format`")),
+        (encrypt and foreign, say("`--encrypt` cannot be used with `--content`")),
+        (password_file and not encrypt, say("`--password-file` can be used only with `--encrypt`")),
     ):
         if wrong:
             raise CommandLineError(why)
@@ -129,7 +139,7 @@ def _render_in_sandbox(content_folder: Path, folder: Path, order: Order) -> NoRe
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
 @output_language_option
 def verify(files: Sequence[Path], language: str) -> None:
-    """Say of papers whether they are as they were made, and whether the facts they rest on still hold.
+    """Check whether papers are unaltered, and whether the facts behind them are still valid.
 
     Example: simforms verify out/*.pdf
     """
@@ -149,7 +159,7 @@ def verify(files: Sequence[Path], language: str) -> None:
 @cases_argument
 @folder_option
 def forget(cases: Sequence[Path], folder: Path) -> None:
-    """Remove the papers that were made of cases, with their manifests. The cases themselves stay.
+    """Delete the papers made from cases, and their manifests. The cases are kept.
 
     Example: simforms forget my.yaml -o out
     """
@@ -167,6 +177,6 @@ def forget(cases: Sequence[Path], folder: Path) -> None:
             else:
                 changed.append(path)
     for path in changed:
-        what = say("%(file)s was changed after it was made; delete it yourself", file=path)
+        what = say("%(file)s was changed after it was made; if you do not need it, delete it yourself", file=path)
         report(f"simforms: {translated(what)}")
     sys.exit(bool(changed))

@@ -16,10 +16,10 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print what lets a shell complete commands, options, documents, carriers and languages.
+    """Print the script that completes commands, options, documents, carriers and languages in a shell.
 
-    Write `eval "$(simforms completion bash)"` into `~/.bashrc`; for zsh the same into `~/.zshrc`; for fish, put what it prints
-    into `~/.config/fish/completions/simforms.fish`.
+    For bash, write `eval "$(simforms completion bash)"` into `~/.bashrc`. For zsh, write the same with `zsh` into
+    `~/.zshrc`. For fish, save the output for `fish` in `~/.config/fish/completions/simforms.fish`.
 
     Example: simforms completion bash
     """

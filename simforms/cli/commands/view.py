@@ -25,7 +25,7 @@ from simforms.papers.files import SUFFIXES, OutputFormat
 @folder_option
 @packet_option
 @dpi_option
-@click.option("--unmask", is_flag=True, help="Show the numbers of accounts and identity documents, which are masked otherwise.")
+@click.option("--unmask", is_flag=True, help="Show account and identity document numbers, which are otherwise masked.")
 @click.option("--open", "shown", is_flag=True, help="Open the pictures with the system's viewer.")
 def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path],
@@ -37,7 +37,7 @@ def preview(  # noqa: PLR0913, PLR0917 - one parameter for each option
     unmask: bool,
     shown: bool,
 ) -> None:
-    """Make a picture of each page, to look at. The files made are listed on stdout.
+    """Make a picture of each page to look at. The files are listed on stdout.
 
     Example: simforms preview my.yaml -o out --open
     """
@@ -58,7 +58,7 @@ def _is_paper(path: Path) -> bool:
 @folder_option
 @packet_option
 def open_files(files: Sequence[Path], wanted: Sequence[str], language: str, folder: Path, packet: bool) -> None:
-    """Open papers with the system's viewer. Of a case, the papers are made first and listed on stdout.
+    """Open papers with the system's viewer. If you give a case, its papers are made first and listed on stdout.
 
     Example: simforms open out/*.pdf
     """
@@ -82,20 +82,25 @@ def _show(paths: Sequence[Path]) -> None:
 @document_option
 @language_option
 @packet_option
-@click.option("--duplex", is_flag=True, help="With `--packet`: begin each paper on a fresh sheet, for printing on both sides.")
-@click.option("--copies", type=click.IntRange(1, 99), metavar="NUMBER", default=1, show_default=True, help="How often.")
-@click.option("--printer", default="", metavar="NAME", help="As `lpstat -e` lists it. Else the system's own choice.")
+@click.option("--duplex", is_flag=True, help="With `--packet`: start each paper on a new sheet, for printing on both sides.")
+@click.option("--copies", type=click.IntRange(1, 99), metavar="NUMBER", default=1, show_default=True, help="Number of copies.")
+@click.option(
+    "--printer",
+    default="",
+    metavar="NAME",
+    help="Name of the printer, as listed by `lpstat -e`. Default: the system's default printer.",
+)
 def print_cases(  # noqa: PLR0913, PLR0917 - one parameter for each option
     cases: Sequence[Path], wanted: Sequence[str], language: str, packet: bool, duplex: bool, copies: int, printer: str
 ) -> None:
-    """Send the papers of cases to a printer, through the system's printing (CUPS). The jobs are listed on stdout.
+    """Send the papers of cases to a printer, through the system's printing service (CUPS). The jobs are listed on stdout.
 
     Example: simforms print my.yaml --packet --duplex
     """
     from simforms.cli.printer import PrintOptions, find_lp, send  # noqa: PLC0415 - `--help` does not pay for it
 
     if duplex and not packet:
-        raise CommandLineError(say("`--duplex` goes with `--packet`"))
+        raise CommandLineError(say("`--duplex` can be used only with `--packet`"))
     find_lp(os.environ)  # a missing program is reported before anything is made
     found = prepare_papers(cases, wanted, language, OutputFormat(packet=packet, duplex=duplex))
     options = PrintOptions(printer, copies, duplex)

@@ -95,7 +95,7 @@ class Dialogue:
         begun = not self.conversation.past
         self.conversation = self.conversation.back(self.screen.drafts)
         if begun:
-            self._print_message(say("nothing was asked before this"))
+            self._print_message(say("this is the first question"))
         else:
             self.save(self.answers)
 

@@ -20,10 +20,8 @@ from simforms.messages import say
 
 ANY_LANGUAGE = "Language · 语言 · 語言 · 언어 · Ngôn ngữ · 言語"
 _MARKS = {"error": "✗", "warning": "!", "note": "·"}
-KEYS = say(
-    "`?` explains · `<` goes back · Enter alone leaves a field out or takes what is offered · `quit` keeps the answers for later"
-)
-AT_THE_END = say("Enter prints the papers · a number changes that line · `+` adds something · `quit` only keeps the answers")
+KEYS = say("`?` explain · `<` go back · Enter alone: skip, or accept the suggested answer · `quit` save the answers for later")
+AT_THE_END = say("Enter: print the papers · a number: change that answer · `+` add something · `quit` save the answers only")
 
 
 @dataclass(frozen=True)
@@ -79,7 +77,7 @@ class Screen:
             )
             for one in options
         ]
-        keep = self.words(say("Enter keeps “%(typed)s”; `-` leaves it out", typed=text)) if text else ""
+        keep = self.words(say("Enter keeps “%(typed)s”; `-` clears it", typed=text)) if text else ""
 
         def names(typed: str) -> list[str]:
             found = matching_options(self.drafts.content, answers, question, typed, self.language)
@@ -127,7 +125,7 @@ class Screen:
         labels = [self.words(row.label) for row in rows]
         widest = max(map(display_width, labels))
         yield ""
-        yield self.words(say("This is what was understood:"))
+        yield self.words(say("Please check your answers:"))
         for number, (row, label) in enumerate(zip(rows, labels, strict=True), 1):
             yield f"  {number:2}  {pad(label, widest)}  {self.words(row.value)}"
         yield ""

@@ -64,7 +64,7 @@ def run_session(path: Path, language: str, wanted: Sequence[str], overrides: Ove
     except StoppedError:
         save(dialogue.answers)
         again = shlex.join(["simforms", "new", str(path)])
-        kept = say("The answers are kept in %(file)s. To go on: %(command)s", file=path, command=again)
+        kept = say("Your answers are saved in %(file)s. To continue: %(command)s", file=path, command=again)
         show(translated_into(dialogue.screen.language or "en", kept))
         return None
     save(dialogue.answers)

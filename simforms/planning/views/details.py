@@ -30,8 +30,8 @@ def details(plan: Plan) -> Iterator[str]:
             yield ""
             yield f"{number} {words(say(matter.aim.title))}"
         yield from _matter(plan, matter, words)
-    yield from _section(words, say("What was done"), (_entry(entry, words) for entry in plan.log.entries))
-    yield from _section(words, say("Look out"), (_problem(one, words) for one in (*plan.warnings, *plan.conflicts)))
+    yield from _section(words, say("What has been done"), (_entry(entry, words) for entry in plan.log.entries))
+    yield from _section(words, say("Please note"), (_problem(one, words) for one in (*plan.warnings, *plan.conflicts)))
     channel = plan.way.channel if plan.way else ""
     yield from _section(
         words,
@@ -47,15 +47,15 @@ def details(plan: Plan) -> Iterator[str]:
 
 
 def _matter(plan: Plan, matter: Matter, words: Phrases) -> Iterator[str]:
-    yield from _section(words, say("What works"), (line for way in matter.ways for line in _way(plan, way, words)))
+    yield from _section(words, say("Which methods work"), (line for way in matter.ways for line in _way(plan, way, words)))
     for when, name in _WHEN.items():
         yield from _section(words, name, (_step(step, words) for step in matter.steps if step.when == when))
     yield from _section(words, say("What to bring"), map(words.fact, matter.have))
-    yield from _section(words, say("Money and rules"), (words.fact(fact) for _, fact in matter.facts))
-    yield from _section(words, say("Days (estimates)"), (_day(one, words) for one in matter.days))
+    yield from _section(words, say("Charges and rules"), (words.fact(fact) for _, fact in matter.facts))
+    yield from _section(words, say("Dates (estimates)"), (_day(one, words) for one in matter.days))
     yield from _section(words, say("Phone"), map(words.desk, spoken(matter.desks, plan.language)))
     fields = plan.fields(matter.asks)
-    yield from _section(words, say("It would help to know"), (words(say(field.label)) for field in fields))
+    yield from _section(words, say("Details that would help"), (words(say(field.label)) for field in fields))
 
 
 def _way(plan: Plan, way: Way, words: Phrases) -> Iterator[str]:

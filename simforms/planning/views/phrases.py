@@ -29,28 +29,32 @@ VERDICTS = {
     "no": say("does not work"),
 }
 ACTORS = {
-    "family": say("by a member of the family"),
+    "family": say("by a family member"),
     "other": say("by another person"),
     "guardian": say("by the legal guardian"),
     "heir": say("by an heir"),
-    "staff": say("by staff of the company"),
+    "staff": say("by an employee of the company that is the contract holder"),
 }
 NEEDS = {
     "line": say("the line itself"),
-    "sms": say("the code that comes by SMS"),
-    "account": say("your log-in"),
+    "sms": say("the code sent by SMS"),
+    "account": say("your login details"),
     "pin": say("the PIN of the contract"),
-    "own-form": say("the company's own form"),
-    "no-open-bill": say("no open bill"),
-    "no-instalments": say("no open instalments"),
+    "own-form": say("the carrier's own form"),
+    "no-open-bill": say("no unpaid bills"),
+    "no-instalments": say("no remaining instalments"),
 }
 REACH = {
     "handset": say("only from this carrier's phones"),
     "japan": say("from inside Japan"),
     "overseas": say("from abroad"),
 }
-_STATES = {"by-itself": say("it ends by itself"), "done": say("done")}
-_LAST = {"full": say("the last month in full"), "by-day": say("by the day"), "by-use": say("by use")}
+_STATES = {"by-itself": say("it ends automatically"), "done": say("done")}
+_LAST = {
+    "full": say("final month charged in full"),
+    "by-day": say("final month charged by the day"),
+    "by-use": say("final month charged by use"),
+}
 
 
 class Phrases:
@@ -111,7 +115,7 @@ class Phrases:
             return self.way(matter.way)
         if matter.aim.beside:
             return self(say("give them another number first"))
-        return self(say("ask the seller") if matter.seller else say("ask the company"))
+        return self(say("ask the seller") if matter.seller else say("ask the carrier"))
 
     def fact(self, fact: Fact) -> str:
         """Return what a fact says, with its source, and what is said against it."""
@@ -143,11 +147,13 @@ class Phrases:
     def moment(self, moment: Moment, when: str) -> str:
         """Return what a request at a moment brings."""
         if not moment.end:
-            return self(say("%(when)s; on which day the line ends is not known", when=when))
+            return self(say("%(when)s: cancellation date not known; ask the carrier", when=when))
         end = self.days(moment.end)
         if not moment.paid:
-            return self(say("%(when)s: ends on %(end)s", when=when, end=end))
-        return self(say("%(when)s: ends on %(end)s, paid until %(paid)s", when=when, end=end, paid=self.days(moment.paid)))
+            return self(say("%(when)s: cancelled on %(end)s", when=when, end=end))
+        return self(
+            say("%(when)s: cancelled on %(end)s, charged until %(paid)s", when=when, end=end, paid=self.days(moment.paid))
+        )
 
     def when(self, moment: Moment) -> str:
         """Return the day of a moment, with the hour by which to act where the hour matters."""
@@ -167,19 +173,23 @@ class Phrases:
             if due.status != "not due":
                 yield self(self._fee(due))
         if known and not any(due.status != "not due" for due in known):
-            yield self(say("no early fee"))
+            yield self(say("no early cancellation fee"))
             now = matter.moments[0]
             saved = (due for due in now.due if now.day < moment.day) if moment else ()
             yield from (self(say("%(aim)s: %(way)s", aim=say("today"), way=self._fee(due))) for due in saved)
         if free := matter.day("fee-free"):
-            yield self(say("without the early fee from %(day)s", day=free))
+            yield self(say("no early cancellation fee from %(day)s", day=free))
         bills = billing(self.plan.situation)
         if bills and bills.last:
             yield self(_LAST[bills.last])
         for name, fact in carrier.survives.items():
             if fact.printable and fact.yen and fact.per == "month":
                 yield self(
-                    say("%(yen)s yen a month go on until you end this too: %(name)s", yen=f"{fact.yen:,}", name=fact.end or name)
+                    say(
+                        "you pay ¥%(yen)s a month until you also cancel this: %(name)s",
+                        yen=f"{fact.yen:,}",
+                        name=fact.end or name,
+                    )
                 )
 
     @staticmethod
@@ -187,9 +197,17 @@ class Phrases:
         """Return a fee that is charged, or may be."""
         certain = due.status == "due"
         if due.fact.yen is None:
-            return say("an early fee; its amount is not known") if certain else say("perhaps an early fee")
+            return (
+                say("an early cancellation fee (amount not known; ask the carrier)")
+                if certain
+                else say("perhaps an early cancellation fee")
+            )
         yen = f"{due.fact.yen:,}"
-        return say("early fee: %(yen)s yen", yen=yen) if certain else say("perhaps an early fee: %(yen)s yen", yen=yen)
+        return (
+            say("early cancellation fee: ¥%(yen)s", yen=yen)
+            if certain
+            else say("perhaps an early cancellation fee: ¥%(yen)s", yen=yen)
+        )
 
     def desk(self, desk: Phone) -> str:
         """Return a number with what it is for, its hours, from where it can be called, and what is said against it."""
@@ -198,7 +216,7 @@ class Phrases:
 
     def _hours(self, desk: Phone) -> Iterable[str]:
         if desk.always:
-            yield self(say("day and night"))
+            yield self(say("24 hours a day"))
         elif desk.opens and desk.closes:
             yield self(say("%(opens)s–%(closes)s (Japan time)", opens=desk.opens, closes=desk.closes))
         if desk.days:

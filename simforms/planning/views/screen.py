@@ -32,8 +32,8 @@ CALL, WHERE, ORDER, ASK, BY, HAVE, COSTS, DOUBT, ELSE = (
     say("By when"),
     say("Have ready"),
     say("Costs"),
-    say("Doubt"),
-    say("Else"),
+    say("Unclear"),
+    say("Other ways"),
 )
 PAGE = say("Web page")
 """Of other aims; the catalogs say of `Where` that it is where a line is ended."""
@@ -50,7 +50,7 @@ def screen(plan: Plan) -> Iterator[str]:
     yield from head
     if not plan.matters:
         yield ""
-        yield words(say("By the log of the case, everything is settled."))
+        yield words(say("According to the log of the case, everything is done."))
     blocks = list(_blocks(plan, words))
     papers = Row(PAPERS, list(broken(_papers(plan, words), COLUMNS - _indent(words))))
     _fit(blocks, LINES - 1 - len(papers.lines) - len(head), COLUMNS - _indent(words))
@@ -175,7 +175,7 @@ def _by(plan: Plan, matter: Matter, words: Phrases) -> Iterator[str]:
     found = [one for one in matter.days if one.id.partition(".")[0] in kinds]
     yield from (f"{words.day(one.day)}{f', {one.at:%H:%M}' if one.at else ''} – {words(one.what)}" for one in found)
     if matter.state == "by-itself" and not found:
-        yield words(say("The day is not known: find out when it expires."))
+        yield words(say("We do not know the date. Find out when the line expires."))
 
 
 _DAYS = {
