@@ -11,7 +11,6 @@ from typing import Literal
 from simforms.errors import ContentError
 from simforms.knowledge import carriers
 from simforms.knowledge.carrier import Carrier
-from simforms.knowledge.content import data
 from simforms.knowledge.fact_checks import CHECKS
 
 
@@ -34,9 +33,9 @@ class Finding:
 
 def all_findings(today: date) -> list[Finding]:
     """Return everything that is wrong in the records of carriers, help desks and services."""
-    read = {kind: carriers.readable(data(kind)) for kind in ("carriers", "desks", "services")}
-    found = [*findings(read["carriers"][0] | read["desks"][0], today), *findings(read["services"][0], today)]
-    return [*(one for _, wrong in read.values() for error in wrong for one in _form(error)), *found]
+    (companies, of_companies), (desks, of_desks), (services, of_services) = map(carriers.readable, carriers.folders())
+    of_form = [one for error in (*of_companies, *of_desks, *of_services) for one in _form(error)]
+    return [*of_form, *findings(companies | desks, today), *findings(services, today)]
 
 
 def _form(error: ContentError) -> Iterator[Finding]:

@@ -34,6 +34,11 @@ def carriers(folder: Path | None = None) -> dict[str, Carrier]:
     return _all(folder or data("carriers"))
 
 
+def folders() -> tuple[Path, Path, Path]:
+    """Return the folders with the records of carriers, of help desks, and of services."""
+    return data("carriers"), data("desks"), data("services")
+
+
 def readable(folder: Path) -> tuple[dict[str, Carrier], list[ContentError]]:
     """Return the records of a folder that can be read, by slug, and what is wrong in the others."""
     found: dict[str, Carrier] = {}

@@ -105,7 +105,7 @@ def test_a_real_paper_from_a_worker_is_that_of_this_process(submit: workers.Subm
 def test_a_worker_with_other_templates_or_another_version_says_so() -> None:
     assert worker.probe(JOB, JOB.digest) == worker.READY
     assert worker.probe(JOB, "of another machine") == worker.OTHER
-    with pytest.raises(BatchError, match="other templates or another version"):
+    with pytest.raises(BatchError, match="different templates or a different version"):
         batch.ready(lambda *_: _here(lambda: worker.OTHER), JOB)
 
 
@@ -244,7 +244,7 @@ def test_two_batches_never_share_a_folder(tmp_path: Path) -> None:
 def test_a_file_of_another_kind_is_never_written_over(tmp_path: Path) -> None:
     (tmp_path / NAME).write_text("my notes\n", encoding="utf-8")
 
-    with pytest.raises(JournalError, match="no journal"), journal(tmp_path):
+    with pytest.raises(JournalError, match="not the journal"), journal(tmp_path):
         pass
     assert (tmp_path / NAME).read_text(encoding="utf-8") == "my notes\n"
 

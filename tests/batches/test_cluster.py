@@ -132,7 +132,7 @@ def test_a_worker_cannot_have_the_desk_run_anything_by_what_it_answers(
 
 @pytest.mark.parametrize(
     ("address", "code", "told"),
-    [("tcp://127.0.0.1:9", 3, "no scheduler answers"), ("nonsense", 2, "no address of a scheduler")],
+    [("tcp://127.0.0.1:9", 3, "no scheduler answers"), ("nonsense", 2, "not the address of a scheduler")],
 )
 def test_a_scheduler_that_is_not_there_is_told(tmp_path: Path, address: str, code: int, told: str) -> None:
     command = [*SIMFORMS, str(_table(tmp_path)), "-o", tmp_path / "out", "--yes", "--cluster", address]

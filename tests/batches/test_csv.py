@@ -163,10 +163,10 @@ def test_rows_of_other_lengths_are_told_and_the_others_read(write: Write) -> Non
 @pytest.mark.parametrize(
     ("cell", "told"),
     [
-        ('"=""0312345678""&""1"""', "holds a formula"),
-        ("=B2", "holds a formula"),
-        ("#N/A", "a value of the spreadsheet's own"),
-        ("TRUE", "a value of the spreadsheet's own"),
+        ('"=""0312345678""&""1"""', "contains a formula"),
+        ("=B2", "contains a formula"),
+        ("#N/A", "a spreadsheet value"),
+        ("TRUE", "a spreadsheet value"),
         ("9.01E+10", "a number that was rounded"),
         ('"080-1234\n5678"', "it contains a line break"),
     ],

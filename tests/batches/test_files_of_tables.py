@@ -31,7 +31,7 @@ def test_files_of_other_kinds_are_refused(write: Write, name: str) -> None:
 def test_what_is_no_file_is_told(tmp_path: Path) -> None:
     assert "the file cannot be read (there is no such file)" in refusal(tmp_path / "none.csv")
     os.mkfifo(tmp_path / "pipe.csv")
-    assert "a file of this kind is not read" in refusal(tmp_path / "pipe.csv")
+    assert "a file of this kind cannot be read" in refusal(tmp_path / "pipe.csv")
 
 
 def test_a_folder_of_cases_is_read_by_name_and_an_unreadable_one_is_told(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_every_label_and_every_name_is_a_heading_in_every_language() -> None:
         (("x", ""), ["x", "row-3"], ""),
         (("row-3", ""), ["row-3", "row-3-x"], "the id stands twice, first in row 2"),
         (("東-1", "１２"), ["東-1", "１２"], ""),
-        (("1", "１"), ["1", "row-3"], "the id stands twice"),
+        (("1", "１"), ["1", "row-3"], "the ID appears twice"),
         (("x", ".a"), ["x", "row-3"], "this cannot be used as a file name"),
         (("x", "-a"), ["x", "row-3"], "this cannot be used as a file name"),
         (("x", "a/b"), ["x", "row-3"], "this cannot be used as a file name"),

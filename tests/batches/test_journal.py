@@ -51,7 +51,7 @@ def test_a_file_that_is_not_a_journal_stays_as_it_is(tmp_path: Path, body: bytes
     path = tmp_path / NAME
     path.write_bytes(body)
     before = path.stat()
-    with pytest.raises(JournalError, match="no journal"), journal(tmp_path):
+    with pytest.raises(JournalError, match="not the journal"), journal(tmp_path):
         pass
 
     assert path.read_bytes() == body
@@ -70,7 +70,7 @@ def test_what_is_not_a_plain_file_stays_as_it_is(tmp_path: Path, kind: str) -> N
         os.mkfifo(path)
     else:
         path.mkdir()
-    with pytest.raises(JournalError, match="no journal"), journal(tmp_path):
+    with pytest.raises(JournalError, match="not the journal"), journal(tmp_path):
         pass
 
     assert not (tmp_path / "nothing").exists()

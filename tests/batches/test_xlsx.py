@@ -8,15 +8,10 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.styles import Font
 from tables import FULL, FULL_ROW, Write, read, refusal, table_of, texts, told_of, wrong_with
-
-from simforms.batches.tables.record import Row
-from simforms.batches.tables.xlsx_rows import rows
 
 
 def test_a_workbook_is_read_as_text(sheet: Callable[..., Path]) -> None:
@@ -189,68 +184,3 @@ def test_the_strings_of_excel_are_read_without_their_readings(sheet: Callable[..
     [record] = read(write(_zip(*parts.items()), "desk.xlsx"))
 
     assert tuple(record.cells.values()) == FULL_ROW
-
-
-def _marked(change: Callable[[Any], object]) -> tuple[list[Row], list[str]]:
-    """Return what is read of three persons in a workbook with something in it hidden or struck through, and what is said."""
-    book = Workbook()
-    sheet = book.active
-    for row in (["id", "person.name", "person.phone"], ["1", "LI NA", "080-1"], ["2", "KIM", "080-2"], ["3", "NGUYEN", "080-3"]):
-        sheet.append(row)
-    change(sheet)
-    saved = io.BytesIO()
-    book.save(saved)
-    found, notes = rows("desk.xlsx", saved.getvalue())
-    return found, [str(note) for note in notes if note.severity == "warning"]
-
-
-def _hide_row(sheet: Any) -> None:
-    sheet.row_dimensions[3].hidden = True
-
-
-def _hide_column(sheet: Any) -> None:
-    sheet.column_dimensions["C"].hidden = True
-
-
-def _strike(sheet: Any) -> None:
-    for cell in sheet[3]:
-        cell.font = Font(strike=True)
-
-
-def _strike_one_cell(sheet: Any) -> None:
-    sheet["B3"].font = Font(strike=True)
-
-
-@pytest.mark.parametrize(("change", "said"), [(_hide_row, "rows 3 are hidden"), (_strike, "rows 3 are struck through")])
-def test_a_row_that_is_hidden_or_struck_through_is_left_out_and_that_is_said(change: Callable[[Any], None], said: str) -> None:
-    found, notes = _marked(change)
-
-    assert [row.number for row in found] == [1, 2, 4]
-    assert [said in note for note in notes] == [True]
-
-
-def test_a_hidden_column_is_left_out_and_that_is_said_and_no_cell_moves() -> None:
-    found, notes = _marked(_hide_column)
-
-    assert [row.cells[:2] for row in found] == [("id", "person.name"), ("1", "LI NA"), ("2", "KIM"), ("3", "NGUYEN")]
-    assert all(not any(row.cells[2:]) for row in found)
-    assert ["columns C are hidden" in note for note in notes] == [True]
-
-
-def test_one_cell_that_is_struck_through_takes_no_row_away() -> None:
-    found, notes = _marked(_strike_one_cell)
-
-    assert len(found) == 4
-    assert notes == []
-
-
-def test_the_first_sheet_that_is_shown_is_read() -> None:
-    def add(sheet: Any) -> None:
-        sheet.sheet_state = "hidden"
-        other = sheet.parent.create_sheet("people")
-        other.append(["id", "person.name"])
-        other.append(["9", "WANG"])
-
-    found, _ = _marked(add)
-
-    assert [row.cells for row in found] == [("id", "person.name"), ("9", "WANG")]

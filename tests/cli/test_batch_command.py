@@ -54,7 +54,7 @@ def test_one_wrong_row_costs_only_itself_and_is_mended_and_fed_back(tmp_path: Pa
 
     assert done.returncode == 1
     assert "leavers.csv:3: E: A-2: line.number:" in done.stderr
-    assert "2 of 3 rows are printed, 0 of them before" in done.stderr
+    assert "2 of 3 rows have been printed, 0 of them in an earlier run" in done.stderr
     assert done.stdout.split() == [str(out / "failed.xlsx"), str(out / "index-leavers.pdf")]
     assert sorted(path.name for path in out.glob("*.pdf")) == [
         "A-1-call-log-zh-Hans.pdf",
@@ -79,8 +79,8 @@ def test_an_id_that_stands_twice_is_said_once_before_anything_is_printed(tmp_pat
     done = _run(table, "-o", tmp_path / "out", "--yes")
 
     lines = [line.partition("leavers.csv:")[2] for line in done.stderr.splitlines() if "leavers.csv:" in line]
-    assert lines[0].startswith("3: A: row-3: id: the id stands twice, first in row 2")
-    assert sum("the id stands twice" in line for line in lines) == 1
+    assert lines[0].startswith("3: A: row-3: id: the ID appears twice, first in row 2")
+    assert sum("the ID appears twice" in line for line in lines) == 1
     assert any(line.startswith("4: E: A-2: line.number:") for line in lines)
     assert done.returncode == 1
 
@@ -165,7 +165,7 @@ def test_without_fonts_nothing_is_marked_as_failed(tmp_path: Path) -> None:
 
     assert done.returncode == 3
     assert "nothing can be printed" in done.stderr
-    assert "a fault of simforms" not in done.stderr
+    assert "an error in simforms" not in done.stderr
     assert japanese.stderr.startswith("simforms: 書類を作れません")
     assert not (out / "batch.jsonl").exists()
 
@@ -189,7 +189,7 @@ def test_stopped_by_ctrl_c_it_says_how_to_go_on_and_goes_on(tmp_path: Path) -> N
     done = _run(table, "-o", out, "-q")
     assert done.returncode == 0
     assert len(list(out.glob("R*.pdf"))) == 150
-    before = int(done.stderr.split(" rows are printed, ")[1].split()[0])
+    before = int(done.stderr.split("rows have been printed,")[1].split()[0])
     assert made - 4 <= before <= made
     lines = [json.loads(line) for line in (out / "batch.jsonl").read_text(encoding="utf-8").splitlines()[1:]]
     lines = [line for line in lines if "id" in line]

@@ -93,12 +93,12 @@ def test_each_line_has_its_mark_and_the_foot_explains_them_once(record: Path) ->
     assert "Cancellation date: The line ends at the end of the month.  (official · undated [1])" in shown
     assert "[3] https://解約方法.jp/fee" in shown
     assert "[1] Test Phone's own page: https://example.com/rules" in shown
-    assert shown.count("second-hand: only pages of others say so") == 1
+    assert shown.count("second-hand: only pages by third parties say so") == 1
     assert record.exists()
 
 
 def test_an_old_directory_says_so_and_how_to_renew_it(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = "was last looked up on 30 November 2026"
+    told = "was last checked on 30 November 2026"
     assert told not in _run("-l", "en")
 
     monkeypatch.setattr("simforms.clock.today", lambda: date(2027, 7, 1))
@@ -163,7 +163,7 @@ def test_what_rests_on_another_fact_is_written_there(record: Path) -> None:
 
 WRONG = [
     ("fees.first-yaer", "same", "https://guide.example/fee", "2026-11-30", "has no fact fees.first-yaer"),
-    ("fees.first-year", "perhaps", "https://guide.example/fee", "2026-11-30", "write of same, changed, gone"),
+    ("fees.first-year", "perhaps", "https://guide.example/fee", "2026-11-30", "write one of these words: same, changed, gone"),
     ("fees.first-year", "same", "guide.example", "2026-11-30", "write the address of the page"),
     ("fees.first-year", "same", "", "2026-11-30", "write the address of the page"),
     (
@@ -171,14 +171,14 @@ WRONG = [
         "gone",
         "https://other.example/",
         "2026-11-30",
-        "does not rest on that page; its pages are https://guide",
+        "that page is not a source of this fact; its sources are: https://guide",
     ),
-    ("fees.first-year", "same", "https://guide.example/fee", "yesterday", "the day on which you read the page"),
-    ("fees.first-year", "same", "https://guide.example/fee", "2026-12-02", "lies in the future"),
+    ("fees.first-year", "same", "https://guide.example/fee", "yesterday", "the date on which you read the page"),
+    ("fees.first-year", "same", "https://guide.example/fee", "2026-12-02", "is in the future"),
     ("fees.first-year", "same", "https://phongnhaexplorer.com/a", "2026-11-30", "nothing was written"),
     ("ends", "same", "https://example.com/x:", "2026-11-30", "nothing was written: "),
     ("ends", "same", "https://example.com/\x1b[2J", "2026-11-30", "write the address of the page that you read"),
-    ("ends", "same", "https://example.com/\udcff", "2026-11-30", "write the address of the page that you read,"),
+    ("ends", "same", "https://example.com/\udcff", "2026-11-30", "write the address of the page that you read"),
 ]
 
 
@@ -188,7 +188,7 @@ def test_what_does_not_fit_changes_nothing(record: Path, pointer: str, found: st
 
     assert told in shown
     assert record.read_text(encoding="utf-8") == RECORD
-    assert "fault of simforms" not in shown
+    assert "error in simforms" not in shown
     assert "first-year" in _run("test-phone", "--report"), "the record is read again as it was"
 
 

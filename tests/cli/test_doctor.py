@@ -77,7 +77,7 @@ def test_how_many_facts_there_are_and_how_old_they_are_is_told_without_alarm() -
     told = " ".join(_doctor().output.split())
     facts = sum(fact.printable for known in (carriers.carriers() | carriers.desks()).values() for _, fact in known.facts())
 
-    assert f", {facts} facts, last looked up on {age.looked_up()}" in told
+    assert f", {facts} facts, last checked on {age.looked_up()}" in told
     assert "to be looked up again" not in told
 
 
@@ -86,7 +86,7 @@ def test_an_old_directory_is_named_with_the_command_that_renews_it(monkeypatch: 
 
     told = " ".join(_doctor().output.split())
 
-    assert f"was last looked up on {age.looked_up()}" in told
+    assert f"was last checked on {age.looked_up()}" in told
     assert age.RENEWAL in told
 
 
@@ -112,7 +112,7 @@ def test_without_the_text_library_a_page_for_the_browser_is_made_all_the_same(tm
 
 
 @pytest.mark.parametrize(
-    ("voice", "told"), [("en", "the text library cannot be loaded"), ("ja", "文字組みライブラリを読み込めません")]
+    ("voice", "told"), [("en", "the text layout library cannot be loaded"), ("ja", "文字組みライブラリを読み込めません")]
 )
 def test_without_the_text_library_a_pdf_is_refused_in_one_sentence_with_the_remedy(voice: str, told: str, tmp_path: Path) -> None:
     result = _without_library("render", CASE, "-d", "counter-card", "-o", tmp_path / "out", SIMFORMS_LANG=voice)
@@ -140,7 +140,7 @@ def test_each_fault_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch, tm
     assert native.pip_command("noto-cjk-sans-jp-regular", "no-such") in result.output
     assert "missing: no-such-library" in result.output
     assert native.pip_command("no-such-library") in result.output
-    assert f"Remedy: mkdir -p {tmp_path / 'nowhere'}" in result.output
+    assert f"To fix it: mkdir -p {tmp_path / 'nowhere'}" in result.output
     assert sum(line.startswith("!") for line in result.output.splitlines()) == 4
 
 
@@ -172,7 +172,10 @@ def test_without_printer_and_viewer_it_says_how_to_get_them(monkeypatch: pytest.
 
 @pytest.mark.parametrize(
     ("answer", "told"),
-    [("echo 'system default destination: Desk_2'", "Desk_2"), ("echo 'no system default destination'", "none is chosen")],
+    [
+        ("echo 'system default destination: Desk_2'", "Desk_2"),
+        ("echo 'no system default destination'", "no default printer is set"),
+    ],
 )
 def test_the_usual_printer_is_named(answer: str, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "lpstat").write_text(f"#!/bin/sh\n{answer}\n")

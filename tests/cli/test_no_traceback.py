@@ -139,7 +139,7 @@ def _is_clean(result: Result) -> str:
         return f"raised {result.exception!r}"
     if result.exit_code not in {0, 1, 2, 3}:
         return f"ended with {result.exit_code}"
-    if "Traceback" in result.output or "a fault of simforms" in result.output:
+    if "Traceback" in result.output or "an error in simforms" in result.output:
         return result.output
     return f"printed {found[0]!r}" if (found := CONTROL.search(result.output)) else ""
 
@@ -175,12 +175,12 @@ def _fail(error: BaseException) -> Callable[..., None]:
     "error", [KeyError("0123456"), RecursionError(), MemoryError(), AssertionError("WANG"), StopIteration("x")]
 )
 def test_a_fault_of_ours_is_one_sentence_with_its_kind_and_no_value(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(case_commands, "plan_cases", _fail(error))
+    monkeypatch.setattr(case_commands, "planned_lines", _fail(error))
 
     result = CliRunner().invoke(main, ["check", "x.yaml", "--ui", "en"])
 
     assert result.exit_code == SimformsError.exit_code
-    assert result.stderr.startswith(f"simforms: a fault of simforms: {type(error).__name__} (")
+    assert result.stderr.startswith(f"simforms: an error in simforms: {type(error).__name__} (")
     assert result.stderr.count("\n") == 1
     assert "0123456" not in result.output
     assert "WANG" not in result.output
@@ -216,7 +216,7 @@ def test_a_slip_of_the_person_has_the_code_of_one(
     result = CliRunner().invoke(main, line)
 
     assert result.exit_code == code, result.output
-    assert "a fault of simforms" not in result.stderr
+    assert "an error in simforms" not in result.stderr
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff", b"[]", b'{"sha256": 1}', b"[" * 100_000, None])
@@ -240,7 +240,7 @@ def test_a_broken_journal_is_a_sentence(body: bytes, tmp_path: Path) -> None:
 
     assert result.exit_code == SimformsError.exit_code
     assert "batch.jsonl" in result.stderr
-    assert "a fault of simforms" not in result.stderr
+    assert "an error in simforms" not in result.stderr
 
 
 def test_a_clock_before_1980_is_no_reason_to_write_no_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -100,12 +100,12 @@ def test_nothing_given_to_lp_names_the_person(lp: Lp) -> None:
 @pytest.mark.parametrize(
     ("answer", "wished", "told"),
     [
-        ("Error - No default destination.", [], "no printer is chosen; name one with `--printer`"),
+        ("Error - No default destination.", [], "no printer is chosen; choose one with `--printer`"),
         ("Error - The printer or class does not exist.", ["--printer", "Ofice"], "there is no printer “Ofice”"),
         (
             'Destination "Office" is not accepting jobs.',
             [],
-            'the printer refuses: Destination "Office" is not accepting jobs.',
+            'the printer refused the job: Destination "Office" is not accepting jobs.',
         ),
     ],
 )
@@ -127,7 +127,7 @@ def test_a_printer_that_never_answers_is_not_waited_for(lp: Lp, tmp_path: Path, 
     assert "the printer does not answer" in _print("-d", "counter-card", "-l", "en").stderr
 
 
-@pytest.mark.parametrize(("manager", "command"), [("apt-get", "apt-get install -y cups"), ("none", "install it: CUPS")])
+@pytest.mark.parametrize(("manager", "command"), [("apt-get", "apt-get install -y cups"), ("none", "install it with: CUPS")])
 def test_without_lp_the_command_that_installs_it_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manager: str, command: str
 ) -> None:
@@ -143,7 +143,7 @@ def test_without_lp_the_command_that_installs_it_is_told(
 def test_windows_is_told_the_way_that_works(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "win32")
 
-    with pytest.raises(printer.PrinterError, match="not possible on Windows; `simforms open`"):
+    with pytest.raises(printer.PrinterError, match="on Windows; show the paper with `simforms open`"):
         printer.find_lp({})
 
 
@@ -196,7 +196,7 @@ def test_a_real_cups_refuses_in_words_that_are_understood(arrived: Path) -> None
     subprocess.run([own_cups.program("cupsreject"), "Office"], check=True)
     closed = _print("-d", "counter-card", "-l", "en", "--printer", "Office")
 
-    assert "no printer is chosen; name one with `--printer`" in chosen.stderr
+    assert "no printer is chosen; choose one with `--printer`" in chosen.stderr
     assert "there is no printer “Ofice”" in unknown.stderr
-    assert "the printer refuses: Destination" in closed.stderr
+    assert "the printer refused the job: Destination" in closed.stderr
     assert not list(arrived.iterdir())

@@ -201,7 +201,7 @@ def test_a_broken_catalog_is_told_in_english_without_a_traceback(monkeypatch: py
     for arguments in (["--help"], ["render", "--blnk"], ["documents"], ["doctor"]):
         result = _run(*arguments, SIMFORMS_LANG="ko")
         assert result.exit_code in {2, 3}
-        assert "a fault of simforms: locales/ko: not translated" in result.stderr
+        assert "a file of simforms is wrong: locales/ko: not translated" in result.stderr
         assert isinstance(result.exception, SystemExit)
 
 

@@ -170,9 +170,9 @@ def test_a_paper_that_is_not_there_is_told_before_anything_is_made(opened: Path,
 @pytest.mark.parametrize(
     ("display", "path", "told"),
     [
-        ("", None, "there is no screen here to show it on"),
-        (":0", "/nowhere", "there is no viewer here that opens it"),
-        (":0", "refusing", "there is no viewer here that opens it"),
+        ("", None, "there is no screen here to show this file"),
+        (":0", "/nowhere", "there is no program here that opens this file"),
+        (":0", "refusing", "there is no program here that opens this file"),
     ],
 )
 def test_without_screen_or_viewer_one_sentence_names_the_paper(

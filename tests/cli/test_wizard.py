@@ -228,7 +228,7 @@ def test_what_is_no_field_is_named_with_what_else_is_wrong(tmp_path: Path, entry
     result = CliRunner().invoke(main, ["new", str(tmp_path / "x.yaml"), "--set", entry])
 
     assert result.exit_code == 1
-    assert result.stderr.splitlines()[0] == "carrier: this field has no value: every paper needs it; add it, e.g. softbank"
+    assert result.stderr.splitlines()[0] == "carrier: this field has no value: every paper needs it; write a value, e.g. softbank"
     assert result.stderr.splitlines()[1].startswith("--set: person: ")
 
 
@@ -258,7 +258,7 @@ def test_what_is_wrong_in_a_flag_is_told_as_in_a_file(command: str, case: Case) 
 
     assert result.exit_code == 1
     assert "--set: person.birth_date: there is no such date" in result.stderr
-    assert "--set: line.cart: there is no such field; do you mean line.card?" in result.stderr
+    assert "--set: line.cart: there is no such field; did you mean line.card?" in result.stderr
 
 
 def test_a_private_value_on_the_command_line_is_noted(case: Case) -> None:

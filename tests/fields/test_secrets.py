@@ -69,8 +69,8 @@ def test_where_one_in_ten_honest_numbers_fits_a_my_number_is_only_pointed_out(na
     [problem] = _problems(name, made.MY_NUMBERS[0])
 
     assert problem.severity == "warning"
-    assert "it may be a My Number" in str(problem)
-    assert "one of ten other numbers" in str(problem)
+    assert "this may be a My Number" in str(problem)
+    assert "10 other numbers" in str(problem)
     assert [one.severity for one in _problems(name, made.CARDS["Visa"][0])] == ["error"]
 
 

@@ -540,7 +540,7 @@ def test_a_line_break_in_an_address_is_a_space_and_is_said() -> None:
 
     assert field.parse(typed) == "東京都新宿区1-2-3 さくらハイツ201"
     assert [str(remark.what) for _, remark in field.remarks(typed, field.parse(typed))] == [
-        "read as 東京都新宿区1-2-3 さくらハイツ201"
+        "it was read as 東京都新宿区1-2-3 さくらハイツ201"
     ]
 
 

@@ -201,7 +201,7 @@ SCHEMA_FAULTS = [
     ("refund: unknown", "refund: perhaps", "fields of a fact are missing here"),
     ("refund: unknown", "refund:\n  text: No.\n  withdrawn: old\n", "withdrawn: write why: and the pages that disprove it"),
     ("refund: unknown", "refund:\n  text: No.\n  withdrawn: {pages: []}\n", "withdrawn: why: is missing"),
-    ("    yen: 1100", "    yen: 1100\n    yen: 2200", "the name stands twice"),
+    ("    yen: 1100", "    yen: 1100\n    yen: 2200", "the name appears twice"),
     ("names:", "names", "it is not valid YAML"),
 ]
 
@@ -246,7 +246,7 @@ CONTENT_FAULTS = [
     ("way", "desk: desk", "desk: other"),
     ("answers", "available: unclear", "available: yes"),
     ("answers", "available: unclear\n", "available: unclear\n      requires: {state: [lost]}\n".replace("unclear", "yes")),
-    ("answers", "        available: no\n        text: A call does", "        text: A call does"),
+    ("answers", "        available: no\n        text: You cannot cancel", "        text: You cannot cancel"),
     ("ends", 'by: "25"', 'by: "45"'),
     ("ends", "rule: month-end", "rule: same-day"),
     ("ends", 'rule: month-end\n  by: "25"', "rule: expiry"),
@@ -278,7 +278,7 @@ CONTENT_FAULTS = [
     ("untyped", "On the web site.", "On the web site, within two weeks."),
     ("untyped", "On the web site.", "On the web site, 2 to 3 months before the end."),
     ("untyped", "by the 25th", "by the 24th"),
-    ("untyped", "A call does not", "From the 5th on, a call does not"),
+    ("untyped", "You cannot cancel by", "From the 5th on, you cannot cancel by"),
     ("untyped", "costs 1,100 yen", "costs 1,100 yen from 1 June 2026 on"),
     ("untyped", "      text: On the web site.", "      text: On the web site.\n      untyped: There is none."),
     ("ends", '  by: "25"', '  by: "25"\n  february: "30"'),

@@ -84,7 +84,7 @@ def test_a_character_that_the_post_office_refuses_is_told(name: str, tmp_path: P
     case = tmp_path / "case.yaml"
     case.write_text(FIRST_DAYS.read_text(encoding="utf-8").replace("name: KIM MINJUN", f"name: {name}"), encoding="utf-8")
 
-    with pytest.raises(CaseError, match="certified mail does not take"):
+    with pytest.raises(CaseError, match="certified mail does not accept"):
         planned(case, "certified-mail")
     assert planned(case, "initial-cancellation")
 
@@ -97,14 +97,14 @@ EXITS = [
     ("softbank", "voice", "2026-11-17", ""),  # on a ground
     ("ntt-docomo", "voice", "2026-11-17", ""),
     ("au", "voice", "2026-11-17", ""),
-    ("mineo", "data", "2026-11-17", "for lines with voice calls only"),
-    ("his-mobile", "data", "2026-11-17", "for lines with voice calls only"),
-    ("rakuten-mobile", "voice", "2026-11-17", "on its own form only"),
+    ("mineo", "data", "2026-11-17", "for lines with voice calls"),
+    ("his-mobile", "data", "2026-11-17", "for lines with voice calls"),
+    ("rakuten-mobile", "voice", "2026-11-17", "on its own form"),
     ("iijmio", "voice", "2026-11-17", "but not by post"),
     ("povo2", "voice", "2026-11-17", "but not by post"),
-    ("b-mobile-visitor", "voice", "2026-11-17", "is outside the 8-day exit"),
+    ("b-mobile-visitor", "voice", "2026-11-17", "The 8-day cancellation does not apply to this contract"),
     ("mineo", "voice", "2026-11-13", ""),  # the last day itself
-    ("mineo", "voice", "2026-11-12", "the last day of the 8-day exit was 2026-11-19"),
+    ("mineo", "voice", "2026-11-12", "the last day for the 8-day cancellation was 2026-11-19"),
 ]
 
 

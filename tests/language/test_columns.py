@@ -36,10 +36,8 @@ def test_cells_begin_in_the_same_column_whatever_stands_before_them() -> None:
 
 
 def test_what_does_not_fit_beside_a_long_cell_stands_under_it() -> None:
-    assert list(
-        table_lines([("--password-file FILE", "File with the password in its first line."), ("-h", "Help.")], 40, 10)
-    ) == [
+    assert list(table_lines([("--password-file FILE", "Its first line."), ("-h", "Help.")], 40, 10)) == [
         "--password-file FILE",
-        "            File with the password in its first line.",
+        "            Its first line.",
         "-h          Help.",
     ]

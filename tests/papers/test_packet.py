@@ -117,8 +117,8 @@ def test_a_packet_is_one_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ([], "name a case, or `--blank` and a document"),
-        (["--blank"], "name a case, or `--blank` and a document"),
+        ([], "give a case, or use `--blank` and choose a document"),
+        (["--blank"], "give a case, or use `--blank` and choose a document"),
         ([str(STUDENT), "--duplex"], "`--duplex` can be used only with `--packet`"),
         ([str(STUDENT), "--packet", "--format", "html"], "`--packet` makes a PDF file"),
     ],

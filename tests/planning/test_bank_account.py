@@ -34,7 +34,7 @@ def test_the_codes_of_bank_and_branch_are_added_and_told_with_their_date(case: C
     plan = planned(_case(case, BANK))
 
     assert (plan.values["refund.account.bank_code"].parsed, plan.values["refund.account.branch_code"].parsed) == ("0005", "044")
-    assert any("its code 0005 is added from the directory of 20" in str(problem) for problem in plan.warnings)
+    assert any("code 0005 was added from the bank directory of 20" in str(problem) for problem in plan.warnings)
     assert "0005" in document_html(plan, plan.documents[0])
 
 
@@ -76,11 +76,11 @@ FAULTS = [
     (BANK, "三菱UFJ銀行", "三菱東京UFJ銀行", "warning", "since 2018-04-01 its name is 三菱UFJ銀行"),
     (BANK, "三菱UFJ銀行", "MUFG Bank", "note", "read as 三菱UFJ銀行"),
     (BANK, "三菱UFJ銀行", "'0005'", "note", "read as 三菱UFJ銀行"),
-    (BANK, "三菱UFJ銀行", "三菱UFG銀行", "warning", "do you mean 三菱ＵＦＪ"),
+    (BANK, "三菱UFJ銀行", "三菱UFG銀行", "warning", "did you mean 三菱ＵＦＪ"),
     (BANK, "梅田支店", "うめだ", "note", "read as 梅田支店"),
-    (BANK, "三菱UFJ銀行", "Barclays", "warning", "it is not in the directory of"),
-    (BANK, "梅田支店", "梅だ支店", "warning", "do you mean 梅田"),
-    (BANK, "三菱UFJ銀行", "ゆうちょ銀行", "warning", "Japan Post Bank accounts have a symbol"),
+    (BANK, "三菱UFJ銀行", "Barclays", "warning", "it is not in the bank directory of"),
+    (BANK, "梅田支店", "梅だ支店", "warning", "did you mean 梅田"),
+    (BANK, "三菱UFJ銀行", "ゆうちょ銀行", "warning", "Japan Post Bank accounts have their own symbol"),
     (BANK, "branch:", "bank_code: '0001', branch:", "error", "the code of 三菱ＵＦＪ is 0005"),
     (BANK, "branch:", "branch_code: '001', branch:", "error", "the code of 梅田 is 044"),
     (BANK, "ワン シャオミン", "スミス ジョン", "warning", "the account holder's name differs from the reading of your own name"),
@@ -97,19 +97,19 @@ FAULTS = [
     (POST, "17300", "17300-2", "note", "the figure between the symbol and the number is left out"),
     (POST, "17300", "11500", "warning", "the branch 158 that follows from it is not in the directory"),
     (POST, "17300", "01730", "error", "with this symbol the number has at most seven"),
-    (POST, "17300", "1730", "error", "a symbol has five figures"),
-    (POST, "17300", "27300", "error", "a symbol has five figures"),
+    (POST, "17300", "1730", "error", "a symbol has 5 digits"),
+    (POST, "17300", "27300", "error", "a symbol has 5 digits"),
     (POST, "19927651", "199276512", "error", "the number has at most 8 digits"),
     (POST, "19927651", "19927652", "error", "with this symbol the number ends in 1"),
     (ABROAD, "EXAMCNBJ", "EXAMCN", "error", "a SWIFT code has 8 or 11"),
     (ABROAD, "EXAMCNBJ", "EXAMJPJT", "warning", "this is a bank in Japan"),
-    (ABROAD, "holder:", "routing: '12345', holder:", "warning", "a code of the kind CNAPS has 12 figures, here are 5"),
-    (ABROAD, "EXAMCNBJ", "EXAMTWTP, routing: '12'", "warning", "a code of the kind Taiwan bank code has 3/7 figures"),
-    (ABROAD, "EXAMCNBJ", "EXAMHKHH, routing: '1234'", "warning", "a code of the kind Hong Kong bank and branch code has 3/6"),
-    (ABROAD, "EXAMCNBJ", "EXAMUS33, routing: '1234'", "warning", "a code of the kind ABA has 9 figures"),
-    (ABROAD, "EXAMCNBJ", "EXAMCNBJ", "note", "a transfer in yuan needs the CNAPS code"),
-    (ABROAD, "EXAMCNBJ", "EXAMKRSE", "note", "a transfer in won may ask for your phone number"),
-    (ABROAD, "EXAMCNBJ", "EXAMVNVX", "note", "which codes a bank in Vietnam needs was not found"),
+    (ABROAD, "holder:", "routing: '12345', holder:", "warning", "the code (CNAPS) must have 12 digits, but this one has 5"),
+    (ABROAD, "EXAMCNBJ", "EXAMTWTP, routing: '12'", "warning", "the code (Taiwan bank code) must have 3/7 digits"),
+    (ABROAD, "EXAMCNBJ", "EXAMHKHH, routing: '1234'", "warning", "the code (Hong Kong bank and branch code) must have 3/6"),
+    (ABROAD, "EXAMCNBJ", "EXAMUS33, routing: '1234'", "warning", "the code (ABA routing number) must have 9 digits"),
+    (ABROAD, "EXAMCNBJ", "EXAMCNBJ", "note", "a transfer in yuan needs the 12-digit CNAPS code"),
+    (ABROAD, "EXAMCNBJ", "EXAMKRSE", "note", "a transfer in won, you may be asked for your phone number"),
+    (ABROAD, "EXAMCNBJ", "EXAMVNVX", "note", "which codes a bank in Vietnam needs"),
     (ABROAD, "6222021234567890123", "DE89370400440532013001", "error", "it looks like an IBAN"),
     (ABROAD, "6222021234567890123", "DE863704004405320130", "warning", "its bank or its length is not in the list of DE"),
     (ABROAD, "6222021234567890123", "ES4121000418990200051332", "warning", "its bank or its length is not in the list of ES"),
@@ -164,5 +164,8 @@ def test_what_a_country_asks_for_has_a_source_or_is_said_to_be_not_known(country
         assert rule["source"].startswith("https://")
         assert rule["kind"] in {"official", "secondary"}
     else:
-        assert "was not found" in rule["note"]
+        assert (
+            "we could not find out which codes a bank in Vietnam needs: ask your bank what a transfer from Japan needs"
+            in rule["note"]
+        )
         assert "figures" not in rule

@@ -38,13 +38,13 @@ CONFLICTS: list[tuple[str, dict[str, Any], str, str]] = [
         "au",
         {"person__phone": "090-1234-5678", "line__number": "09012345678"},
         "person.phone",
-        "the contact number is the line that ends",
+        "the contact number is the line you are cancelling",
     ),
     (
         "au",
         {"person__phone": "+81-90-1234-5678", "line__number": "09012345678"},
         "person.phone",
-        "the contact number is the line that ends",
+        "the contact number is the line you are cancelling",
     ),
     ("au", {"person__birth_date": "2009-11-21"}, "person.birth_date", "the person is under 18"),
     ("au", {"cancellation__date": "2036-12-20"}, "cancellation.date", "this date is far from today"),
@@ -103,13 +103,13 @@ CONFLICTS: list[tuple[str, dict[str, Any], str, str]] = [
         "au",
         {"log": [{"date": "2026-11-10", "what": "applied"}, {"date": "2026-11-11", "what": "moved"}]},
         "log",
-        "both a move of the number and an application",
+        "both a number move and an application",
     ),
     (
         "au",
         {"refund__ground": "deposit", "refund__account__kind": "bank", "refund__account__closing_date": "2026-12-01"},
         "refund.account.closing_date",
-        "account closes before",
+        "account will be closed before",
     ),
     ("softbank", PHONE, "cancellation.channel", "you cannot cancel with this method"),
     ("rakuten-mobile", SHOP, "cancellation.channel", "you cannot cancel with this method"),
@@ -136,8 +136,8 @@ def test_who_leaves_later_and_goes_to_a_shop_is_asked_for_a_day() -> None:
     found = _plan("softbank", person__departure_date="2027-03-20", **SHOP)
     online = _plan("rakuten-mobile", person__departure_date="2027-03-20")
 
-    assert any("no desired date is given" in str(problem) for problem in found.conflicts)
-    assert not any("no desired date is given" in str(problem) for problem in online.conflicts)
+    assert any("no cancellation date, so" in str(problem) for problem in found.conflicts)
+    assert not any("no cancellation date, so" in str(problem) for problem in online.conflicts)
 
 
 def test_a_case_about_money_is_told_nothing_about_the_end_of_the_line() -> None:
@@ -179,5 +179,5 @@ def test_a_paper_asked_for_by_name_that_does_not_fit_carries_its_note() -> None:
     found = plan(content(), case, TODAY, wanted=["call-script", "online-worksheet", "data-erasure"], needs_papers=False)
 
     assert set(found.misfits) == {"call-script", "data-erasure"}
-    assert "Its own way" in found.misfits["call-script"].text
+    assert "Its own method" in found.misfits["call-script"].text
     assert "does not ask" in found.misfits["data-erasure"].text

@@ -54,4 +54,4 @@ def test_a_plan_says_that_what_is_known_of_its_carrier_is_old(tmp_path: Path, da
 
     told = "\n".join(details(_plan(tmp_path, "softbank", day + timedelta(days=days))))
 
-    assert ("was last looked up on" in told) == old
+    assert ("was last checked on" in told) == old

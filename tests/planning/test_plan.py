@@ -31,10 +31,10 @@ def test_the_small_case_gets_the_paper_of_its_way_and_of_the_way_that_works(case
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        (("  name:", "  nane:"), "4: person.nane: there is no such field; do you mean person.name?"),
-        (("carrier:", "carier:"), "2: carier: there is no such field; do you mean carrier?"),
+        (("  name:", "  nane:"), "4: person.nane: there is no such field; did you mean person.name?"),
+        (("carrier:", "carier:"), "2: carier: there is no such field; did you mean carrier?"),
         (("carrier: softbank", ""), "1: carrier: this field has no value: every paper needs it"),
-        (("language: zh-Hans", "language: zh-Hand"), "1: language: there is no language “zh-Hand”; do you mean zh-Hant?"),
+        (("language: zh-Hans", "language: zh-Hand"), "1: language: there is no language “zh-Hand”; did you mean zh-Hant?"),
         (("language: zh-Hans", ""), "language: this field has no value; write one of"),
         (("1999-04-01", "1999-02-30"), "6: person.birth_date: there is no such date"),
         (
@@ -47,7 +47,7 @@ def test_the_small_case_gets_the_paper_of_its_way_and_of_the_way_that_works(case
         (("  phone: 080-1234-5678", "  phone: 8012345678"), "8: person.phone: the number does not start with 0 or +"),
         (
             ("  phone: 080-1234-5678", ""),
-            ("3: person.phone: this field has no value: the Cancellation application needs it; add it, e.g. 080"),
+            ("3: person.phone: this field has no value: “Cancellation application” needs it; write a value, e.g. 080"),
         ),
         (
             ("WANG XIAOMING", "สมชาย"),
@@ -56,12 +56,12 @@ def test_the_small_case_gets_the_paper_of_its_way_and_of_the_way_that_works(case
         (("WANG XIAOMING", "WANGส"), "4: person.name: character 5, U+0E2A THAI CHARACTER SO SUA, cannot be printed"),
         (("WANG XIAOMING", '"\\ud800"'), "4: person.name: character 1, U+D800, cannot be printed"),
         (("WANG XIAOMING", '"A\\nB"'), "4: person.name: it contains a line break"),
-        (("WANG XIAOMING", "A" * 201), "4: person.name: it has 201 characters, at most 200 fit"),
+        (("WANG XIAOMING", "A" * 201), "4: person.name: it has 201 characters, but the limit is 200"),
         (("cancellation: {channel: post}", "cancellation: shop"), "10: cancellation: this must contain fields, not a value"),
         (("carrier: softbank", "carrier: {name: softbank}"), "2: carrier: this must be one value, not fields"),
         (
             ("cancellation: {channel: post}", REFUND.replace("kind: bank", "kind: post")),
-            "refund.account.branch: it does not belong to",
+            "refund.account.branch: this field is not used when",
         ),
         (
             ("cancellation: {channel: post}", REFUND.replace("bank: X, ", "")),

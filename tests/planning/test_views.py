@@ -108,7 +108,7 @@ def test_a_moment_that_is_none_is_told_with_the_cure(typed: str) -> None:
     result = CliRunner().invoke(main, ["plan", str(SAMPLES[0]), "--at", typed])
 
     assert result.exit_code == 2
-    assert f"`--at {typed}` is not a moment" in result.stderr
+    assert f"`--at {typed}` is not a date and time" in result.stderr
     assert "`--at 2027-07-20T19:30`" in result.stderr
 
 
@@ -135,7 +135,9 @@ def test_each_number_and_address_on_a_page_is_the_users_or_has_a_source(path: Pa
             assert figures in case or figures in numbers, f"{page}: {number}"
         for amount in re.findall(r"(?<![\d,.])([\d,.]+)(?:円|日元|日圓|엔| yên)|¥([\d,]+)", text):
             figures = re.sub(r"\D", "", "".join(amount))
-            assert figures in case or f"{int(figures):,} yen" in said, f"{page}: {amount}"
+            assert figures in case or re.search(rf"(¥{int(figures):,}|\b{int(figures):,} yen)(?![\d,])", said), (
+                f"{page}: {amount}"
+            )
 
 
 def test_a_confirmed_end_says_that_everything_is_settled(tmp_path: Path) -> None:
@@ -147,5 +149,5 @@ def test_a_confirmed_end_says_that_everything_is_settled(tmp_path: Path) -> None
 
     shown = _run("plan", path)
 
-    assert "everything is settled" in shown
+    assert "everything is done" in shown
     assert "When you apply" not in shown

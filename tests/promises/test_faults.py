@@ -54,12 +54,12 @@ FAULTS = {
         3,
         "the font NotoSansCJKjp-Regular.otf cannot be read",
     ),
-    "font-cut-short": (FONT + "fonts.SIZES = dict.fromkeys(fonts.SIZES, 100)", 3, "is damaged or another version"),
+    "font-cut-short": (FONT + "fonts.SIZES = dict.fromkeys(fonts.SIZES, 100)", 3, "is damaged or is a different version"),
     "no-pango": (
         "import sys\nclass No:\n def find_spec(self, name, *_):\n"
         "  if name.startswith('weasyprint'): raise OSError('cannot load library pango')\nsys.meta_path.insert(0, No())",
         3,
-        "the text library cannot be loaded",
+        "the text layout library cannot be loaded",
     ),
     "template-gone": (
         "import jinja2\ndef gone(self, environment, name): raise jinja2.TemplateNotFound(name)\n"

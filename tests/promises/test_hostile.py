@@ -164,7 +164,7 @@ def test_a_my_number_in_another_field_is_not_asked_to_be_mended(case: Case, valu
 def test_curly_quotes_are_told(case: Case) -> None:
     told = planned(_with(case, "“東京都新宿区1-2”")).warnings
 
-    assert any("quotation marks stand around it" in str(problem) for problem in told)
+    assert any("quotation marks" in str(problem) for problem in told)
 
 
 CANARY = "ZQXCANARY"

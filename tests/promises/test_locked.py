@@ -215,7 +215,7 @@ def test_a_paper_is_refused_that_a_viewer_does_not_open_or_opens_without_a_passw
     result = _render(tmp_path, b"correct horse\n", "--encrypt")
 
     assert result.exit_code == 3
-    assert "not every viewer opens the locked paper with this password only" in result.stderr
+    assert "some viewers cannot open the locked paper with this password, or open it without one" in result.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -230,7 +230,7 @@ def test_a_case_that_others_may_read_is_noticed(tmp_path: Path) -> None:
     path.chmod(0o600)
 
     assert "other users of this computer can read this file; make it readable by you only: chmod 600" in told
-    assert "others on this machine" not in _run("check", path, "-l", "en").stderr
+    assert "other users of this computer" not in _run("check", path, "-l", "en").stderr
 
 
 def test_every_paper_has_its_manifest(tmp_path: Path) -> None:

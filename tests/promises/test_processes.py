@@ -238,7 +238,7 @@ def told():
         "foreign_folder.write(foreign_folder.own(Path(sys.path[-1])), Path(sys.argv[1]))\nsandbox_child._run()",
         "pool._confined()\nprint(told())",
     ],
-    ids=["the command line", "other templates", "a worker"],
+    ids=["the command line", "different templates", "a worker"],
 )
 def test_no_process_leaves_its_memory_in_a_file(where: str, tmp_path: Path) -> None:
     script = _CORES + f"sys.path.append({str(CHECKOUT)!r})\n" + where

@@ -223,7 +223,7 @@ def test_a_folder_may_itself_be_a_link(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ForeignError, match="holds no folder `templates`"):
+    with pytest.raises(ForeignError, match="contains neither a folder `templates`"):
         foreign_folder.read(tmp_path)
 
 
@@ -237,7 +237,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path, monkeyp
         return read(opened, size)
 
     monkeypatch.setattr(os, "read", changing)
-    with pytest.raises(ForeignError, match="changed while it was read"):
+    with pytest.raises(ForeignError, match="changed while it was being read"):
         foreign_folder.read(folder)
 
 
@@ -357,7 +357,7 @@ def test_a_process_that_broke_out_gets_no_file_written(name: str, tmp_path: Path
     (tmp_path / "answer").write_bytes(ANSWERS[name])
     _answers(monkeypatch, f"sys.stdout.buffer.write(open({str(tmp_path / 'answer')!r}, 'rb').read())")
 
-    with pytest.raises(ForeignError, match="tried what they may not do, and nothing was printed"):
+    with pytest.raises(ForeignError, match="tried something that is not allowed, and nothing was printed"):
         print_foreign(_folder(tmp_path, ""), CHECKOUT, ORDER)
 
 
