@@ -35,7 +35,7 @@ def unprintable(text: str) -> Iterator[tuple[Message, Message]]:
     if spoilt is None and damage.wrong_encoding(text):
         spoilt = next((index for index, _ in fonts.missing_glyphs(text)), None)
     if spoilt is not None:
-        what = say("the text is damaged at character %(index)s: it was saved or opened with a wrong encoding", index=spoilt + 1)
+        what = say("the text is damaged at character %(index)s: it was saved or opened with the wrong encoding", index=spoilt + 1)
         yield what, say("type it again; save the file as UTF-8 or XLSX")
         return
     for first, last in _runs(index for index, _ in fonts.missing_glyphs(text)):

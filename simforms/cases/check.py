@@ -97,13 +97,13 @@ def _meant(field: Field, text: str, vocabulary: Vocabulary) -> Message | None:
         except ValueProblem:
             continue
         if not doubts:
-            return say("it has the form of %(label)s: write it in %(field)s", label=Message(other.label), field=other.name)
+            return say("this looks like %(label)s: write it in %(field)s", label=Message(other.label), field=other.name)
     return None
 
 
 _NUMBERS = ("line.eid", "line.serial", "line.imei", "line.number", "person.residence_card")
 """Fields whose values cannot be taken for one another: each has its own length, beginning or check digit."""
-_LEFT_OUT = say("it was read without invisible characters, and with its letters in one piece")
+_LEFT_OUT = say("invisible characters were removed, and each letter with its marks was read as one character")
 _CALLED = {"phone", "line-number"}
 """Types whose values are called: a number that is known to be wrong must not get that far."""
 
@@ -156,7 +156,7 @@ _FIELDS_BELONG = (
 
 
 LINE = "line"
-SEVERAL_LINES = say("several lines of one person cannot be used here"), say("write a case for each line")
+SEVERAL_LINES = say("this cannot be used for several lines of one person"), say("write a case for each line")
 
 
 def _stray(  # noqa: PLR0911 - one kind of stray after the other

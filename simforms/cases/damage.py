@@ -10,7 +10,7 @@ from simforms.messages import say
 
 _AGAIN = say("type it again; save the file as UTF-8 or XLSX")
 _WRONG_ENCODING = say("it looks like text read in the wrong encoding")
-_LOST = say("it looks damaged: characters were lost when a file was saved")
+_LOST = say("this looks damaged: characters were lost when a file was saved")
 _POINTS = re.compile(
     r"(同上|同左|同前|上に同じ|上と同じ|〃|々|″|ditto|same as above|위와 같음|상동|như trên)[。.]?", re.IGNORECASE
 )
@@ -100,7 +100,7 @@ def damaged(text: str, kind: str) -> Iterator[Remark]:
     (['it looks damaged', 'it only refers t'], [])
     """
     if _POINTS.fullmatch(text):
-        yield Remark(say("it only refers to another entry"), say("write the value itself"))
+        yield Remark(say("this only refers to another entry"), say("write the value itself"))
     elif wrong_encoding(text):
         yield Remark(_WRONG_ENCODING, say("check the text, and save the file as UTF-8"))
     elif (

@@ -79,9 +79,9 @@ _OF_SERVICES = {
     "risk": say("When the number no longer works"),
 }
 _OLD_NUMBER = {
-    "needed": say("a code must reach the old number"),
-    "not-needed": say("no code to the old number is needed"),
-    "unclear": say("sources disagree on whether a code must reach the old number"),
+    "needed": say("the old number must receive a code"),
+    "not-needed": say("the old number does not have to receive a code"),
+    "unclear": say("sources disagree on whether the old number must receive a code"),
 }
 _ANSWERS = {"yes": say("works"), "unknown": say("not known"), "unclear": say("sources disagree"), "no": say("does not work")}
 _REACH = {

@@ -76,7 +76,7 @@ def refuse_without(given: object, other: str, options: Mapping[str, object]) -> 
     """Raise CommandLineError for an option that only means something together with another one, which is not given."""
     for option, value in options.items():
         if value and not given:
-            raise CommandLineError(say("`%(option)s` goes with `%(other)s`", option=option, other=other))
+            raise CommandLineError(say("`%(option)s` can only be used with `%(other)s`", option=option, other=other))
 
 
 def _moment(_: click.Context, __: click.Parameter, typed: str | None) -> clock.Now | None:

@@ -79,11 +79,11 @@ def remarks(value: str) -> Iterator[Remark]:
         )
     for sign in _WHERE_BANKS_DIFFER:
         if sign in value:
-            yield Remark(say("some banks do not take %(sign)s", sign=sign), say("write it as in the bankbook"))
+            yield Remark(say("some banks do not accept %(sign)s", sign=sign), say("write it as in the bankbook"))
     if (length := len(zengin(value))) > LONGEST:
         yield Remark(
             say("it takes %(length)s characters, but a transfer allows only %(longest)s", length=length, longest=LONGEST),
-            say("the paper shows all of it, and the first %(longest)s places", longest=LONGEST),
+            say("the paper shows all of it, and also the first %(longest)s characters", longest=LONGEST),
         )
 
 

@@ -51,7 +51,7 @@ def parse(text: str) -> date:
     if not parts and (read := _without_weekday(typed)) != typed:
         return parse(read)
     if not parts and re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})", plain_text, re.ASCII):
-        raise ValueProblem(say("it is not clear which of its numbers is the month"), say("write year-month-day, e.g. 2026-12-20"))
+        raise ValueProblem(say("it is not clear which number is the month"), say("write year-month-day, e.g. 2026-12-20"))
     if not parts:
         raise ValueProblem(say("this is not a date"), say("write year-month-day, e.g. 2026-12-20"))
     try:

@@ -63,7 +63,11 @@ def parse(text: str) -> str:
     needed = _length(dialled)
     if dialled[0] == "0" and number.startswith(("0", "+81")) and needed and len(dialled) != needed:
         raise ValueProblem(
-            say("a Japanese number of this kind has %(needed)s digits, here are %(count)s", needed=needed, count=len(dialled)),
+            say(
+                "a Japanese number of this kind has %(needed)s digits, but this one has %(count)s",
+                needed=needed,
+                count=len(dialled),
+            ),
             say("write all the digits, e.g. 080-1234-5678 or +86-138-1234-5678"),
         )
     return in_groups(re.sub(r"^(0[6-9]0)([1-9]\d{3})(\d{4})$", r"\1-\2-\3", number))

@@ -87,7 +87,7 @@ def verify(path: Path, today: date) -> tuple[bool, Message]:
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return False, say("its manifest cannot be read")
     if later:
-        return False, say("its manifest is of a later version of simforms; renew simforms")
+        return False, say("its manifest was written by a later version of simforms; update simforms")
     if found != sha256:
         return False, say("it was altered after it was made")
     if until and today > until:

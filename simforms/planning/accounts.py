@@ -66,14 +66,16 @@ def _steps(known: Sequence[Account]) -> Iterator[Step]:
         said = [fact for fact in facts if fact and fact.printable]
         yield from (Step("before", say(fact.text), fact, account.name) for fact in said)
         if not any(isinstance(fact, NumberChange) for fact in said):
-            what = say("We do not know how its number is changed: look in its settings, or ask it, while the line still works.")
+            what = say(
+                "We do not know how to change its number. While the line still works, look in its settings, or ask the service."
+            )
             yield Step("before", what, of=account.name)
 
 
 def _days(found: Sequence[Matter]) -> Iterator[Deadline]:
     for matter in found:
         if matter.name == "end-line" and matter.state == "by-itself" and (day := matter.day("expiry")):
-            yield Deadline("accounts", day, say("The last day on which a code can reach this number."))
+            yield Deadline("accounts", day, say("This is the last day on which this number can receive a code."))
         elif matter.name == "end-line" and matter.moment:
-            what = say("Change the number of your accounts before you apply on this day: the number can stop at once.")
+            what = say("Before you apply on this date, change the number of your accounts. The number can stop working at once.")
             yield Deadline("accounts", matter.moment.day, what)

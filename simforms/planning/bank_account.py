@@ -184,7 +184,7 @@ def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
         yield _problem(
             values,
             "symbol",
-            say("the figure between the symbol and the number is left out: it is not used"),
+            say("the digit between the symbol and the number is left out: it is not used"),
             say("no correction is needed"),
             "note",
         )
@@ -204,7 +204,7 @@ def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
         return
     if current and len(number) > FIGURES:
         yield _problem(
-            values, "number", say("with this symbol the number has at most seven figures"), say("copy the 番号 from the bankbook")
+            values, "number", say("with this symbol, the number has at most 7 digits"), say("copy the 番号 from the bankbook")
         )
         return
     code, account = (symbol[1:3] + "9", number) if current else (symbol[1:3] + "8", number[:-1])
@@ -214,7 +214,7 @@ def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
         yield _problem(
             values,
             "symbol",
-            say("the branch %(code)s that follows from it is not in the directory of %(day)s", code=code, day=banks.dated()),
+            say("its branch, %(code)s, is not in the bank directory of %(day)s", code=code, day=banks.dated()),
             say("copy the 記号 from the bankbook"),
             "warning",
         )
@@ -261,7 +261,7 @@ def _iban(values: Values, number: str) -> Iterator[Problem]:
         what = say("it looks like an IBAN, but its check digits are wrong")
         yield _problem(values, "number", what, say("check it digit by digit"))
     elif not iban.is_valid(number):
-        what = say("it is an IBAN, but its bank or its length is not in the list of %(country)s", country=number[:2])
+        what = say("this is an IBAN, but its bank or its length is not in the list for %(country)s", country=number[:2])
         yield _problem(values, "number", what, say("check it digit by digit"), "warning")
 
 
@@ -275,7 +275,7 @@ def _routing(values: Values, country: str, code: str) -> Iterator[Problem]:
     if rule.note and not code:
         yield _problem(values, "swift", say(rule.note), say("no correction is needed"), "note")
     elif rule.label and bic.is_valid(code):
-        what = say("this is a SWIFT code, not a code of the kind %(code)s", code=say(rule.label))
+        what = say("this is a SWIFT code, not a %(code)s", code=say(rule.label))
         yield _problem(values, "routing", what, say("ask the bank for it"), "warning")
     elif rule.label and len(given) not in rule.figures:
         likely = say(

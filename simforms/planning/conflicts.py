@@ -126,7 +126,7 @@ def _order(situation: Situation, _: Matters) -> Iterator[Problem]:
     papers = situation.given("line.document_date")
     if start and papers and papers - start > LATE_PAPERS:
         yield _warning(
-            situation, "line.document_date", say("it lies long after the day the service began"), say("check both dates")
+            situation, "line.document_date", say("it is long after the day on which the service began"), say("check both dates")
         )
     for name in ("line.start_date", "line.document_date"):
         day = situation.given(name)

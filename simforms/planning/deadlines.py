@@ -69,7 +69,7 @@ def exit_days(situation: Situation, ways: Sequence[Way]) -> Iterator[Deadline]:
         )
         yield Deadline("eight-days", found.last, what, fact)
     elif first_days.unsettled(situation):
-        what = say("Perhaps still in time; it depends on a day that the case does not give.")
+        what = say("You may still be in time. This depends on a date that is not in the case.")
         yield Deadline("eight-days-perhaps", found.last, what, fact)
     else:
         yield Deadline(

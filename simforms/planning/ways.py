@@ -203,7 +203,7 @@ def _hindrances(aim: Aim, channel: str, by: str, fact: records.Way | None, situa
     if fact and fact.within and (last := term_end(fact.within, situation)) and situation.today > last:
         yield Reason("window", "no", say("The last day for this was %(day)s.", day=last), fact)
     if aim.name == "first-days" and (fields := unsettled(situation)):
-        what = say("Perhaps still in time; it depends on a day that the case does not give.")
+        what = say("You may still be in time. This depends on a date that is not in the case.")
         yield Reason("window", "unclear", what, right(situation), fields)
     if aim.name == "first-days" and not open_with_number(situation):
         yield Reason("demand", "no", say("You cannot use it if you move your number to another carrier."), right(situation))
@@ -214,7 +214,7 @@ def _hindrances(aim: Aim, channel: str, by: str, fact: records.Way | None, situa
 def _actor(aim: Aim, by: str, way: records.Way | None, situation: Situation) -> Iterator[Reason]:
     if by == HOLDER:
         if situation.holder_died:
-            yield Reason("actor", "no", say("The holder has died."))
+            yield Reason("actor", "no", say("The contract holder has died."))
         return
     if way and way.by:
         if by not in way.by:

@@ -84,7 +84,7 @@ CONFLICTS: list[tuple[str, dict[str, Any], str, str]] = [
         "au",
         {"line__start_date": "2026-07-01", "line__document_date": "2026-11-09"},
         "line.document_date",
-        "it lies long after the day the service began",
+        "it is long after the day on which the service began",
     ),
     (
         "b-mobile-visitor",

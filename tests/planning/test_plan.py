@@ -39,7 +39,7 @@ def test_the_small_case_gets_the_paper_of_its_way_and_of_the_way_that_works(case
         (("1999-04-01", "1999-02-30"), "6: person.birth_date: there is no such date"),
         (
             ("1999-04-01", "04/01/1999"),
-            "6: person.birth_date: it is not clear which of its numbers is the month; write year-month-day, e.g. 2026-12-20",
+            ("6: person.birth_date: it is not clear which number is the month; write year-month-day, e.g. 2026-12-20"),
         ),
         (("ワン シャオミン", "Wang"), "5: person.name_kana: “W” is not kana"),
         (("090-1234-5678", "90-1234-5678"), "9: line.number: this is not a Japanese mobile phone number"),

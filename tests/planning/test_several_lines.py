@@ -172,10 +172,10 @@ def test_a_text_for_all_lines_can_be_given_on_the_command_line(case: Path) -> No
 def test_where_one_case_is_one_line_several_are_refused_and_nothing_is_lost(case: Path, tmp_path: Path) -> None:
     [record] = records(content(), tmp_path)
     _, problems = check(record.case, vocabulary(content()))
-    assert "several lines of one person cannot be used here" in str([str(problem) for problem in problems])
+    assert "this cannot be used for several lines of one person" in str([str(problem) for problem in problems])
 
     before = case.read_bytes()
-    with pytest.raises(CaseError, match="several lines of one person cannot be used here; write a case for each line"):
+    with pytest.raises(CaseError, match="this cannot be used for several lines of one person; write a case for each line"):
         run_session(case, "en", (), (), plain=True)
     assert case.read_bytes() == before
     with pytest.raises(CaseError, match="several lines"):

@@ -52,7 +52,7 @@ def test_a_manifest_of_a_later_version_is_refused_with_what_to_do(tmp_path: Path
     code, told = _run("verify", _paper(tmp_path, version=2))
 
     assert code
-    assert "its manifest is of a later version of simforms; renew simforms" in told
+    assert "its manifest was written by a later version of simforms; update simforms" in told
 
 
 def test_a_folder_of_templates_made_for_0_1_is_refused_with_the_name_and_what_to_do(tmp_path: Path) -> None:

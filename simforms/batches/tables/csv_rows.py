@@ -41,7 +41,7 @@ def rows(file: str, body: bytes, encoding: str, known: Known, characters: Charac
     lines = cleaned(_pieces(io.TextIOWrapper(io.BytesIO(body[skipped:]), encoding, newline="")))
     if "\0" in first and (likely := without_mark(body)):
         what = say("the character %(code)s is not allowed in a file", code="U+0000")
-        raise unreadable(file, what, say("name its encoding with `--encoding`, e.g. %(encoding)s", encoding=likely), 1)
+        raise unreadable(file, what, say("give its encoding with `--encoding`, e.g. %(encoding)s", encoding=likely), 1)
     found: list[Row] = []
     for row in _rows(file, lines, separator):
         if named and not found and _NAMED_SEPARATOR.fullmatch(separator.join(map(str, row.cells))):

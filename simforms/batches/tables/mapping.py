@@ -37,12 +37,12 @@ def read_map(content: Path, path: Path) -> Mapping[str, str]:
         if not ignored and headings.named(content, name) != (name,):
             wrong.append(Problem(text.location, name, *headings.unknown(content, name)))
         elif heading in found:
-            what = say("the heading “%(heading)s” is mapped twice", heading=text.text.strip())
+            what = say("the map has the heading “%(heading)s” twice", heading=text.text.strip())
             wrong.append(Problem(text.location, name, what, say("keep one of the two")))
         else:
             found[heading] = "" if ignored else name
     if not wrong and sum(len(heading.encode(errors="replace")) for heading in found) > MOST_BYTES:
-        wrong.append(Problem(case.location, "", say("the map is too long"), say("keep the columns that the table has")))
+        wrong.append(Problem(case.location, "", say("the map is too long"), say("keep only columns that the table has")))
     if wrong:
         raise CaseError(wrong)
     return found
@@ -57,7 +57,7 @@ def map_yaml(content: Path, language: str, typed: Sequence[str], proposed: Seque
 def _lines(content: Path, language: str, typed: Sequence[str], proposed: Sequence[Sequence[str]]) -> Iterator[str]:
     how = say("The field is before the colon, the heading of its column after it. Correct what is wrong.")
     yield f"# {translate_message(content, language, how)}"
-    open_columns = say("Remove the # before a column that you do not need, or move it up and write its field.")
+    open_columns = say("If you do not need a column, remove its #. If you need it, move it up and write its field.")
     yield f"# {translate_message(content, language, open_columns)}"
     words, ignored, open_ = vocabulary(content), [], []
     for heading, names in zip(typed, proposed, strict=True):

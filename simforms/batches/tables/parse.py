@@ -93,7 +93,7 @@ def _of_rows(content: Path, kind: str, body: bytes, reading: Reading) -> Iterato
     ids = fields.index(headings.ID) if headings.ID in fields else -1
     repeated = {row.number for row in rows[1:] if _texts(row) == _texts(rows[0])}
     if repeated:
-        what = say("rows that repeat the headings are left out: %(rows)s", rows=", ".join(map(str, sorted(repeated)[:_LISTED])))
+        what = say("rows that repeat the headings were left out: %(rows)s", rows=", ".join(map(str, sorted(repeated)[:_LISTED])))
         notes.append(Problem(Location(_FILE), "", what, _RIGHT, "note"))
     examples = [row for row in rows[1:] if str(cell_of(row, ids)).strip().casefold() == spreadsheets.EXAMPLE]
     shown = {row.number for row in examples}
@@ -125,9 +125,9 @@ def _mapped(typed: Sequence[str], fields: Sequence[str], columns: headings.Colum
     lacking = ", ".join(heading for heading in columns if heading not in there)
     correct = say("if that is wrong, correct the map")
     for listed, what in (
-        (read, say("columns are read as the map says: %(columns)s", columns=read)),
-        (ignored, say("columns are ignored as the map says: %(columns)s", columns=ignored)),
-        (lacking, say("columns of the map that the table does not have: %(columns)s", columns=lacking)),
+        (read, say("these columns are read as the map says: %(columns)s", columns=read)),
+        (ignored, say("these columns are ignored, as the map says: %(columns)s", columns=ignored)),
+        (lacking, say("the table does not have these columns of the map: %(columns)s", columns=lacking)),
     ):
         if listed:
             yield Problem(Location(_FILE), "", what, correct, "note")

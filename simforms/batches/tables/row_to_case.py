@@ -94,7 +94,7 @@ _DAMAGE = (
 """Texts that no person types: marks of a spreadsheet, and of a value that is lost."""
 _MARKED = {
     "formula": (say("%(cell)s contains a formula"), say("enter the value itself, as text")),
-    "struck": (say("%(cell)s is struck through"), say("delete it, or remove the line through it")),
+    "struck": (say("%(cell)s is struck through"), say("delete it, or remove the strikethrough")),
     "invisible": (say("%(cell)s is hidden by its number format"), say("delete it, or choose another number format")),
 }
 """Values that are not printed for what the file says about them."""

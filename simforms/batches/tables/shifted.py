@@ -29,11 +29,11 @@ def shifted(words: Vocabulary, record: Record, problems: Sequence[Problem]) -> P
     left = {column: texts.get(column - 1, "") for column in range(first + 1, last + 1)}
     if last not in texts and _all_right(words, record.columns, left, {column + 1 for column in wrong}):
         what = say("the values from %(cell)s on are one column too far to the left", cell=cell)
-        return Problem(location, "", what, say("insert the cell that is missing"))
+        return Problem(location, "", what, say("insert the missing cell"))
     return None
 
 
-SEPARATED = say("put a value that contains the separator between quotation marks, or delete the cell that is too many")
+SEPARATED = say("put a value that contains the separator in quotation marks, or delete the extra cell")
 
 
 def _all_right(words: Vocabulary, names: Sequence[str], texts: Mapping[int, str], wrong: Set[int]) -> bool:

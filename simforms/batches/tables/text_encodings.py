@@ -46,7 +46,7 @@ def encoding_of(file: str, body: bytes, named: str, known: Known, characters: Ch
     rest = body[skipped:]
     if _is_cp932(rest, known):
         what = say("read in the encoding %(encoding)s: %(samples)s", encoding="cp932", samples=_samples(rest, "cp932"))
-        suggestion = say("if characters look wrong, name another encoding with `--encoding`")
+        suggestion = say("if characters look wrong, give another encoding with `--encoding`")
         return "cp932", skipped, [Problem(Location(file), "", what, suggestion, "note")]
     line = body.count(b"\n", 0, wrong) + 1
     raise unreadable(file, say("the file is not in UTF-8"), _suggestion(rest, known, characters), line)
@@ -97,7 +97,7 @@ def _suggestion(body: bytes, known: Known, characters: Characters) -> Message:
 
 def _reads(body: bytes, encoding: str) -> Message:
     samples = _samples(body, encoding)
-    return say("name its encoding with `--encoding`: with %(encoding)s it reads %(samples)s", encoding=encoding, samples=samples)
+    return say("give its encoding with `--encoding`; with %(encoding)s, it reads %(samples)s", encoding=encoding, samples=samples)
 
 
 def _share(text: str, used: Collection[str]) -> float:

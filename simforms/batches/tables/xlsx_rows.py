@@ -69,7 +69,7 @@ def _rows(file: str, body: bytes, parts: Mapping[str, Part], reading: Reading) -
                 found.append(Row(number, (*values, *[""] * (len(found[0].cells) - len(values) if found else 0))))
             if len(found) > MOST_ROWS + 1:
                 raise too_many_rows(file)
-    only = say("only the sheet “%(sheet)s” is read", sheet=sheet.title), say("to read another one, name it with `--sheet`")
+    only = say("only the sheet “%(sheet)s” is read", sheet=sheet.title), say("to read another sheet, choose it with `--sheet`")
     chosen = [only] if len(book.sheetnames) > 1 and not reading.sheet else []
     conditional = [_CONDITIONAL] if any(part.conditional_formats & other.struck_formats for other in parts.values()) else []
     notes = [Problem(Location(file), "", *note, "note") for note in (*chosen, *visible.left_out(), *conditional)]
@@ -77,8 +77,8 @@ def _rows(file: str, body: bytes, parts: Mapping[str, Part], reading: Reading) -
 
 
 _CONDITIONAL = (
-    say("rows that only a conditional format strikes through are read like all others"),
-    say("delete those that are not wanted"),
+    say("rows that are struck through only by a conditional format are read like all other rows"),
+    say("delete the ones you do not want"),
 )
 
 
@@ -91,7 +91,7 @@ def _sheet(file: str, book: Any, name: str) -> Any:
         listed = ", ".join(sheet.title for sheet in sheets)
         raise UnknownNameError(say("there is no sheet “%(name)s”; the sheets are: %(sheets)s", name=name, sheets=listed))
     if not sheets and book.worksheets:
-        raise unreadable(file, say("no sheet is visible"), say("name one with `--sheet`"))
+        raise unreadable(file, say("no sheet is visible"), say("choose one with `--sheet`"))
     return chosen or sheets[0]
 
 
@@ -149,12 +149,12 @@ class _Visible:
         """Yield what to say about what is left out."""
         suggestion = say("to read them too, add `--hidden`")
         if self._hidden_rows:
-            yield say("hidden rows are left out: %(rows)s", rows=_listed(self._hidden_rows)), suggestion
+            yield say("hidden rows were left out: %(rows)s", rows=_listed(self._hidden_rows)), suggestion
         if self._columns:
             letters = [column_letters(column) for column in sorted(self._columns)]
-            yield say("hidden columns are left out: %(columns)s", columns=_listed(letters)), suggestion
+            yield say("hidden columns were left out: %(columns)s", columns=_listed(letters)), suggestion
         if self._struck_rows:
-            yield say("rows that are struck through are left out: %(rows)s", rows=_listed(self._struck_rows)), suggestion
+            yield say("rows that are struck through were left out: %(rows)s", rows=_listed(self._struck_rows)), suggestion
 
     def _value(self, cell: Any) -> Cell:
         """Return a cell's value, marked where the sheet says that it is a formula, deleted or not to be seen."""

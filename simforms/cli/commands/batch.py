@@ -48,15 +48,19 @@ if TYPE_CHECKING:
 @click.option("--encoding", default="", metavar="NAME", help="Encoding of a text table, if it is not UTF-8.")
 @click.option("--sheet", default="", metavar="NAME", help="Sheet of a workbook. Default: `cases`, then the first visible one.")
 @click.option(
-    "--map", "map_", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.yaml", help="Which column is which field."
+    "--map",
+    "map_",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.yaml",
+    help="File that says which column is which field.",
 )
 @click.option(
     "--map-template",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE.yaml",
-    help="Propose a map for the table, to correct.",
+    help="Propose a map for the table, for you to correct.",
 )
-@click.option("--hidden", is_flag=True, help="Also read hidden rows and columns, and what is struck through.")
+@click.option("--hidden", is_flag=True, help="Also read rows and columns that are hidden, and text that is struck through.")
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),

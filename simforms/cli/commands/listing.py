@@ -150,7 +150,7 @@ def carriers(  # noqa: PLR0913, PLR0917 - one option each
 @click.argument("name", required=False, metavar="[SERVICE]", shell_complete=completion.services)
 @output_language_option
 def services(name: str | None, language: str) -> None:
-    """List services that are tied to a phone number, or show how one is given another number, with sources.
+    """List services that are tied to a phone number, or show how to change the number of one, with sources.
 
     Example: simforms services line
     """

@@ -83,7 +83,7 @@ def _saver(path: Path, begun: Answers, wrong: Mapping[str, str]) -> Callable[[An
         if lines and answers.texts == begun.texts:
             return
         if digest(path) != known:  # by an editor, or by the same command in another window
-            what = say("%(file)s was changed by another program meanwhile; run the same command again", file=path)
+            what = say("another program has changed %(file)s in the meantime; run the same command again", file=path)
             raise CommandLineError(what)
         uncorrected = {name: text for name, text in wrong.items() if name not in answers.skipped}
         texts = {"reference": reference, **uncorrected, **answers.texts}

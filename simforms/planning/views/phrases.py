@@ -114,7 +114,7 @@ class Phrases:
         if matter.way:
             return self.way(matter.way)
         if matter.aim.beside:
-            return self(say("give them another number first"))
+            return self(say("change their numbers first"))
         return self(say("ask the seller") if matter.seller else say("ask the carrier"))
 
     def fact(self, fact: Fact) -> str:

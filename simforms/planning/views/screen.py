@@ -37,7 +37,7 @@ CALL, WHERE, ORDER, ASK, BY, HAVE, COSTS, DOUBT, ELSE = (
 )
 PAGE = say("Web page")
 """Of other aims; the catalogs say of `Where` that it is where a line is ended."""
-UNKNOWN = say("We do not know the number to call for this. Look on the carrier's page, or ask any of its shops.")
+UNKNOWN = say("We do not know the number to call for this. Look on the carrier's website, or ask at any of its shops.")
 _SHORTENED = (ELSE, HAVE, ORDER, ASK, COSTS, CALL, DOUBT, BY)
 """The rows in the order in which they lose lines where the screen is too small; an address that is cut would lead nowhere."""
 
