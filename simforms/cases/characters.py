@@ -110,5 +110,7 @@ def doubtful(text: str, kind: str = "text") -> Iterator[Remark]:
             say("it is in quotation marks, and they will be printed"), say('delete the quotation marks, or type plain ones: "')
         )
     if kind in {"name", "kanji-name", "address"} and _UNREAD.search(text):
-        yield Remark(say("a Japanese clerk may not be able to read Greek or Cyrillic letters"), say("write it in Latin letters"))
+        yield Remark(
+            say("a Japanese clerk is perhaps unable to read Greek or Cyrillic letters"), say("write it in Latin letters")
+        )
     yield from damage.damaged(text, kind)

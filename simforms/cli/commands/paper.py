@@ -139,7 +139,7 @@ def _render_in_sandbox(content_folder: Path, folder: Path, order: Order) -> NoRe
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE...")
 @output_language_option
 def verify(files: Sequence[Path], language: str) -> None:
-    """Check whether papers are unaltered, and whether the facts behind them are still valid.
+    """Check whether papers are unaltered, and whether the facts in them are still valid.
 
     Example: simforms verify out/*.pdf
     """
