@@ -51,7 +51,7 @@ def plan(
 def render(
     case: Case, *, documents: Sequence[str] = (), language: str = "", today: date | None = None, duplex: bool = False
 ) -> bytes:
-    """Return the papers of a case as one PDF file: a single one as it is, several behind a cover that says what to do with each.
+    """Return the papers of a case as one PDF file: a single one as it is, several after a cover that says what to do with each.
 
     With `duplex`, each paper begins on a fresh sheet. Otherwise as `plan`; raises RenderError too, where it cannot be printed.
     """

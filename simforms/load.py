@@ -131,7 +131,7 @@ class _Bounded(Composer):
         self.count += 1
         if self.count > MOST_VALUES:
             self.stop(TOO_MANY)
-        if self.levels > 2 * DEEPEST:  # up to here the place is told by its field
+        if self.levels > 2 * DEEPEST:  # up to here the place has the name of its field
             self.stop(TOO_DEEP)
         self.levels += 1
         node: Node = super().compose_node(parent, index)

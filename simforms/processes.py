@@ -29,7 +29,7 @@ def settle() -> None:
     """Set up this process, which is ours as a whole: the command line, a worker, the process of somebody else's templates."""
     no_core_file()
     same_bytes()
-    if sys.warnoptions:  # of PYTHONWARNINGS: a warning of a library is no error of a paper
+    if sys.warnoptions:  # of PYTHONWARNINGS: a warning of a library is not an error of a paper
         warnings.simplefilter("ignore")
     os.environ.update(_from_elsewhere(os.environ))
     if _SAFE_PATH not in os.environ:

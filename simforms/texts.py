@@ -13,7 +13,7 @@ from simforms.messages import say
 
 @dataclass(frozen=True)
 class Text:
-    """A scalar as typed. An empty one stands for 'not given'."""
+    """A scalar as typed. An empty one means 'not given'."""
 
     text: str
     location: Location
@@ -25,7 +25,7 @@ class Section:
 
     entries: Mapping[str, Text | Section]
     locations: Mapping[str, Location]
-    """Where each name stands."""
+    """The place of each name."""
     location: Location
     listed: bool = False
     """Whether it is a list; its entries are then named by their numbers, "1", "2" …"""
@@ -50,7 +50,7 @@ LONGEST_NAME = 100
 
 
 def is_name(name: str) -> bool:
-    r"""Whether a text may stand for the name of a field, known or not: short, and nothing but visible characters and spaces.
+    r"""Whether a text may be the name of a field, known or not: short, and nothing but visible characters and spaces.
 
     >>> is_name("log[2].date"), is_name("\x1b[2J"), is_name("\ud800"), is_name("a" * 101)
     (True, False, False, False)

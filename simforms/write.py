@@ -20,7 +20,7 @@ _LEFTOVER = re.compile(re.escape(_PREFIX) + r"\w+" + re.escape(_SUFFIX))
 _PLACES = "simforms-"
 """Of folders that are there while a command runs."""
 _OURS = ".simforms-workplace"
-"""The file that tells such a folder from one that somebody named so."""
+"""The file by which such a folder differs from one that somebody gave this name."""
 _STALE = 24 * 60 * 60
 """Seconds; no command runs as long."""
 

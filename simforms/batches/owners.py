@@ -72,7 +72,7 @@ def one_owner_each(
 
 
 def _between(endings: Collection[str]) -> set[str]:
-    """Return what can stand between two stems whose papers have one name.
+    """Return what can be between two stems whose papers have one name.
 
     >>> sorted(_between({"plan-en", "departure-plan-en"}))
     ['departure']

@@ -81,7 +81,7 @@ def _confined() -> None:
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
     Thread(target=_end_with_batch, daemon=True).start()
-    with suppress(ImportError, ValueError):  # Windows knows no such limits; a lower one may stand already
+    with suppress(ImportError, ValueError):  # Windows knows no such limits; a lower one may be set already
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))

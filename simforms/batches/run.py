@@ -25,7 +25,7 @@ from simforms.batches.outcome import Answer, Crashed, Outcome, Stopped
 from simforms.batches.worker import BROKEN, OTHER, READY, print_record, probe
 
 IN_A_ROW = 5
-"""So many records that crash or hang one after the other are not to blame for it."""
+"""If this many records in a row crash or hang, the cause is not the records."""
 Work = Callable[[Job, "Record"], Answer]
 """What a worker does with a record."""
 

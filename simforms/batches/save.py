@@ -46,7 +46,7 @@ def save(journal: Journal, stem: str, entry: Entry, outcome: Outcome, location: 
         if name not in files:
             _remove(journal.folder / name, made)
     for name, paper in files.items():
-        write(manifest_path(journal.folder / name), paper.manifest)  # first: it tells later that the paper is ours
+        write(manifest_path(journal.folder / name), paper.manifest)  # first: it shows later that the paper is ours
         write(journal.folder / name, paper.body)
     digests = {name: hashlib.sha256(paper.body).hexdigest() for name, paper in files.items()}
     journal.note(dataclasses.replace(entry, files=digests, faults=tuple(_faults(outcome))))

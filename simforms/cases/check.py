@@ -37,7 +37,7 @@ MOST_GUESSES = 20
 
 
 def check(case: Section, vocabulary: Vocabulary) -> tuple[dict[str, Value], list[Problem]]:
-    """Return the values that are right, and the problems of the others. Defaults stand where nothing is given."""
+    """Return the values that are right, and the problems of the others. Where nothing is given, the default is used."""
     values: dict[str, Value] = {}
     problems: list[Problem] = []
     first: dict[str, Location] = {}

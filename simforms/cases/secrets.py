@@ -105,7 +105,7 @@ def _my_number(folded: str) -> bool:
 
 
 def _named_my_number(folded: str) -> bool:
-    """Return whether a My Number stands next to a word for it, in groups of any size."""
+    """Return whether a My Number is next to a word for it, in groups of any size."""
     run = rf"[0-9]+(?:{number_groups.BETWEEN}[0-9]+)*"
     if not re.search(pattern("my_number"), folded):
         return False

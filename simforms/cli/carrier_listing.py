@@ -97,7 +97,7 @@ def listed(language: str, today: date) -> Iterator[str]:
     known = [*carriers.carriers().values(), *carriers.desks().values()]
     yield from _grouped(known, (*GROUPS, ""), words)
     yield words(say("%(carriers)s carriers and help desks; `simforms carriers NAME` shows one.", carriers=len(known)))
-    if old := age.told(today):
+    if old := age.notice(today):
         yield words(old)
 
 
@@ -107,7 +107,7 @@ def services_listed(language: str, today: date) -> Iterator[str]:
     known = list(carriers.services().values())
     yield from _grouped(known, SERVICE_GROUPS, words)
     yield words(say("%(services)s services; `simforms services NAME` shows one.", services=len(known)))
-    if old := age.told(today):
+    if old := age.notice(today):
         yield words(old)
 
 
@@ -158,7 +158,7 @@ def _described(known: Carrier, wanted: Mapping[str, Message], language: str, tod
             say("%(names)s: not known; ask the company", names=", ".join(_pointed(pointer, words) for pointer in missing))
         )
     yield from words.foot()
-    if old := age.told(today):
+    if old := age.notice(today):
         yield words(old)
 
 

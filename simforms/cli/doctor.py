@@ -143,7 +143,7 @@ def _carriers(today: date) -> Finding:
     name = say("Carriers")
     records = carriers.carriers() | carriers.desks()
     facts = sum(fact.printable for known in records.values() for _, fact in known.facts())
-    if old := age.told(today):
+    if old := age.notice(today):
         return Finding(name, old, "note", age.RENEWAL)
     what = say(
         "%(carriers)s carriers and help desks, %(facts)s facts, last checked on %(day)s. Each fact shows "

@@ -106,7 +106,7 @@ NOT_OURS = say("the templates tried something that is not allowed, and nothing w
 
 
 def _run(place: Path, order: Order) -> tuple[int, bytes, str]:
-    """Return how the process ended, what it made, and what it told. Raises ForeignError."""
+    """Return how the process ended, what it made, and what it wrote to stderr. Raises ForeignError."""
     command, pipe = [*processes.python("simforms.cli.sandbox_child"), str(place)], subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=place, start_new_session=True) as process:  # noqa: S603 - ourselves
         try:

@@ -104,7 +104,7 @@ _READ_FLAGS = sum(
 
 
 def _under(path: str, *roots: str) -> bool:
-    """Return whether a path is one of these or stands in it.
+    """Return whether a path is one of these or inside one.
 
     >>> _under("/a/b", "/a"), _under("/a", "/a"), _under("/ab", "/a")
     (True, True, False)
@@ -113,7 +113,7 @@ def _under(path: str, *roots: str) -> bool:
 
 
 def _print(order: Order, results: IO[bytes], *, language: str) -> None:
-    """Print an order, and write each file to the pipe; what is wrong is told on stderr."""
+    """Print an order, and write each file to the pipe; what is wrong is reported on stderr."""
     cases = tuple(map(Path, order.cases))
     try:
         found = prepare_papers(
@@ -131,7 +131,7 @@ def _print(order: Order, results: IO[bytes], *, language: str) -> None:
         raise ForeignError(_failed(str(error))) from None
     except (OSError, SimformsError):
         raise
-    except Exception as error:  # whatever a template brings about is told without its values
+    except Exception as error:  # whatever a template causes is reported without its values
         raise ForeignError(_failed(type(error).__name__)) from None
 
 
@@ -143,7 +143,7 @@ def _run() -> None:
     processes.settle()
     order = Order.read(sys.stdin.buffer.read())
     results = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what anybody prints is no paper
+    os.dup2(2, 1)  # whatever is printed is not a paper
     place = Path(sys.argv[1])
     content.choose(place)
     for name in _LOADED_LATE:
@@ -154,7 +154,7 @@ def _run() -> None:
     _confine(_readable(place, order.cases))
     with reported_failures(), click.Context(click.Command("render")) as context, results:
         context.meta[UI] = order.ui
-        with reported_failures(order.language):  # the catalog in which a problem is told may be broken itself
+        with reported_failures(order.language):  # the catalog of that language may be broken itself
             _print(order, results, language=order.language)
 
 

@@ -13,7 +13,7 @@ from simforms.messages import Message
 
 
 def _catalogs() -> ModuleType:
-    from simforms.language import catalogs  # noqa: PLC0415 - only where there is something to tell
+    from simforms.language import catalogs  # noqa: PLC0415 - only where there is something to say
 
     return catalogs
 

@@ -14,7 +14,7 @@ FREE_TEXT = True
 
 
 def parse(text: str) -> str:
-    """Return the reading; what stands between its digits is a hyphen, also where it looks like a long vowel.
+    """Return the reading; a mark between its digits is a hyphen, even if it looks like a long vowel.
 
     >>> parse("とうきょうと しんじゅくく 1-2-3")
     'とうきょうと しんじゅくく 1-2-3'

@@ -74,7 +74,7 @@ def parse(text: str) -> str:
 
 
 def with_hyphens(text: str) -> str:
-    """Return a number with a hyphen for whatever stands between its digits.
+    """Return a number with a hyphen for whatever is between its digits.
 
     >>> with_hyphens("(080)1234・5678"), with_hyphens("+81 (0)80 1234 5678"), with_hyphens("080-1234-5678(携帯)")
     ('080-1234-5678', '+81-80-1234-5678', '080-1234-5678')

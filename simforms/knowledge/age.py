@@ -16,7 +16,7 @@ RENEWAL = "pip install --upgrade simforms"
 
 @cache
 def looked_up() -> date:
-    """Return the day since which half of the carriers were gone through: what the age of the whole is told by.
+    """Return the day since which half of the carriers were checked: it decides how old the directory is.
 
     Only this line of each record is read: reading them all takes too long for a first screen.
     """
@@ -24,7 +24,7 @@ def looked_up() -> date:
     return median_low(date.fromisoformat(day) for text in texts for day in re.findall(r"(?m)^looked_up: (\S+)$", text))
 
 
-def told(today: date, day: date | None = None) -> Message | None:
+def notice(today: date, day: date | None = None) -> Message | None:
     """Return what to say where the directory, or the record gone through on `day`, is old; None where it is not.
 
     In plain words, and with the command that renews it.

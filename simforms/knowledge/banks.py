@@ -19,7 +19,7 @@ POST_BANK = "9900"
 
 @dataclass(frozen=True)
 class Institution:
-    """A bank or a branch: its code (4 or 3 figures) and its name."""
+    """A bank or a branch: its code (4 or 3 digits) and its name."""
 
     code: str
     name: str
@@ -86,7 +86,7 @@ def _writing(plain_name: str) -> set[str]:
 
 
 def matching(text: str, of: Institution | None = None, most: int = 12) -> list[Institution]:
-    """Return the banks, or the branches of a bank, in whose name or at the start of whose code the text stands, likeliest first.
+    """Return the banks, or the branches of a bank, whose name contains the text or whose code begins with it, likeliest first.
 
     Kana, kanji and romaji are understood, long vowels written or not.
 

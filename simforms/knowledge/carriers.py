@@ -108,8 +108,8 @@ def carrier(slug: str) -> Carrier:
 def find(name: str) -> Carrier | None:
     """Return the carrier that goes by this name in any of its spellings.
 
-    It is known by its slug, else only records in whose text the name stands are read, and first those where it stands near
-    the top, where names stand: reading all takes twenty times as long.
+    It is known by its slug, else only records that contain the name are read, and first those that have it near
+    the top, where the names are: reading all takes twenty times as long.
     """
     wanted = _plain(name)
     if (kana := jaconv.hira2kata(name)) != name and (known := find(kana)):
@@ -134,7 +134,7 @@ def nearest(name: str) -> str | None:
 
 
 def matching(text: str) -> list[Carrier]:
-    """Return the carrier that goes by this name, else all in whose names it stands, in kana or Latin letters too."""
+    """Return the carrier with this name, else all whose names contain it, in kana or Latin letters too."""
     if exact := find(text) or find(jaconv.hira2kata(text)):
         return [exact]
     typed = _plain(text)

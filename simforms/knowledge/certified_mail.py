@@ -1,9 +1,9 @@
 """The grid of certified mail (内容証明): what it may hold, and how its characters are counted.
 
-Conditions of Japan Post (https://www.post.japanpost.jp/service/fuka_service/syomei/use.html): kana, kanji, figures, brackets,
+Conditions of Japan Post (https://www.post.japanpost.jp/service/fuka_service/syomei/use.html): kana, kanji, digits, brackets,
 marks and general signs; Latin letters in proper names only. Counting by http://legal-cp.com/civil/2-3.html and
-https://office-kiku.com (謄本の書き方): every sign, mark and figure is one, a pair of brackets is one and belongs to the line
-that opens it, a unit such as ㎡ is two, a framed figure counts its figures and its frame.
+https://office-kiku.com (謄本の書き方): every letter, mark and digit is one, a pair of brackets is one and belongs to the line
+that opens it, a unit such as ㎡ is two, a framed number counts its digits and its frame.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Sheet:
     todo: str
     """What the person does with it."""
     label: str = ""
-    """What stands at its head: for whom it is."""
+    """The words at its head that say for whom it is."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Document:
     usual_pages: int = 0
     """Rather than more pages than this, it has smaller gaps; 0: `pages`."""
     certified: bool = False
-    """It goes by certified mail, which refuses other languages: no companion stands on it."""
+    """It goes by certified mail, which refuses other languages: it has no companion."""
     only_then: bool = False
     """It is refused where it serves nothing."""
     unasked: bool = True

@@ -41,7 +41,7 @@ class Page:
     says: str = ""
     """What it says in other words, in English; for those who look it up, never printed."""
     copy: Literal["yes", ""] = ""
-    """Whether its text was read in somebody else's copy, with the day of the copy: then it is no own page."""
+    """Whether its text was read in somebody else's copy, with the day of the copy: then it is not an own page."""
     gone: Literal["yes", "changed", ""] = ""
     """Whether a person found that it no longer exists, or no longer says so (on the day `seen`)."""
     location: str = field(default="", repr=False)

@@ -65,14 +65,14 @@ def _sentence(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:
         if len(one.text) > LONGEST:
             yield f"the text has {len(one.text)} characters", f"at most {LONGEST}: split it into two facts"
         if re.search(r"https?://|\bwww\.", one.text):
-            yield "an address stands in the text", "put it under pages, or into url"
+            yield "the text contains an address", "put it under pages, or into url"
         if one.text and one.text != one.text.strip():
-            yield "white space stands around the text", "remove it"
+            yield "there is white space around the text", "remove it"
 
 
 def _wording(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # noqa: ARG001
     if not isinstance(fact, Phone) and fact.text and not fact.text.endswith((".", "?", "」")):
-        yield "the text is no sentence", "end it with a full stop"
+        yield "the text is not a sentence", "end it with a full stop"
 
 
 def _said(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # noqa: ARG001
@@ -87,7 +87,7 @@ def _phone_number(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, st
         if not _possible(fact.number):
             yield f"{fact.number} is not a possible phone number", "copy it again from the page"
     elif not re.fullmatch(r"[0-9#]{3,11}", fact.number):
-        yield f"“{fact.number}” is neither in international form nor a short code", "write +81… or the figures"
+        yield f"“{fact.number}” is neither in international form nor a short code", "write +81… or the digits"
 
 
 def _possible(number: str) -> bool:
@@ -101,8 +101,8 @@ def _possible(number: str) -> bool:
 
 def _dialled(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # noqa: ARG001
     if isinstance(fact, Phone):
-        figures, dialled = re.sub(r"\D", "", fact.number), re.sub(r"\D", "", fact.dial)
-        same = {figures, "0" + figures.removeprefix("81")}
+        digits, dialled = re.sub(r"\D", "", fact.number), re.sub(r"\D", "", fact.dial)
+        same = {digits, "0" + digits.removeprefix("81")}
         if not dialled or not any(dialled.endswith(one) for one in same):
             yield f"dialled as {fact.dial}, but the number is {fact.number}", "write both from one page"
 
@@ -133,7 +133,7 @@ def _languages(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]
 def _way(carrier: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # noqa: ARG001
     if isinstance(fact, Way):
         if fact.url and not fact.url.startswith(("https://", "http://")):
-            yield "url is no address", "write https://…"
+            yield "url is not an address", "write https://…"
         if fact.available == "no" and (fact.opens or fact.after):
             yield "hours of a way that does not work", "delete them, or say why in text"
         if fact.outside and not fact.opens:
@@ -159,13 +159,13 @@ def _ends(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # 
     if not isinstance(fact, Effective):
         return
     if fact.rule == "month-end" and fact.by and not re.fullmatch(r"last(-\d)?|[1-9]|[12]\d|3[01]", fact.by):
-        yield f"by: “{fact.by}” is no day of the month", 'write a number, "last" or "last-1"'
+        yield f"by: “{fact.by}” is not a day of the month", 'write a number, "last" or "last-1"'
     if fact.rule == "renewal" and fact.by and not fact.by.isdigit():
-        yield f"by: “{fact.by}” is no number of days", "write how many days before the renewal"
+        yield f"by: “{fact.by}” is not a number of days", "write how many days before the renewal"
     if fact.by and fact.rule not in {"month-end", "renewal"}:
         yield "by belongs to month-end and renewal", "correct rule or delete by"
     if fact.february and not re.fullmatch(r"last(-\d)?|[1-9]|1\d|2[0-8]", fact.february):
-        yield f"february: “{fact.february}” is no day of February", 'write a number, "last" or "last-1"'
+        yield f"february: “{fact.february}” is not a day of February", 'write a number, "last" or "last-1"'
     if (fact.at or fact.on_rest_day or fact.february) and not fact.by:
         yield "at, on_rest_day and february belong to a day", "write by, or delete them"
     if isinstance(fact, Effective) and fact.rule == "expiry" and not fact.terms and not fact.stated_in:
@@ -178,7 +178,7 @@ def _billing(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]: 
     if isinstance(fact, Billing):
         for day in fact.closes:
             if day not in {"last", "start-day"} and not (day.isdigit() and 1 <= int(day) <= 28):  # noqa: PLR2004 - days of every month
-                yield f"closes: “{day}” is no closing day", "write last, start-day or days such as 10 20"
+                yield f"closes: “{day}” is not a closing day", "write last, start-day or days such as 10 20"
         if fact.lag_day is not None and fact.lag_months is None:
             yield "lag_day without lag_months", "write both"
 
@@ -196,7 +196,7 @@ def _fee(_: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # n
 
 
 def _never(carrier: Carrier, fact: Fact, today: date) -> Iterator[tuple[str, str]]:  # noqa: ARG001
-    """Yield where a figure that must not be printed is printed by another fact."""
+    """Yield where an amount that must not be printed is printed by another fact."""
     if isinstance(fact, Phone) and fact.withdrawn:
         for pointer, other in carrier.facts():
             if other.printable and (fact.dial in other.text or fact.dial == getattr(other, "dial", "")):

@@ -16,7 +16,7 @@ class Name(Fact):
 
     name: str = ""
     brand: str = ""
-    """The brand, in Japanese, that a letter to the company names behind it: ソフトバンク株式会社（ワイモバイル）."""
+    """The brand, in Japanese, that a letter to the company names after it: ソフトバンク株式会社（ワイモバイル）."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ class Effective(Fact):
     counts: Literal["request", "arrival"] = "request"
     """What must have happened by then: the request, or the arrival of what goes back."""
     on_rest_day: Literal["before", "after", ""] = ""
-    """Where that day is no business day: the one before or after it."""
+    """Where that day is not a business day: the one before or after it."""
 
 
 @dataclass(frozen=True)

@@ -91,7 +91,7 @@ class Fact:
 
     @property
     def doubt(self) -> Fact | None:
-        """What may be told against it."""
+        """What may be said against it."""
         return self.but if self.but and self.but.printable else None
 
     @property

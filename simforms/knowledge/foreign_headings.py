@@ -11,7 +11,7 @@ from simforms.knowledge.content import data
 from simforms.knowledge.typed_toml import read_table
 
 IGNORED = "ignore"
-"""What a column is called that is no field."""
+"""What a column is called that is not a field."""
 
 
 @dataclass(frozen=True)

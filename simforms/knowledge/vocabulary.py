@@ -34,7 +34,7 @@ class Choice:
     settles: tuple[str, ...] = ()
     """Fields whose warnings no longer matter."""
     warning: str = ""
-    """What the person is told before anything is printed."""
+    """What the person reads before anything is printed."""
     note: str = ""
     """What the paper says about it, in the person's name."""
     source: str = ""

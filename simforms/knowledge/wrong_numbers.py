@@ -15,7 +15,7 @@ from simforms.language.normalize import normalized
 def known_wrong(text: str) -> str:
     """Return why a phone number in a text is known to be wrong; empty where none is.
 
-    The numbers themselves stand nowhere: only their digests, so that no page can ever print them.
+    The numbers themselves are not stored, only their digests, so that no page can ever print them.
     """
     known = _wrong()
     numbers = (_figures(found)[-10:] for found in re.findall(r"[+\d][\d\s().-]{8,}\d", normalized(text)))

@@ -13,7 +13,7 @@ _NOT_ZERO = re.compile("[一二三四五六七八九]")
 def with_plain_digits(text: str) -> str:
     """Return a text for a search: every digit as 0 to 9, letters in half width and lower case, nothing invisible.
 
-    Circles alone are not zeros: they stand for what is left out.
+    Circles alone are not zeros: they mark what is left out.
 
     >>> with_plain_digits("６２一四-⑨⓪"), with_plain_digits("ﾏｲﾅﾝﾊﾞｰ ○○○○")
     ('6214-90', 'マイナンバー ○○○○')

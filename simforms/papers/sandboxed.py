@@ -112,7 +112,7 @@ _OPEN: Mapping[type, str] = {
 _CALLED = (Called, Macro, BlockReference, LoopContext)
 """Types of a template's own that may be called; else only what is in the globals, and the methods named above."""
 _PRINTED = (str, int, float, date, time, type(None), Undefined, Message, PrintedValue, BlankValue)
-"""What may be printed: all else would tell how we are built."""
+"""What may be printed: everything else would show internals."""
 _FILTERS = (
     "abs capitalize count d default dictsort e escape first float groupby int items join last length list lower map max min "
     "reject rejectattr replace reverse round select selectattr sort string sum title trim truncate unique upper wordcount"
@@ -194,14 +194,14 @@ class Environment(ImmutableSandboxedEnvironment):
         """Leave `str.format` what it is, a method that is not open."""
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        """Return a product or remainder of numbers; a text repeated, or filled in, may be of any size or tell anything."""
+        """Return a product or remainder of numbers; a text repeated, or filled in, may have any size or show anything."""
         if operator == "**" or not (isinstance(left, int | float) and isinstance(right, int | float)):
             raise SecurityError(f"a template may use {operator} with numbers only" if operator != "**" else "** is not open")
         return super().call_binop(context, operator, left, right)
 
 
 def _plain(value: Any) -> Any:
-    """Return what is printed. Raises SecurityError for what is no plain value."""
+    """Return what is printed. Raises SecurityError for anything but a plain value."""
     if isinstance(value, _PRINTED):
         return value
     raise SecurityError(f"a template may not print a {type(value).__name__}")

@@ -66,7 +66,7 @@ def find_by_file_name() -> Iterator[None]:
     """Find libraries by their file name only, as the Linux loader does.
 
     The engine first asks for the names of other systems. Each such search starts a compiler and a linker: that takes time, and
-    leaves a file behind if the process is stopped meanwhile.
+    leaves a file if the process is stopped in the meantime.
     """
     find = ctypes.util.find_library
     if sys.platform == "linux":

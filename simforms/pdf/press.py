@@ -237,7 +237,7 @@ class _Press:
         if not page.verified:
             whole = _write_whole([paper])
             page.verified = body == whole
-            page.refused = "" if page.verified else "a file that is written anew is another"
+            page.refused = "" if page.verified else "a file that is written again is different"
             self.rewrite_counts[page.refused] += 1
             return whole
         self.rewrite_counts[""] += 1

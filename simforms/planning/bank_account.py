@@ -1,4 +1,4 @@
-"""An account as a bank clerk checks it: bank, branch, number and holder together; what can be added is added and told."""
+"""An account as a bank clerk checks it: bank, branch, number and holder together; what can be added is added and reported."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def countries() -> dict[str, Country]:
     refuse(
         path,
         (
-            f"{name}: label and figures belong together; write both, or neither"
+            f"{name}: label and digits belong together; write both, or neither"
             for name, country in found.items()
             if bool(country.label) != bool(country.figures)
         ),
@@ -115,7 +115,7 @@ def _bank(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> It
 
 
 def _figures(values: Values, name: str, added: dict[str, Value]) -> Generator[Problem, None, str]:
-    """Return a number without the hyphens people put in to read it, and tell where some were left out."""
+    """Return a number without the hyphens people put in to read it, and report where some were left out."""
     given = values.get(f"{_ACCOUNT}{name}")
     if not given:
         return ""
@@ -172,8 +172,8 @@ def _code(
 def _post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:
     """Check symbol and number, and add what other banks transfer to: name and number of the branch, type and account.
 
-    記号 1…: branch = its 2nd and 3rd figures and 8, account = 番号 without its last figure, a 1; 記号 0…: branch ends in 9,
-    the account is the whole 番号, a cheque account. One figure between the two is not used
+    記号 1…: branch = its 2nd and 3rd digits and 8, account = 番号 without its last digit, a 1; 記号 0…: branch ends in 9,
+    the account is the whole 番号, a cheque account. One digit between the two is not used
     (https://www.jp-bank.japanpost.jp/kojin/sokin/koza/kj_sk_kz_furikomi_ksk.html).
     """
     symbol, number = _text(values, "symbol"), _text(values, "number")

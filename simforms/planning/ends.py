@@ -35,7 +35,7 @@ class Due:
     fact: Fee
     status: Status
     free_from: date | None = None
-    """The first day on which it is no longer due; None where that is not known or never comes."""
+    """The first day on which it is no longer due; None where that day is not known or never comes."""
 
 
 def usable(way: Way | None, hour: time | None) -> bool:

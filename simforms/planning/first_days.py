@@ -13,7 +13,7 @@ from simforms.planning.situation import Situation
 
 
 def right(situation: Situation) -> FirstDays | None:
-    """Return what is known of the right, and may be told."""
+    """Return what is known about the right, and may be printed."""
     found = situation.carrier.first_days
     return found if found and found.printable else None
 

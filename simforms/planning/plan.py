@@ -161,7 +161,7 @@ def plan(  # noqa: PLR0913 - each is a decision of the caller's
     """Decide what to do and to print for a case, at a moment in Japan; of a bare day the hour is not known.
 
     `wanted` names the documents, else the case decides; `language` goes before the case's own; `noticed` are the problems
-    of the file's form. Without `needs_papers`, what a document lacks is no problem; `blank` leaves room for it. Raises
+    of the file's form. Without `needs_papers`, what a document lacks is not a problem; `blank` leaves room for it. Raises
     CaseError with every problem, UnknownNameError for a wrong `wanted` or `language`.
     """
     values, found = check(case, vocabulary(content))

@@ -51,7 +51,7 @@ def term_day(term: Term, situation: Situation, *, ended: date | None = None, inc
 
 
 def stated(situation: Situation) -> Iterator[Deadline]:
-    """Yield the day that stands on a prepaid card, where no fact says that the line ends with it."""
+    """Yield the day that is printed on a prepaid card, where no fact says that the line ends with it."""
     if day := situation.given("line.expiry_date"):
         yield Deadline(
             "expiry",

@@ -34,7 +34,7 @@ NAMES = {
 }
 """Every channel by the name that people call it, the least trouble first."""
 _COMMON = ("online", "shop", "phone", "letter")
-"""The ways to end a line that people ask for: told even where nothing is known of them."""
+"""The ways to end a line that people ask for: shown even where nothing is known about them."""
 _IN_PERSON = ("shop", "phone")
 """The channels on which somebody can act for the holder."""
 _OTHERS = say("What we know applies to other kinds of contract.")

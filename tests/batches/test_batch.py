@@ -85,7 +85,7 @@ def test_a_record_that_hangs_crashes_or_eats_memory_costs_only_itself(submit: wo
     told = {identity: str(outcome.reason) for identity, outcome in found.items() if isinstance(outcome, Crashed)}
 
     assert told == {
-        "A-1": "printing it crashed (ProcessExpired)",
+        "A-1": "the program crashed while printing this row (ProcessExpired)",
         "A-3": "it took too long and was stopped",
         "A-5": "it used more memory than is allowed",
     }
@@ -133,7 +133,7 @@ def test_what_ails_all_records_stops_the_batch_and_marks_none(tmp_path: Path, st
 
 
 def test_many_strange_records_in_a_row_are_no_fault_of_theirs(tmp_path: Path) -> None:
-    with pytest.raises(BatchError, match="5 rows one after the other"):
+    with pytest.raises(BatchError, match="5 consecutive rows"):
         _run(tmp_path, [_record(number) for number in range(9)], lambda *_: Crashed(say("stopped")))
 
     assert len((tmp_path / NAME).read_text(encoding="utf-8").splitlines()) == 1

@@ -59,7 +59,7 @@ def test_another_encoding_is_asked_for_and_never_guessed(
     body = csv(("id", "person.name", "person.address"), ("1", name, address)).encode(encoding, "xmlcharrefreplace")
     assert not looks_like_cp932 or body.decode("cp932")
 
-    assert "the file is not in UTF-8; name its encoding with `--encoding`" in refusal(write(body))
+    assert "the file is not in UTF-8; give its encoding with `--encoding`" in refusal(write(body))
     assert texts(read(write(body), encoding)[0])["person.name"]
 
 
@@ -101,7 +101,7 @@ def test_a_wrong_encoding_is_told(write: Write) -> None:
         (csv(HEADINGS, ("example", *ROW[1:])), "desk.csv: no row is filled in"),
         (
             "id,person.nam,電話,colour\r\n1,a,b,c\r\n",
-            "desk.csv:1: person.nam: there is no such field; do you mean person.name?\ndesk.csv:1: 電話: there is no such field",
+            "desk.csv:1: person.nam: there is no such field; did you mean person.name?\ndesk.csv:1: 電話: there is no such field",
         ),
         ("id,PIN\r\n1,1234\r\n", "desk.csv:1: PIN: a PIN, password or security code must not be written in a case"),
         (
@@ -111,10 +111,10 @@ def test_a_wrong_encoding_is_told(write: Write) -> None:
         ("id,PIN番号\r\n1,1234\r\n", "desk.csv:1: PIN番号: a PIN, password or security code must not be written in a case"),
         ("id,my_number\r\n1,1234\r\n", "desk.csv:1: my_number: this is a My Number"),
         ("id,诉求\r\n1,x\r\n", "desk.csv:1: 诉求: the heading could mean several fields; write one of refund.wish, trouble.wish"),
-        ("id,log[].date\r\n1,x\r\n", "log[].date: there is no such field; do you mean log[1].date?"),
+        ("id,log[].date\r\n1,x\r\n", "log[].date: there is no such field; did you mean log[1].date?"),
         ("id,log[0].date\r\n1,x\r\n", "log[0].date: there is no such field"),
-        ("person.name,id,Full name\r\na,1,b\r\n", "desk.csv:1: Full name: the heading stands twice, first in column A"),
-        ("id,,person.name\r\n1,,a\r\n2,x,b\r\n", "desk.csv:3: no heading stands over B3"),
+        ("person.name,id,Full name\r\na,1,b\r\n", "desk.csv:1: Full name: the heading appears twice, first in column A"),
+        ("id,,person.name\r\n1,,a\r\n2,x,b\r\n", "desk.csv:3: there is no heading above B3"),
         ("id,person.\0name\r\n1,ab\r\n", "desk.csv:1: the character U+0000 is not allowed"),
         ("id,person.name\r\n1,a\r\n2," + "x" * 140_000 + "\r\n", "desk.csv:3: the row is too long"),
         ("id,person.name\r\n1,a\r\n2," + "x" * 300_000, "desk.csv:3: the row is too long"),
@@ -152,9 +152,9 @@ def test_rows_of_other_lengths_are_told_and_the_others_read(write: Write) -> Non
 
     assert [record.number for record in found] == [2, 4, 5, 6]
     assert [told_of(record) for record in found] == [
-        ["2:2 : the row has 2 cells, for 3 headings"],
+        ["2:2 : the row has 2 cells, but there are 3 headings"],
         [],
-        ["5:5 : the row has 5 cells, for 3 headings"],
+        ["5:5 : the row has 5 cells, but there are 3 headings"],
         [],
     ]
     assert not found[2].case.entries, "what else is wrong in it is wrong by that"

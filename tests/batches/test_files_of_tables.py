@@ -61,4 +61,4 @@ def test_a_folder_of_cases_is_read_by_name_and_an_unreadable_one_is_told(tmp_pat
 
 
 def test_a_folder_without_cases_is_told(tmp_path: Path) -> None:
-    assert "there is no case in the folder; put a file for each case there" in refusal(tmp_path)
+    assert "there is no case in the folder; put one file for each case there" in refusal(tmp_path)

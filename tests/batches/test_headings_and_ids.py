@@ -24,9 +24,9 @@ def test_every_label_and_every_name_is_a_heading_in_every_language() -> None:
 @pytest.mark.parametrize(
     ("ids", "found", "told"),
     [
-        (("A", "a"), ["A", "row-3"], "the id stands twice, first in row 2"),
+        (("A", "a"), ["A", "row-3"], "the ID appears twice, first in row 2"),
         (("x", ""), ["x", "row-3"], ""),
-        (("row-3", ""), ["row-3", "row-3-x"], "the id stands twice, first in row 2"),
+        (("row-3", ""), ["row-3", "row-3-x"], "the ID appears twice, first in row 2"),
         (("東-1", "１２"), ["東-1", "１２"], ""),
         (("1", "１"), ["1", "row-3"], "the ID appears twice"),
         (("x", ".a"), ["x", "row-3"], "this cannot be used as a file name"),

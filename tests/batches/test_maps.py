@@ -79,9 +79,9 @@ def test_a_secret_is_refused_whatever_the_map_says(write: Write) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("person.nam: 氏名\n", "map.yaml:1: person.nam: there is no such field; do you mean person.name?"),
+        ("person.nam: 氏名\n", "map.yaml:1: person.nam: there is no such field; did you mean person.name?"),
         ("person.name: 氏名\nline.number: 氏 名\ncarrier: '氏名 '\n", "map.yaml:3: carrier: the heading “氏名” is mapped twice"),
-        ("id: a\nid: b\n", "map.yaml:2: id: the name stands twice"),
+        ("id: a\nid: b\n", "map.yaml:2: id: the name appears twice"),
         ("id: [a]\n", "id[1]: there is no such field"),
         ("- a\n", "map.yaml:1: this is not a case"),
         ("ignore:\n" + "".join(f"- '{number:0300}'\n" for number in range(210)), "the map is too long"),

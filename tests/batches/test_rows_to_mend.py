@@ -134,8 +134,8 @@ def test_a_zero_typed_over_a_number_is_kept_and_amounts_stay_numbers(sheet: Call
     [
         (Cell("08012345678", STRUCK), "E2 is struck through"),
         (Cell(8012345678, STRUCK), "E2 is struck through"),
-        (Cell(8012345678, INVISIBLE), "E2 holds a number"),
-        (Cell("0", formula='"080"&"1"'), "E2 holds a formula"),
+        (Cell(8012345678, INVISIBLE), "E2 contains a number"),
+        (Cell("0", formula='"080"&"1"'), "E2 contains a formula"),
     ],
 )
 def test_what_is_marked_in_a_table_stays_refused_until_it_is_corrected(

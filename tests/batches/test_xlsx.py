@@ -33,16 +33,16 @@ def test_empty_rows_and_columns_are_skipped_and_the_rows_keep_their_numbers(shee
 @pytest.mark.parametrize(
     ("name", "cell", "told"),
     [
-        ("person.phone", 8012345678, "C2 holds a number: a 0 in front is lost"),
-        ("person.postal_code", 600001, "C2 holds a number"),
-        ("refund.account.number", 123456.0, "C2 holds a number"),
-        ("person.birth_date", 36251, "C2 holds a number"),
-        ("person.phone", True, "C2 holds a value of the spreadsheet's own"),
-        ("person.address", "=B2", "C2 holds a formula"),
-        ("person.address", "#N/A", "C2 holds a value of the spreadsheet's own"),
-        ("refund.period", datetime.date(2026, 10, 1), "C2 holds a date or a time"),
-        ("person.birth_date", datetime.datetime(1999, 4, 1, 12, 30), "C2 holds a date or a time"),
-        ("person.birth_date", datetime.time(12, 30), "C2 holds a date or a time"),
+        ("person.phone", 8012345678, "C2 contains a number, so any leading 0 is lost"),
+        ("person.postal_code", 600001, "C2 contains a number"),
+        ("refund.account.number", 123456.0, "C2 contains a number"),
+        ("person.birth_date", 36251, "C2 contains a number"),
+        ("person.phone", True, "C2 contains a spreadsheet value"),
+        ("person.address", "=B2", "C2 contains a formula"),
+        ("person.address", "#N/A", "C2 contains a spreadsheet value"),
+        ("refund.period", datetime.date(2026, 10, 1), "C2 contains a spreadsheet date or time"),
+        ("person.birth_date", datetime.datetime(1999, 4, 1, 12, 30), "C2 contains a spreadsheet date or time"),
+        ("person.birth_date", datetime.time(12, 30), "C2 contains a spreadsheet date or time"),
     ],
 )
 def test_what_a_program_made_of_a_text_is_refused_by_its_cell(
@@ -70,7 +70,8 @@ def test_merged_cells_are_refused_by_their_range(sheet: Callable[..., Path]) -> 
     path = sheet(FULL, FULL_ROW, FULL_ROW, change=merge)
 
     assert refusal(path) in {
-        f"desk.xlsx: merged cells: {ranges}; split them, and fill in each" for ranges in ("B2:B3, A5:C5", "A5:C5, B2:B3")
+        f"desk.xlsx: merged cells: {ranges}; unmerge these cells, and fill in each one"
+        for ranges in ("B2:B3, A5:C5", "A5:C5, B2:B3")
     }
 
 

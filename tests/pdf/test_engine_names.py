@@ -127,7 +127,7 @@ def test_a_paper_is_refused_in_one_sentence_and_the_doctor_shows_why(tmp_path: P
     assert "weasyprint.pdf.tags._build_box_tree" in printed.stderr
     assert not (tmp_path / "out").exists()
     assert "weasyprint.pdf.tags._build_box_tree" in "".join(shown.output.split())
-    assert "Remedy: " in shown.output
+    assert "To fix it: " in shown.output
 
 
 def test_all_names_of_the_engine_that_are_used_are_looked_up() -> None:

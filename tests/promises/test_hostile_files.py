@@ -117,7 +117,7 @@ def test_a_value_given_in_two_ways_of_writing_is_told(tmp_path: Path) -> None:
     path = tmp_path / "case.yaml"
     path.write_text("carrier: au\nperson:\n  name: WANG\nperson.name: LI\n", encoding="utf-8")
 
-    assert f"{path}:4: person.name: the name stands twice, first in line 3" in _planned_or_told(path)
+    assert f"{path}:4: person.name: the name appears twice, first in line 3" in _planned_or_told(path)
     assert "the name appears twice" not in _planned_or_told(path, ("person.name", "WANG"))
 
 

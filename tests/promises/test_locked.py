@@ -46,8 +46,8 @@ REFUSED = {
     "empty": ("", "shorter than 8 characters"),
     "7 characters": ("1234567", "shorter than 8 characters"),
     "7 characters, decomposed": ("Ma\u0323\u0302t ma", "shorter than 8 characters"),
-    "128 bytes": ("x" * 128, "longer than the 127 bytes"),
-    "128 bytes in 44 characters": ("あ" * 42 + "xx", "longer than the 127 bytes"),
+    "128 bytes": ("x" * 128, "longer than 127 bytes"),
+    "128 bytes in 44 characters": ("あ" * 42 + "xx", "longer than 127 bytes"),
     "a space before": (" correct horse", "there is a space before or after"),
     "a space after": ("correct horse ", "there is a space before or after"),
     "emoji": ("correct horse 🐴", "of the password differently: 15;"),
@@ -265,7 +265,9 @@ def test_a_device_without_an_end_is_not_read_to_its_end(tmp_path: Path) -> None:
 
     result = CliRunner().invoke(main, line)
     assert result.exit_code == 3
-    assert result.stderr == "simforms: the password is longer than the 127 bytes that viewers read; choose a shorter one\n"
+    assert (
+        result.stderr == "simforms: the password is longer than 127 bytes, which is all that viewers read; choose a shorter one\n"
+    )
     assert not (tmp_path / "out").exists()
 
 

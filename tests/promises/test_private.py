@@ -108,7 +108,7 @@ def test_facts_that_have_grown_old_are_told(tmp_path: Path, monkeypatch: pytest.
     result = _run("verify", path, "-l", "en")
 
     assert result.exit_code == 1
-    assert f"must be checked again since {until}" in result.stdout
+    assert f"have needed checking again since {until}" in result.stdout
 
 
 def test_a_manifest_and_a_name_hold_no_value_of_the_case(tmp_path: Path) -> None:

@@ -191,12 +191,12 @@ def test_a_template_that_takes_everything_is_stopped(name: str, tmp_path: Path, 
 def test_a_template_that_never_ends_is_stopped_at_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox, "SECONDS", 3)
 
-    with pytest.raises(ForeignError, match="took longer than 3 seconds and were stopped; make them simpler"):
+    with pytest.raises(ForeignError, match="took longer than 3 seconds and were stopped; simplify them"):
         print_foreign(_folder(tmp_path, GREEDY["loops in loops"]), CHECKOUT, ORDER)
 
 
 def test_a_template_that_wants_all_memory_is_told_so(tmp_path: Path) -> None:
-    with pytest.raises(ForeignError, match="more than 2048 MB of memory and were stopped; make them simpler"):
+    with pytest.raises(ForeignError, match="more than 2048 MB of memory and were stopped; simplify them"):
         print_foreign(_folder(tmp_path, GREEDY["a text doubled"]), CHECKOUT, ORDER)
 
 
@@ -371,8 +371,8 @@ def test_the_answer_that_is_right_is_taken(tmp_path: Path, monkeypatch: pytest.M
 @pytest.mark.parametrize(
     ("does", "told"),
     [
-        ("while True: sys.stdout.write('x' * 10**6)", "made more than 10 MB and were stopped; print fewer papers"),
-        ("while True: sys.stderr.write('x' * 10**6)", "made more than 10 MB and were stopped; print fewer papers"),
+        ("while True: sys.stdout.write('x' * 10**6)", "larger than 10 MB, so they were stopped; print fewer papers"),
+        ("while True: sys.stderr.write('x' * 10**6)", "larger than 10 MB, so they were stopped; print fewer papers"),
         ("os.kill(os.getpid(), 11)", "failed (SIGSEGV)"),
         ("os.kill(os.getpid(), 9)", "more than 2048 MB of memory"),
         ("os._exit(99)", "failed (99)"),

@@ -46,7 +46,7 @@ def _packet(name: str) -> bytes:
 
 
 def _joined(name: str) -> bytes:
-    return print_packet([(PAGE % name, 1)], lambda _: COVER % name)
+    return print_packet([(lambda _, __: PAGE % name, 1)], lambda _: COVER % name)
 
 
 def _pictures(name: str) -> list[bytes]:
@@ -115,7 +115,7 @@ def test_threads_may_load_the_engine_at_the_same_moment() -> None:
     "enter",
     [
         lambda: print_pdf(PAGE % "x"),
-        lambda: print_packet([(PAGE % "x", 1)], lambda _: COVER % "x"),
+        lambda: print_packet([(lambda _, __: PAGE % "x", 1)], lambda _: COVER % "x"),
         lambda: page_pictures(BODY[0], 50),
         lambda: merge_files(BODY, TODAY),
         pdf.preload,

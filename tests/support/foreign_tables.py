@@ -113,13 +113,13 @@ def _encodings() -> Iterator[Foreign]:
         ]
         for headings in (NAMES, _with(NAMES, name=f"{labels[encoding]} (person.name)")):
             body = lines(headings, *people).encode(encoding, "replace" if encoding == "cp1258" else "strict")
-            words = ["the file is not in UTF-8", "name its encoding with `--encoding`"]
-            words += [] if encoding == "cp1258" else [f"with {encoding} it reads", first]
+            words = ["the file is not in UTF-8", "give its encoding with `--encoding`"]
+            words += [] if encoding == "cp1258" else [f"with {encoding}, it reads", first]
             heading = "own" if headings is not NAMES else "ours"
             yield Foreign(f"{encoding}, headings {heading}.csv", body, refused=words)
     tabs = lines(NAMES, *PEOPLE, separator="\t")
     for encoding in ("utf-16-le", "utf-16-be"):
-        words = [f"with {encoding} it reads “東京都新宿区高田馬場1-2-3”"]
+        words = [f"with {encoding}, it reads “東京都新宿区高田馬場1-2-3”"]
         yield Foreign(f"{encoding} without a mark.csv", lines(NAMES, *PEOPLE).encode(encoding), refused=words)
     for encoding in ("utf-8", "utf-8-sig", "utf-16"):
         for end in ("\r\n", "\n", "\r"):
@@ -310,9 +310,9 @@ def _marked(program: Program) -> Iterator[Foreign]:
         row = [*equals[0][:3], Cell(equals[0][3], style), *equals[0][4:]]
         yield Foreign(f"a text that begins with =, {kind}", workbook(program, Sheet(_rows(NAMES, row, NGUYEN))), equals)
     formula = _rows(NAMES, WANG, (*NGUYEN[:4], Cell(NGUYEN[4], formula='"080"&"23456789"'), NGUYEN[5]))
-    yield Foreign("a formula", workbook(program, Sheet(formula)), [WANG], wrong={3: "E3 holds a formula"})
+    yield Foreign("a formula", workbook(program, Sheet(formula)), [WANG], wrong={3: "E3 contains a formula"})
     number = _rows(NAMES, WANG, (*NGUYEN[:4], 8023456789, NGUYEN[5]))
-    yield Foreign("a phone that became a number", workbook(program, Sheet(number)), [WANG], wrong={3: "E3 holds a number"})
+    yield Foreign("a phone that became a number", workbook(program, Sheet(number)), [WANG], wrong={3: "E3 contains a number"})
 
 
 def _sheets(program: Program) -> Iterator[Foreign]:

@@ -40,7 +40,7 @@ def _doubling(_: int) -> bytes:
     return ("a: &a [x, x]\n" + "".join(lines)).encode()
 
 
-MANY, DEEP, FORM = "it holds more than", "it is nested too deeply", "it is not valid YAML"
+MANY, DEEP, FORM = "it contains more than", "it is nested too deeply", "it is not valid YAML"
 MEANING, OPEN = "has a meaning of its own", "a quotation mark opens here"
 NO_CASE, UNKNOWN = "this is not a case", "there is no such field"
 
@@ -80,15 +80,24 @@ BODIES: Mapping[str, tuple[Body, str]] = {
     "only braces of the language": (_filled("{ \n", after='"language'), DEEP),
     "only a comment": (_filled("#"), NO_CASE),
     "comments": (_filled("# aaaaaaaaaa\n"), NO_CASE),
-    "a long value": (_filled("a ", before="carrier: au\nperson:\n  address: "), "characters, at most"),
-    "a long value over lines": (_filled("    a\n", before="carrier: au\nperson:\n  address:\n"), "characters, at most"),
-    "a long quoted value": (_filled("\\x41", before='carrier: au\nperson:\n  address: "', after='"'), "characters, at most"),
-    "a long single-quoted value": (_filled("''", before="carrier: au\nperson:\n  address: '", after="'"), "characters, at most"),
-    "a long block": (_filled("    a\n", before="carrier: au\nperson:\n  address: |\n"), "characters, at most"),
+    "a long value": (_filled("a ", before="carrier: au\nperson:\n  address: "), "characters, but the limit is"),
+    "a long value over lines": (_filled("    a\n", before="carrier: au\nperson:\n  address:\n"), "characters, but the limit is"),
+    "a long quoted value": (
+        _filled("\\x41", before='carrier: au\nperson:\n  address: "', after='"'),
+        "characters, but the limit is",
+    ),
+    "a long single-quoted value": (
+        _filled("''", before="carrier: au\nperson:\n  address: '", after="'"),
+        "characters, but the limit is",
+    ),
+    "a long block": (_filled("    a\n", before="carrier: au\nperson:\n  address: |\n"), "characters, but the limit is"),
     "a block of empty lines": (_filled("\n", before="carrier: au\nperson:\n  address: |+\n"), ""),
     "a quotation mark that stays open": (_filled("a: b\n", before='a: "'), OPEN),
     "an apostrophe that stays open": (_filled("a: b\n", before="a: '"), OPEN),
-    "a number of a quarter million digits": (_filled("9", before="carrier: au\nline:\n  number: "), "characters, at most"),
+    "a number of a quarter million digits": (
+        _filled("9", before="carrier: au\nline:\n  number: "),
+        "characters, but the limit is",
+    ),
     "a long name": (_filled("a", after=": b\n"), FORM),
     "a long quoted name": (_filled("a", before='? "', after='"\n: b\n'), "this is not the name of a field"),
     "colons": (_filled("a:"), "there is no space after the colon"),
@@ -104,7 +113,7 @@ BODIES: Mapping[str, tuple[Body, str]] = {
     # encoding
     "UTF-16": (lambda size: ("a: " + "b" * (size // 2 - 9)).encode("utf-16"), "the file is not in UTF-8"),
     "UTF-32": (lambda size: ("a: " + "b" * (size // 4 - 9)).encode("utf-32"), "the file is not in UTF-8"),
-    "UTF-7": (lambda size: b"carrier: +" + b"2D3cAA" * (size // 6 - 9), "characters, at most"),
+    "UTF-7": (lambda size: b"carrier: +" + b"2D3cAA" * (size // 6 - 9), "characters, but the limit is"),
     "bytes of no encoding": (lambda size: b"a: \xff" + b"\xfe" * (size - 9), "the file is not in UTF-8"),
     "zeros": (bytes, "is not allowed in a file"),
     "control characters at the end": (_filled("a: b\n", after="\x1b"), "the character U+001B is not allowed"),
@@ -122,7 +131,7 @@ BODIES: Mapping[str, tuple[Body, str]] = {
     "five megabytes": (lambda size: b"a: b\n" * size * 4, "larger than 256 kB"),
     "1,200 entries of a log": (
         _numbered("- {{date: 2026-11-01, who: x{:06}}}\n", before="carrier: softbank\nlog:\n"),
-        "at most 300",
+        "but the limit is 300",
     ),
 }
 """By what it is: the case, and words of what is said about it; none where it is read."""

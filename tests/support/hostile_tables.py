@@ -39,7 +39,7 @@ def _keys(count: int, first: int = 0) -> str:
 
 LONG, OPEN, UNKNOWN = "the row is too long", "a quotation mark opens here", "there is no such field"
 NAMELESS = "no heading stands over"
-COLUMNS, CHARACTERS = "it has more than 702 columns", "characters, at most"
+COLUMNS, CHARACTERS = "it has more than 702 columns", "characters, but the limit is"
 
 CSV: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "one field of 30 MB": (lambda: (HEAD + "2,au,").encode() + b"x" * 30_000_000, LONG),
@@ -101,7 +101,7 @@ JSONL: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "a key of 100 dots": (_lines(lambda: ['{"' + "a." * 100 + 'b": "v"}']), "this is not the name of a field"),
     "a key of 40 dots": (_lines(lambda: ['{"' + "a." * 40 + 'b": "v"}']), UNKNOWN),
     "a key of brackets": (_lines(lambda: ['{"' + "[1]" * 30 + '": "v"}']), UNKNOWN),
-    "keys that differ in a bracket": (_lines(lambda: ["{" + ",".join(map(_log, range(1, 700))) + "}"]), "at most 300"),
+    "keys that differ in a bracket": (_lines(lambda: ["{" + ",".join(map(_log, range(1, 700))) + "}"]), "but the limit is 300"),
     "half a character as a key": (_lines(lambda: ['{"\\ud800": "v"}']), "this is not the name of a field"),
     "half a character in a key": (_lines(lambda: ['{"person.name\\udfff": "v"}']), "this is not the name of a field"),
     "half a character in an inner key": (
@@ -195,10 +195,10 @@ def _self_in_folder(folder: Path) -> Path:
 
 
 SPECIAL: Mapping[str, tuple[Callable[[Path], Path], str]] = {
-    "a pipe": (_pipe, "a file of this kind is not read"),
-    "a device": (_device, "a file of this kind is not read"),
-    "a terminal": (_terminal, "a file of this kind is not read"),
-    "a socket": (_socket, "a file of this kind is not read"),
+    "a pipe": (_pipe, "a file of this kind cannot be read"),
+    "a device": (_device, "a file of this kind cannot be read"),
+    "a terminal": (_terminal, "a file of this kind cannot be read"),
+    "a socket": (_socket, "a file of this kind cannot be read"),
     "a terabyte of nothing": (_hole, "larger than 64 MB"),
     "64 MB of nothing": (_hole_as_large_as_may_be, "U+0000"),
     "a folder of odd things": (_odd_folder, "larger than"),

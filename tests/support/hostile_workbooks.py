@@ -217,7 +217,7 @@ XLSX: Mapping[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a text of 20 million letters": (
         _book(lambda: _rows(b'<row r="3"><c r="C3" t="inlineStr"><is><t>' + b"x" * 20_000_000 + b"</t></is></c></row>")),
-        "characters, at most",
+        "characters, but the limit is",
     ),
     "a day beyond all days": (
         _book(lambda: _both(_in(SHEET, b't="inlineStr"><is><t>1</t></is>', b't="d"><v>99999-99-99</v>'))),

@@ -1,4 +1,4 @@
-"""A table is read by a process of its own, with limits and a deadline: whatever stands in it, this one goes on."""
+"""A table is read by a process of its own, with limits and a deadline: whatever it contains, this process continues."""
 
 from __future__ import annotations
 

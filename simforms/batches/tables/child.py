@@ -32,7 +32,7 @@ def main() -> None:
 
 def _confined(seconds: int) -> None:
     """Limit this process. Only the kernel could give back what it takes away."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends it
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it, and ends this process
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415
 
@@ -47,9 +47,7 @@ def _confined(seconds: int) -> None:
             (resource.RLIMIT_FSIZE, 0),
         ):
             with suppress(ValueError):  # a lower one is set already
-                resource.setrlimit(
-                    limit, (most, most + (limit == resource.RLIMIT_CPU))
-                )  # one second more, to be told by a signal
+                resource.setrlimit(limit, (most, most + (limit == resource.RLIMIT_CPU)))  # one second more, to get a signal first
 
 
 if __name__ == "__main__":

@@ -56,9 +56,9 @@ def rows(file: str, body: bytes, encoding: str, known: Known, characters: Charac
 
 
 def in_utf8(file: str, body: bytes, encoding: str, characters: Characters) -> bytes:
-    """Return a text in UTF-8 without a mark, so that its lines can be told apart as bytes.
+    """Return a text in UTF-8 without a mark, so that its lines can be separated as bytes.
 
-    Without a mark and without `encoding`, the bytes are as they were: lines that are no UTF-8 are told one by one.
+    Without a mark and without `encoding`, the bytes are as they were: lines that are not UTF-8 are reported one by one.
     """
     if not encoding and not body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return body.removeprefix(codecs.BOM_UTF8)
@@ -75,7 +75,7 @@ def _cells(line: str, separator: str) -> list[Cell]:
     try:
         return list(map(_cell, next(csv.reader([line], delimiter=separator, skipinitialspace=True), [])[:MOST_COLUMNS]))
     except csv.Error:
-        return []  # it is told when the row is read
+        return []  # it is reported when the row is read
 
 
 def _rows(file: str, lines: Iterable[str], separator: str) -> Iterator[Row]:
@@ -88,7 +88,7 @@ def _rows(file: str, lines: Iterable[str], separator: str) -> Iterator[Row]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise watched.told(str(error)) from None
+            raise watched.refusal(str(error)) from None
         if any(cell.strip() for cell in cells):
             yield Row(watched.begin, tuple(map(_cell, cells)))
 
@@ -127,7 +127,7 @@ class _Watched:
             raise self._too_long()
         return line
 
-    def told(self, error: str) -> CaseError:
+    def refusal(self, error: str) -> CaseError:
         """Return what an error of the reader means."""
         if "limit" in error:
             return self._too_long()

@@ -42,7 +42,7 @@ def fields(
 ) -> tuple[str, ...]:
     """Return the field of each heading; an empty one for a comment or no heading. `columns` is what a map says.
 
-    Raises CaseError with every heading that is not known, stands twice, or may mean several fields.
+    Raises CaseError with every heading that is not known, appears twice, or may mean several fields.
     """
     found: list[str] = []
     problems: list[Problem] = []

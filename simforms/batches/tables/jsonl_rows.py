@@ -15,7 +15,7 @@ from simforms.texts import DEEPEST, NO_NAME, is_name
 
 
 def lines(body: bytes) -> Iterator[tuple[int, bytes]]:
-    r"""Yield every line that is not empty, with its number; only `\n` ends a line, for other ends may stand in a text.
+    r"""Yield every line that is not empty, with its number; only `\n` ends a line, because other line ends may be part of a text.
 
     >>> list(lines("{}\n\n{}".encode()))
     [(1, b'{}'), (3, b'{}')]
@@ -76,7 +76,7 @@ class _TooManyError(ValueError):
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """The entries of an object, also those whose name stands twice."""
+    """The entries of an object, also those whose name appears twice."""
 
 
 def _not_json(reason: str) -> tuple[Message, Message]:
@@ -88,7 +88,7 @@ def _tree(line: bytes) -> Any:
 
 
 def _collected(tree: Any, name: str, depth: int, found: dict[str, Cell], line: int) -> Iterator[Wrong]:
-    """Put what stands in a tree with what was found; yield what is wrong with it."""
+    """Add the values of a tree to what was found; yield what is wrong with it."""
     inner: list[tuple[str, Any]] = []
     if depth > DEEPEST:
         yield name, *_TOO_DEEP

@@ -36,7 +36,7 @@ SHEET = {".xlsx"}
 _A_ROW_EACH = say("write the headings in the first row, and below them a row for each case")
 _RIGHT = say("no correction is needed")
 _FILE = ""
-"""The process is not told the name of the file."""
+"""The process does not get the name of the file."""
 
 
 def parsed(content: Path, kind: str, body: bytes, reading: Reading) -> list[bytes]:
@@ -156,7 +156,7 @@ def _texts(row: Row) -> list[str]:
 
 
 def _all_named(typed: Sequence[str], rows: Sequence[Row]) -> None:
-    """Raise CaseError for the columns without a heading in which something stands."""
+    """Raise CaseError for the columns that have values but no heading."""
     blank = [index for index, heading in enumerate(typed) if not heading.strip()]
     filled = {index: next((row.number for row in rows if str(cell_of(row, index)).strip()), 0) for index in blank}
     if any(filled.values()):

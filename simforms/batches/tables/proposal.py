@@ -18,11 +18,11 @@ _SAMPLED = 50
 _ENOUGH = 0.6
 """The share of these that must be values of the field."""
 _BY_VALUE = ("person.email", "line.number", "person.postal_code", "person.residence_card", "carrier")
-"""Fields that values alone tell apart from all others."""
+"""Fields that can be recognised by their values alone."""
 
 
 def propose(content: Path, typed: Sequence[str], rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
-    """Return for each heading the fields that it may mean, the likeliest first; IGNORED for one that is no field.
+    """Return for each heading the fields that it may mean, the likeliest first; IGNORED for one that is not a field.
 
     What the heading says is proposed, first those of which most values of the column can be; where it says nothing, a field
     by whose values nothing else looks.

@@ -47,7 +47,7 @@ __all__ = ["LARGEST_FILE", "Reading", "Record", "Table", "records"]
 _MOST_PIECES = 3
 """Cells of a row of text without a heading that may come from separators in a value."""
 _MOST_STRAYS = 20
-"""Cells of a row without a heading that are told."""
+"""Cells of a row without a heading that are reported."""
 _CASES = {".json", ".yaml", ".yml"}
 
 

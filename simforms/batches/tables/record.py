@@ -12,7 +12,7 @@ from simforms.messages import Message, say
 from simforms.texts import Section
 
 Plain = str | int | float | date | time | timedelta
-"""A value. An empty text stands for nothing; all but a text comes from a spreadsheet or from JSON."""
+"""A value. An empty text means nothing; other types come from a spreadsheet or from JSON."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ AS_IT_IS = Reading()
 
 @dataclass(frozen=True)
 class Row:
-    """A row as it stands in a file, before it is known what its columns mean."""
+    """A row as it is in a file, before it is known what its columns mean."""
 
     number: int
     """As a person counts it: the row of a sheet, the line of a text."""
@@ -147,6 +147,6 @@ def cell_of(row: Row, index: int) -> Cell:
 
 
 def nameless(file: str, row: int, index: int) -> Problem:
-    """Return the problem of a filled cell over which no heading stands."""
+    """Return the problem of a filled cell without a heading."""
     what = say("there is no heading above %(cell)s", cell=f"{column_letters(index + 1)}{row}")
     return Problem(Location(file, row, index + 1), "", what, say("write a heading, or clear the cell"))

@@ -132,7 +132,7 @@ def _lost(cell: str, where: str) -> tuple[Message, Message] | None:
 
 
 def _nested(texts: dict[str, Text], location: Location) -> tuple[Section, list[Problem]]:
-    """Return texts as the sections that their names say; the entries of a list are numbered anew, without gaps."""
+    """Return texts as the sections that their names say; the entries of a list are numbered again, without gaps."""
     tree: dict[str, Any] = {}
     problems = []
     for name, text in texts.items():

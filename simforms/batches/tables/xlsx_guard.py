@@ -28,7 +28,7 @@ MOST_SHEETS = 100
 DEEPEST = 100
 """Levels of elements; a workbook has ten."""
 LONGEST_TOKEN = 256 * 1024
-"""Bytes of a tag or a comment: older readers of XML begin anew with each piece of one that comes in."""
+"""Bytes of a tag or a comment: older readers of XML start again with each piece of one that arrives."""
 LAST_ROW = 1_048_576
 _PIECE = 64 * 1024
 _CELLS = {"row", "c", "v", "is", "t", "si", "r", "rPr", "f", "rPh", "phoneticPr", "col", "mergeCell"}
@@ -48,7 +48,7 @@ class _RefusedError(Exception):
 def look(file: str, body: bytes) -> tuple[dict[str, Part], bytes]:
     """Return what the parts of a workbook hold, by their names, and a workbook of these parts alone: nothing else is opened.
 
-    Raises CaseError where the file is no workbook, is locked, or is too large once unpacked.
+    Raises CaseError where the file is not a workbook, is locked, or is too large once unpacked.
     """
     try:
         return _looked_through(body)
@@ -59,7 +59,7 @@ def look(file: str, body: bytes) -> tuple[dict[str, Part], bytes]:
 
 
 def damaged(file: str) -> CaseError:
-    """Return the error for a file that is no workbook."""
+    """Return the error for a file that is not a workbook."""
     return unreadable(file, *DAMAGED)
 
 
@@ -82,7 +82,7 @@ def _looked_through(body: bytes) -> tuple[dict[str, Part], bytes]:
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(spreadsheetml|officeDocument)/")
 _HEAD = 4096
-"""Bytes in which a part names its spaces; after them, the same text may stand in a cell."""
+"""Bytes in which a part names its spaces; after them, the same text may be in a cell."""
 
 
 def _transitional(name: str, text: bytes) -> bytes:

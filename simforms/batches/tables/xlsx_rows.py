@@ -40,7 +40,7 @@ _NOT_SHOWN = re.compile(r"\s*;;;\s*")
 def rows(file: str, body: bytes, reading: Reading) -> Found:
     """Return the rows that are not empty, all at least as wide as the headings.
 
-    Raises CaseError where it is no workbook or too large, UnknownNameError for a sheet that does not exist.
+    Raises CaseError where it is not a workbook or too large, UnknownNameError for a sheet that does not exist.
     """
     parts, seen = look(file, body)
     try:
@@ -55,7 +55,7 @@ def _rows(file: str, body: bytes, parts: Mapping[str, Part], reading: Reading) -
     from openpyxl import load_workbook  # noqa: PLC0415 - half a second that only tables pay for
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # about what else stands in the file
+        warnings.simplefilter("ignore")  # about what else is in the file
         book = load_workbook(io.BytesIO(body), read_only=True, keep_links=False)
         sheet = _sheet(file, book, reading.sheet)
         part = parts[sheet._worksheet_path.lstrip("/")]  # it has no public name
@@ -178,7 +178,7 @@ class _Visible:
 
 
 def _plain(cell: Any) -> Cell:
-    """Return a cell's value; a formula is marked as one, and what else is no value of a person's is said by its text."""
+    """Return a cell's value; a formula is marked as one, and what a person did not type is returned as its text."""
     if cell.data_type == "f":
         return Marked("formula", f"={getattr(cell.value, 'text', '')}" if not isinstance(cell.value, str) else cell.value)
     if isinstance(cell.value, bool):

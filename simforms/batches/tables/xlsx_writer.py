@@ -31,14 +31,14 @@ _TEXT = "@"
 
 
 _NEEDED, _WRONG = "FFE699", "F8CBAD"
-"""Colours: of a heading that must be filled, of a cell to mend."""
+"""Colours: of a heading that must be filled, of a cell to correct."""
 
 
 _WIDEST = 40
 
 
 _FIGURES = 15
-"""A number of more figures is rounded in a spreadsheet."""
+"""A number with more digits is rounded in a spreadsheet."""
 
 
 @dataclass(frozen=True)
@@ -103,9 +103,9 @@ def columns(content: Path, language: str, kinds: Sequence[Document]) -> list[Col
 
 
 def failed(content: Path, language: str, table: Table, rows: Iterable[tuple[Record, Sequence[Problem]]]) -> bytes:
-    """Return a workbook of rows to mend and feed back: as typed, what is wrong coloured, and in a last column why.
+    """Return a workbook of rows to correct and print again: as typed, what is wrong coloured, and in a last column why.
 
-    A column `id` is added where there is none, so that the papers of a mended row keep their names, and one for each field
+    A column `id` is added where there is none, so that the papers of a corrected row keep their names, and one for each field
     that is missing. A row of a folder of cases has nothing to show but its id.
     """
     from openpyxl import Workbook  # noqa: PLC0415 - see _rows
@@ -139,7 +139,7 @@ def failed(content: Path, language: str, table: Table, rows: Iterable[tuple[Reco
 
 
 def _headings(content: Path, table: Table, wanted: Iterable[str]) -> dict[str, str]:
-    """Return the headings of the rows to mend, each with its field: those of the table, and those that it lacks."""
+    """Return the headings of the rows to correct, each with its field: those of the table, and those that it lacks."""
     own = {heading: name for heading, name in table.fields.items() if not heading.startswith(PROBLEM)}
     lacking = {name: name for name in wanted if name in vocabulary(content) and name not in own.values()}
     return ({} if ID in own.values() else {ID: ID}) | own | lacking

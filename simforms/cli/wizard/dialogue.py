@@ -151,7 +151,7 @@ class Dialogue:
     def _begin(self) -> None:
         """Say what may be typed, and if the directory of carriers is old, how to renew it."""
         self._print_message(KEYS)
-        if old := age.told(self.screen.drafts.today):
+        if old := age.notice(self.screen.drafts.today):
             self._print_message(old)
 
     def _print_message(self, message: Message) -> None:

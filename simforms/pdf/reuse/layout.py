@@ -77,7 +77,7 @@ class LineRun:
         finally:
             self.context.finish_block_formatting_context()
         if any(aside):
-            raise NotReusableError("a part of a line stands elsewhere")
+            raise NotReusableError("a part of a line is elsewhere")
         return lines
 
 
@@ -189,7 +189,7 @@ def reusable_layout(
         raise NotReusableError("the title is not as it was written")
     labels = [label for sheet in document.pages for _, label, *_ in sheet.bookmarks]
     if any(text in label for text in marked.texts[titled:] for label in labels):
-        raise NotReusableError("a value stands in a bookmark")
+        raise NotReusableError("a value is in a bookmark")
     places = {id(element): number for number, element in enumerate(elements, titled)}
     by_line = {id(line): making for making in line_runs for line, *_ in making.made}
     texts: list[list[Any]] = [[] for _ in marked.texts]
@@ -204,7 +204,7 @@ def reusable_layout(
         if boxes:
             slots.append(_slot(place, boxes))
     if not all(texts[titled:]):
-        raise NotReusableError("a value stands outside of lines")
+        raise NotReusableError("a value is outside of lines")
     return ReusableLayout(document, texts, slots, lay_out_backgrounds)
 
 
@@ -259,11 +259,11 @@ def _texts(box: Any) -> Iterator[Any]:
 def _slot(place: _Place, texts: Sequence[Any]) -> _Slot:
     making = place.making
     if place.grows:
-        raise NotReusableError(f"a value stands in a box that grows with it ({place.grows})")
+        raise NotReusableError(f"a value is in a box that grows with it ({place.grows})")
     if making.skip is not None or [id(line) for line in place.box.children] != [id(line) for line, *_ in making.made]:
-        raise NotReusableError("a value stands in a paragraph on two pages")
+        raise NotReusableError("a value is in a paragraph on two pages")
     if any(box.link or box.style["anchor"] or box.style["bookmark_level"] != "none" for box in all_boxes(making.box)):
-        raise NotReusableError("a value stands beside a link or its target")
+        raise NotReusableError("a value is beside a link or its target")
     first, x, y = making.made[0]
     heights = tuple(line.height for line, *_ in making.made)
     return _Slot(place.page, place.box, making, texts, (first.position_x - x, first.position_y - y), heights)

@@ -27,12 +27,12 @@ class SerializedObject:
 
     @property
     def indirect(self) -> bytes:
-        """The object as it stands by itself."""
+        """The object by itself."""
         return b"%d 0 obj\n%b\nendobj" % (self.number, self.data)
 
 
 def uncompressed(entry: Any) -> SerializedObject:
-    """Return an object to be written by itself, as it hangs on values."""
+    """Return an object to be written by itself, because it depends on values."""
     return SerializedObject(entry.number, entry.data, compressible=False)
 
 

@@ -1,6 +1,6 @@
 """Records what WeasyPrint draws and puts into a file, so that parts of the file can be written again.
 
-Of every text it is noted where it stands in its stream, the state of the stream before it, and the glyphs it uses.
+Of every text its place in its stream is noted, the state of the stream before it, and the glyphs it uses.
 """
 
 from __future__ import annotations

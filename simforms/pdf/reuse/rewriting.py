@@ -1,10 +1,10 @@
 """Keeps a written PDF in pieces and regenerates only the parts that depend on the values.
 
-While a file is written, every text that the engine draws is noted: where it stands in its stream, the state of the stream
+While a file is written, every text that the engine draws is noted: its place in its stream, the state of the stream
 before it, and the glyphs it uses. Of the objects of the file the bytes are kept. For other values, the texts of their lines
 are drawn again with the engine's own function, each from the state that was noted, and put in the place of the old ones;
 faces and title are made by the engine as always. That gives the same bytes as writing the file as a whole, as long as the
-new lines have the same boxes as the old ones, and whatever they show besides text stands where it stood; else it is refused.
+new lines have the same boxes as the old ones, and whatever they show besides text is in the same place; else it is refused.
 Only what the engine made is looked at here; `engine` knows where it comes from.
 """
 

@@ -41,7 +41,7 @@ def details(plan: Plan) -> Iterator[str]:
     yield from _section(words, say("If the carrier does not help"), map(words.desk, plan.help))
     yield from _section(words, say("Papers"), (f"{kind.name}  {words(say(kind.title))}" for kind in plan.documents))
     yield from _section(words, say("Sources"), words.foot())
-    if old := age.told(plan.date, plan.carrier.looked_up):
+    if old := age.notice(plan.date, plan.carrier.looked_up):
         yield ""
         yield words(old)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 
-from simforms.knowledge.age import told
+from simforms.knowledge import age
 from simforms.knowledge.facts import Fact
 from simforms.language.columns import display_width, pad
 from simforms.messages import Message, say
@@ -21,7 +21,7 @@ from simforms.planning.views.rows import Row, broken, marked
 
 LINES, COLUMNS = 24, 80
 FULL = 2
-"""Open matters that are told in full; of each further one the first line."""
+"""Open matters that are shown in full; of every other one, only the first line is shown."""
 
 PAPERS = say("Papers")
 CALL, WHERE, ORDER, ASK, BY, HAVE, COSTS, DOUBT, ELSE = (
@@ -45,8 +45,8 @@ _SHORTENED = (ELSE, HAVE, ORDER, ASK, COSTS, CALL, DOUBT, BY)
 def screen(plan: Plan) -> Iterator[str]:
     """Yield the first screen of a plan."""
     words = Phrases(plan)
-    age = told(plan.today)
-    head = [*broken(_head(plan, words), COLUMNS), *(broken(words(age), COLUMNS) if age else [])]
+    old = age.notice(plan.today)
+    head = [*broken(_head(plan, words), COLUMNS), *(broken(words(old), COLUMNS) if old else [])]
     yield from head
     if not plan.matters:
         yield ""
@@ -103,13 +103,13 @@ def _rests_on(matter: Matter) -> Fact | None:
 
 def _rows(plan: Plan, matter: Matter, words: Phrases) -> Iterator[Row]:
     columns = COLUMNS - _indent(words)
-    for label, text in _told(plan, matter, words):
+    for label, text in _rows(plan, matter, words):
         lines = [line for part in filter(None, text) for line in broken(part, columns)]
         if lines:
             yield Row(label, lines)
 
 
-def _told(plan: Plan, matter: Matter, words: Phrases) -> Iterator[tuple[Message, list[str]]]:
+def _rows(plan: Plan, matter: Matter, words: Phrases) -> Iterator[tuple[Message, list[str]]]:
     urgent = matter.name == "stop-line" and matter.open
     calls = matter.open and matter.desks and (matter.name in {"stop-line", "complain"} or _by_phone(matter) or matter.asking)
     if calls:
@@ -149,7 +149,7 @@ def _by_phone(matter: Matter) -> bool:
 
 
 def _short(text: str) -> str:
-    """Return a line without the numbers of sources: these stand at the foot of the details."""
+    """Return a line without the numbers of sources: these are at the foot of the details."""
     return re.sub(r" \[\d+\]", "", text)
 
 
@@ -188,7 +188,7 @@ _DAYS = {
     ("final-bill", ""): ("account",),
     ("move-accounts", ""): ("accounts",),
 }
-"""The days that the first screen tells of each aim; the others stand in the details."""
+"""The days that the first screen shows for each aim; the others are in the details."""
 
 
 def _worse(one: Moment, moment: Moment) -> bool:
