@@ -32,6 +32,8 @@ def unprintable(text: str) -> Iterator[tuple[Message, Message]]:
         )
         return
     spoilt = next((index for index, sign in fonts.missing_glyphs(text) if sign == "\ufffd" or "\x80" <= sign < "\xa0"), None)
+    if spoilt is None and damage.surely_wrong_encoding(text):
+        spoilt = next(index for index, sign in enumerate(text) if not sign.isascii())
     if spoilt is None and damage.wrong_encoding(text):
         spoilt = next((index for index, _ in fonts.missing_glyphs(text)), None)
     if spoilt is not None:

@@ -26,6 +26,7 @@ _EASTERN = ("gbk", "cp932")
 _UTF8 = re.compile(rb"[\xc3-\xc6][\x80-\xbf]|\xe1[\xba\xbb]|[\xe2-\xef][\x80-\xbf]{2}")
 """Letters of Europe, Vietnam and the East as bytes of UTF-8; of a Vietnamese letter two bytes are enough."""
 _EAST = re.compile(rb"(?:[\xe3-\xe9][\x80-\xbf]{2}|[\xea-\xed][\x80-\xbf]{2}){1,}")
+_SYLLABLE = re.compile(rb"[\xea-\xed][\x80-\xbf]{2}")
 _BYTES_AS_LETTERS = re.compile("[\u00a1-\u00ff]{4,}")
 """Chinese or Korean text whose bytes were shown one by one."""
 
@@ -46,6 +47,17 @@ def wrong_encoding(text: str) -> bool:
         return True
     western = any(_UTF8.search(_bytes(text, code)) for code in _WESTERN if not _eastern(text))
     return western or any(_is_eastern(_bytes(text, code)) for code in _EASTERN)
+
+
+def surely_wrong_encoding(text: str) -> bool:
+    """Return whether a text has two Korean syllables in UTF-8, each shown as three characters of the West.
+
+    Each of them begins with ê, ë, ì or í. Those of kanji begin with å, æ, ç, è or é, as words of many languages do.
+
+    >>> surely_wrong_encoding("서울".encode().decode("cp1252")), surely_wrong_encoding("a café”…")
+    (True, False)
+    """
+    return not text.isascii() and any(len(_SYLLABLE.findall(_bytes(text, code))) > 1 for code in _WESTERN if not _eastern(text))
 
 
 def _eastern(text: str) -> bool:

@@ -13,7 +13,35 @@ READ_AS = True
 FREE_TEXT = True
 
 
-@folds("width", "apostrophe", "capitals")
+LABELS = (
+    "お客様番号",
+    "お客さま番号",
+    "契約番号",
+    "契約者番号",
+    "ご契約番号",
+    "顧客番号",
+    "会員番号",
+    "受理番号",
+    "受付番号",
+    "お問い合わせ番号",
+    "口座番号",
+    "番号",
+    "No.",
+    "ID:",
+    "IBAN",
+    "SWIFT:",
+    "SWIFTコード",
+    "SWIFT CODE",
+    "BIC:",
+    "客户号",
+    "客戶編號",
+    "고객번호",
+    "계좌번호",
+    "mã khách hàng",
+)
+
+
+@folds("width", "apostrophe", "capitals", labels=LABELS)
 def parse(text: str) -> str:
     """Return the code in capitals, without the spaces that people add to read it.
 

@@ -37,7 +37,7 @@ def parse(text: str) -> date:
         return _agreed(*twice.groups())
     plain_text = re.sub(r"^(\d{4})(\d{2})(\d{2})$", r"\1-\2-\3", typed, flags=re.ASCII)
     parts = re.fullmatch(
-        rf"(\d{{4}}|(?:{_ERA})\s*(?:\d{{1,2}}|元))[-/._年]\s*(\d{{1,2}})[-/._月]\s*(\d{{1,2}})日?",
+        rf"(\d{{4}}|(?:{_ERA})\s*(?:\d{{1,2}}|元))[-/._年]\s*(\d{{1,2}})[-/._月]\s*(\d{{1,2}})[日号號]?",
         plain_text,
         re.ASCII,
     )
@@ -48,7 +48,9 @@ def parse(text: str) -> date:
         )
     if not parts and (read := _in_words(typed)):
         return parse(read)
-    if not parts and (read := _without_weekday(typed)) != typed:
+    if not parts and (split := _without_weekday(typed)):
+        return _on_weekday(parse(split[0]), split[1])
+    if not parts and (read := _year_last(plain_text)):
         return parse(read)
     if not parts and re.fullmatch(r"\d{1,2}[-/.]\d{1,2}[-/.](\d{2}|\d{4})", plain_text, re.ASCII):
         raise ValueProblem(say("it is not clear which number is the month"), say("write year-month-day, e.g. 2026-12-20"))
@@ -95,22 +97,53 @@ def _agreed(day: str, with_era: str) -> date:
     return read
 
 
-def _without_weekday(text: str) -> str:
-    """Return a day without the name of its weekday, in any language in which days are shown.
+def _year_last(text: str) -> str:
+    """Return a day with its year at the end as 2026-12-20, if there is one way only to read it; empty otherwise.
+
+    >>> _year_last("25.3.1992"), _year_last("3/25/1992"), _year_last("5/3/1992"), _year_last("25/13/1992")
+    ('1992-3-25', '1992-3-25', '', '')
+    """
+    parts = re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", text, re.ASCII)
+    if not parts:
+        return ""
+    first, second = int(parts[1]), int(parts[3])
+    months = {month: day for month, day in ((first, second), (second, first)) if month <= _MONTHS}
+    [(month, day), *others] = months.items() or [(0, 0)]
+    return f"{parts[4]}-{month}-{day}" if month and not others else ""
+
+
+_MONTHS = 12
+
+
+def _without_weekday(text: str) -> tuple[str, str] | None:
+    """Return a day, and the name of its weekday, in any language in which days are shown.
 
     >>> _without_weekday("1990-05-01(火)"), _without_weekday("Tuesday, May 1, 1990"), _without_weekday("5월")
-    ('1990-05-01', 'May 1, 1990', '5월')
+    (('1990-05-01', '火'), ('May 1, 1990', 'Tuesday'), None)
     """
+    words = "|".join(map(re.escape, sorted(_weekdays(), key=len, reverse=True)))
+    found = re.search(rf"^({words})[\s.,]+|\s*\(({words})\)$|(?<=[日일.])\s*({words})$", text, re.IGNORECASE)
+    return (text[: found.start()] + text[found.end() :], found[found.lastindex or 0]) if found else None
+
+
+def _on_weekday(day: date, name: str) -> date:
+    if day.weekday() not in _weekdays()[name.casefold()]:
+        raise ValueProblem(say("there is no such date"), say("check the calendar, and write year-month-day, e.g. 2026-12-20"))
+    return day
+
+
+@cache
+def _weekdays() -> Mapping[str, frozenset[int]]:
+    """Return the days of a week, from 0 for Monday, by their names."""
     from babel.dates import get_day_names
 
-    names = {
-        str(name).rstrip(".")
-        for language in ("ja", *_LANGUAGES)
-        for width in ("wide", "abbreviated")
-        for name in get_day_names(width, "format", locale(language)).values()
-    }
-    words = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
-    return re.sub(rf"^(?:{words})[\s.,]+|\s*\((?:{words})\)$|(?<=[日일.])\s*(?:{words})$", "", text, flags=re.IGNORECASE)
+    found: dict[str, frozenset[int]] = {}
+    for language in ("ja", *_LANGUAGES):
+        for width in ("wide", "abbreviated"):
+            for number, name in get_day_names(width, "format", locale(language)).items():
+                plain = str(name).rstrip(".").casefold()
+                found[plain] = found.get(plain, frozenset()) | {number}
+    return found
 
 
 _LANGUAGES = ("en", "ko", "vi", "zh-Hans")
@@ -151,7 +184,8 @@ def _shown(language: str) -> tuple[tuple[re.Pattern[str], Mapping[str, int]], ..
 def _as_expression(pattern: str, named: Mapping[str, int]) -> str:
     """Return the regular expression of a pattern of Babel's, in which spaces, commas and full stops are free."""
     words = "|".join(map(re.escape, sorted(named, key=len, reverse=True)))
-    parts = {"y": r"(?P<year>\d{4})", "d": r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of\b)?", "M": r"(?P<month>\d{1,2})"}
+    parts = {"y": r"(?<!\d)(?P<year>\d{4})", "d": r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of\b)?"}
+    parts["M"] = r"(?<!\d)(?P<month>\d{1,2})"
     found = []
     for token in re.findall(r"'[^']*'|y+|M+|d+|[^'yMd]+", pattern):
         if token[0] in parts:

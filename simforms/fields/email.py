@@ -21,9 +21,14 @@ def parse(text: str) -> str:
     ('wang@example.com', 'wang@example.com', 'wang@example.com')
     """
     address = named[1] if (named := re.fullmatch(r"[^<>@]*<([^<>]*)>", text)) else text
-    if not re.fullmatch(r"[^\s@<>(),;]+@(?:[^\s@<>(),;.]+\.)+[^\s@<>(),;.]{2,}", address):
+    address = re.sub(r"(?<=[^\s@])[,;]$|(?<=@)([^?]+)\?.*", r"\1", address)  # the end of a list, the subject in a link
+    if not re.fullmatch(rf"[^\s@<>(),;]+@(?:{_LABEL}\.)+{_LABEL}", address) or re.search(r"\.[^.]$", address):
         raise ValueProblem(say("this is not an e-mail address"), say("write it like wang@example.com"))
     return address
+
+
+_LABEL = r"(?!-)[^\s@<>(),;.?/:=&!%]+(?<!-)"
+"""Of a name of a computer; no hyphen at its ends (RFC 1034)."""
 
 
 def show(value: str, language: str) -> str | None:

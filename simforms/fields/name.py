@@ -31,7 +31,7 @@ def parse(text: str) -> str:
 
 _FIRM = re.compile(
     r"株式会社|有限会社|合同会社|合資会社|法人|協同組合|㈱|㈲|学校|大学|有限公司|주식회사|\(株\)|（株）|công ty|"
-    r"\b(?:Inc|Ltd|LLC|Corp|Co|K\.?K|GmbH|Company|School|University)\b",
+    r"\b(?:Inc|Ltd|Limited|LLC|Corp|Corporation|Co|K\.?K|GmbH|Company|School|University)\b",
     re.IGNORECASE,
 )
 """What only the names of firms and schools contain; digits are right in them."""

@@ -42,7 +42,7 @@ def parse(text: str) -> str:
     >>> parse("080-1234-5678"), parse("０８０ １２３４ ５６７８"), parse("08012345678"), parse("+86 138 1234 5678")
     ('080-1234-5678', '080-1234-5678', '080-1234-5678', '+86-138-1234-5678')
     """
-    number = with_hyphens(text)
+    number = _with_plus(with_hyphens(text))
     digits = re.sub(r"\D", "", number)
     if not re.fullmatch(r"\+?[0-9-]+", number) or not 8 <= len(digits) <= 15:  # noqa: PLR2004 - ITU-T E.164: at most 15 digits
         raise ValueProblem(
@@ -81,6 +81,24 @@ def with_hyphens(text: str) -> str:
     """
     dialled = re.sub(r"(?<=\d)\s*\(0\)\s*", "-", re.sub(r"\((?:携帯|自宅|本人|mobile)\)$", "", text, flags=re.IGNORECASE))
     return re.sub(r"[-\s()./・]+", "-", dialled).strip("-")
+
+
+def _with_plus(number: str) -> str:
+    """Return a number abroad with + for 00 or 010, which are dialled before it; any other as it is.
+
+    >>> _with_plus("0086-138-1234-5678"), _with_plus("010-86-13812345678"), _with_plus("010-1234-5678")
+    ('+86-138-1234-5678', '+86-13812345678', '010-1234-5678')
+    """
+    abroad = re.fullmatch(r"(?:010|00)-?([1-9][0-9-]+)", number)
+    if not abroad:
+        return number
+    import phonenumbers
+
+    try:
+        known = phonenumbers.is_valid_number(phonenumbers.parse(f"+{abroad[1]}"))
+    except phonenumbers.NumberParseException:
+        return number
+    return f"+{abroad[1]}" if known else number
 
 
 def in_groups(number: str) -> str:

@@ -22,6 +22,7 @@ from simforms.language.locales import locale
 from simforms.messages import Message, say
 from simforms.papers.markup import unbroken
 from simforms.pdf.field_marks import ATTRIBUTE
+from simforms.pdf.fonts import drawn_by_noto_sans
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ class Wording:
         shown = MOVED if value.moved else shown
         shown = _masked(shown) if value.masked and isinstance(shown, str) else shown
         text = translate_message(self.content, language, shown) if isinstance(shown, Message) else shown
-        return Markup('<span class="value" {}="{}">{}</span>').format(ATTRIBUTE, value.value.field.name, text)
+        kind = "value accents" if text and drawn_by_noto_sans(text) else "value"
+        return Markup('<span class="{}" {}="{}">{}</span>').format(kind, ATTRIBUTE, value.value.field.name, text)
 
     def reading(self, value: Any) -> str:
         """Return the reading of a value in kana. Raises ContentError if only a person can know it."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
-from simforms.pdf import fonts
+from simforms.pdf import font_cutting, fonts
 from simforms.pdf.reuse import objects
 
 if TYPE_CHECKING:
@@ -17,19 +17,42 @@ if TYPE_CHECKING:
 
 @contextmanager
 def embed_cut_faces() -> Iterator[None]:
-    """Embed only the glyphs that a file uses, cut by `fonts`: the engine would parse the whole font for each file."""
+    """Embed only the glyphs that a file uses, cut by `font_cutting`: the engine would parse the whole font for each file."""
+    from weasyprint import pdf
     from weasyprint.pdf import fonts as embedding
 
     def cut(font: Font, glyphs: Mapping[int, str], _: object) -> None:
-        font.file_content = fonts.subset(glyphs, bold=font.weight > REGULAR_WEIGHT)
+        if _has_all_weights(font):
+            font.file_content = font_cutting.cut_letters(glyphs, font.weight)
+            font.tables = []  # it has one weight now: the engine need not reduce it to one
+        else:
+            font.file_content = font_cutting.cut(glyphs, bold=font.weight > REGULAR_WEIGHT)
 
-    font, whole = embedding.Font, embedding.get_hb_object_data
+    def built(file: pydyf.PDF, faces: Mapping[object, Font], *others: object) -> pydyf.Dictionary:
+        for font in faces.values():
+            if _has_all_weights(font):
+                _map_each_glyph(font)
+        return build(file, faces, *others)
+
+    font, whole, build = embedding.Font, embedding.get_hb_object_data, pdf.build_fonts_dictionary
     embedded, kind = font.subset, font.type
-    embedding.get_hb_object_data, font.subset, font.type = lambda _: b"", cut, "otf"
+    embedding.get_hb_object_data, font.subset, pdf.build_fonts_dictionary = lambda _: b"", cut, built
+    font.type = property(lambda font: "ttf" if _has_all_weights(font) else "otf")
     try:
         yield
     finally:
-        embedding.get_hb_object_data, font.subset, font.type = whole, embedded, kind
+        embedding.get_hb_object_data, font.subset, pdf.build_fonts_dictionary = whole, embedded, build
+        font.type = kind
+
+
+def _has_all_weights(font: Font) -> bool:
+    return bool(font.family == "Noto Sans")
+
+
+def _map_each_glyph(font: Font) -> None:
+    """Map a letter and its accent each to its own character: the engine maps one of them to both, the other to nothing."""
+    known = fonts.letters_of_glyphs()
+    font.to_unicode.update((glyph, known[glyph]) for glyph in font.to_unicode if glyph in known)
 
 
 def patch_objects(_: object, file: pydyf.PDF) -> None:

@@ -1,6 +1,8 @@
-"""The two fonts: where their files are, which characters they lack, and the parts of them that a PDF embeds.
+"""The fonts: where their files are, and which characters they lack.
 
-Both are Noto Sans CJK JP (regular, bold), which also has the glyphs of Chinese and Korean: `lang` on the page selects them.
+Noto Sans CJK JP (regular, bold) also has the glyphs of Chinese and Korean: `lang` on the page selects them. Noto Sans, one file
+with all weights, has the Latin, Greek and Cyrillic letters that it lacks: the text layout takes a glyph from the next font if
+the first one has none.
 """
 
 from __future__ import annotations
@@ -8,8 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
 from functools import cache
 from html import escape
 from importlib.util import find_spec
@@ -33,16 +34,19 @@ FACES = {
         "noto_cjk_sans_jp_bold",
         "NotoSansCJKjp-Bold.otf",
     ): "e53dcb0dcb2922e45d01aae1ebd2f382bb81d4229b18b6b883bd170678af1f76",
+    (
+        "fontpkg_noto_sans",
+        "files/NotoSans[wdth,wght].ttf",
+    ): "bfb7bb691513f12e734dc346c03a03f784912432d7e3fa8e56efcf906fe86b3d",
 }
-SIZES = {"NotoSansCJKjp-Regular.otf": 16467736, "NotoSansCJKjp-Bold.otf": 17032620}
+SIZES = {"NotoSansCJKjp-Regular.otf": 16467736, "NotoSansCJKjp-Bold.otf": 17032620, "files/NotoSans[wdth,wght].ttf": 2049096}
 """Bytes, for a quick check before each use; `damaged_fonts` compares the checksums."""
-_UNNEEDED_TABLES = (b"BASE", b"GDEF", b"GPOS", b"GSUB", b"cmap", b"vhea", b"vmtx")
-"""Tables that a font cut to its glyphs does not need."""
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig>{folders}<cachedir>{folder}/cache</cachedir></fontconfig>
+<fontconfig>{folders}<selectfont><rejectfont><glob>*Italic*</glob></rejectfont></selectfont>
+<cachedir>{folder}/cache</cachedir></fontconfig>
 """
 
 
@@ -87,11 +91,14 @@ def _checksum(package: str, file: str) -> str:
 
 
 ALWAYS_PRINTABLE = re.compile(r"[ -~\nぁ-ゖァ-ー一-\u9fea가-힣！-～]*")
-"""Characters that both fonts are known to have, without opening them."""
+"""Characters that the first two fonts are known to have, without opening them."""
+_LETTERS = re.compile("[\u0100-\u052f\u1e00-\u1fff]")
+"""Letters, and marks on them, that are printed from Noto Sans if the first two fonts lack them. It has other scripts as well, but
+their letters change with their neighbours: nobody has looked whether they come out right."""
 
 
 def missing_glyphs(text: str) -> Iterator[tuple[int, str]]:
-    """Yield each character that cannot be printed, with its index: a font lacks it, or it is invisible."""
+    """Yield each character that cannot be printed, with its index: no font has it, or it is invisible."""
     if ALWAYS_PRINTABLE.fullmatch(text):
         return
     known, variations = _supported_characters()
@@ -105,15 +112,34 @@ def missing_glyphs(text: str) -> Iterator[tuple[int, str]]:
             yield index, character
 
 
+def drawn_by_noto_sans(text: str) -> bool:
+    """Tell whether a value is to be drawn by Noto Sans first: it has letters that only Noto Sans has, or accents by themselves.
+
+    One font for all letters looks better; and Noto Sans CJK JP draws an accent by itself on the letter after it.
+    """
+    found = _LETTERS.findall(text)
+    return bool(found) and any(unicodedata.combining(sign) or ord(sign) not in face(font_files()[0]).unicodes for sign in found)
+
+
 @cache
 def _supported_characters() -> tuple[uharfbuzz.Set, dict[str, frozenset[int]]]:
-    """Return the code points that both fonts have, and the base characters of each variation selector."""
-    faces = [_face(path) for path in font_files()]
-    known = faces[0].unicodes
-    for face in faces[1:]:
-        known &= face.unicodes
-    variations = {chr(selector): frozenset(faces[0].variation_unicodes(selector)) for selector in faces[0].variation_selectors}
+    """Return the code points that can be printed in every weight, and the base characters of each variation selector."""
+    regular, bold, letters = map(face, font_files())
+    known = regular.unicodes
+    known &= bold.unicodes
+    known.update(code for code in letters.unicodes if _LETTERS.match(chr(code)))
+    variations = {chr(selector): frozenset(regular.variation_unicodes(selector)) for selector in regular.variation_selectors}
     return known, variations
+
+
+@cache
+def letters_of_glyphs() -> dict[int, str]:
+    """Return the letters and accents of Noto Sans by the numbers of their glyphs; no two of them share one."""
+    import uharfbuzz
+
+    letters = face(font_files()[2])
+    font = uharfbuzz.Font(letters)
+    return {font.get_nominal_glyph(code): chr(code) for code in letters.unicodes}
 
 
 @cache
@@ -131,11 +157,12 @@ def glyph_key(character: str) -> str:
 def _regular() -> uharfbuzz.Font:
     import uharfbuzz
 
-    return uharfbuzz.Font(_face(font_files()[0]))
+    return uharfbuzz.Font(face(font_files()[0]))
 
 
 @cache
-def _face(path: Path) -> uharfbuzz.Face:
+def face(path: Path) -> uharfbuzz.Face:
+    """Return the font in a file."""
     import uharfbuzz
 
     return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
@@ -147,75 +174,3 @@ def write_fontconfig(folder: Path) -> Path:
     path = folder / "fonts.conf"
     path.write_text(_CONFIGURATION.format(folders=folders, folder=escape(str(folder))), encoding="utf-8")
     return path
-
-
-def subset(glyphs: Iterable[int], *, bold: bool) -> bytes:
-    """Return the CFF table of a font that is cut to some glyphs, as a PDF embeds it.
-
-    A PDF addresses these glyphs by CID. In the whole font, the CID is the glyph number. The cut font has new glyph numbers and
-    keeps the CIDs in its charset (CFF specification, section 13); programs read that only in a bare CFF.
-    """
-    import uharfbuzz
-
-    wanted, face, part = set(glyphs), _face(font_files()[bold]), _subset_faces[bold]
-    if not part.glyph_numbers.keys() >= wanted:
-        part = _subset_faces[bold] = part.with_more(face, wanted)
-    if part.glyph_numbers.keys() >= wanted:
-        face, wanted = part.face, {part.glyph_numbers[glyph] for glyph in wanted}
-    return bytes(uharfbuzz.subset(face, _subset_input(wanted)).reference_table("CFF ").data)
-
-
-@dataclass(frozen=True)
-class _SubsetFace:
-    """A font cut to the glyphs printed so far. Cutting from it gives the same result as from the whole font, but faster."""
-
-    face: uharfbuzz.Face = None
-    glyph_numbers: Mapping[int, int] = field(default_factory=dict)
-    """Glyph numbers: in the whole font → in this one."""
-    requested: frozenset[int] = frozenset()
-    """All glyphs that were requested when one was missing."""
-    misses: int = 0
-    """How often a glyph was missing. The font is cut again at the 1st, 2nd, 4th, 8th … time, from the 4th with common glyphs."""
-
-    def with_more(self, whole: uharfbuzz.Face, glyphs: Iterable[int]) -> _SubsetFace:
-        """Return the cut font after some glyphs were missing: with them, or unchanged."""
-        import uharfbuzz
-
-        requested, misses = self.requested.union(glyphs), self.misses + 1
-        if misses.bit_count() > 1:
-            return replace(self, requested=requested, misses=misses)
-        plan = uharfbuzz.SubsetPlan(
-            whole, _subset_input(requested.union(_common_glyphs(whole)) if misses >= MISSES_BEFORE_COMMON else requested)
-        )
-        return _SubsetFace(plan.execute(), dict(plan.old_to_new_glyph_mapping), requested, misses)
-
-
-MISSES_BEFORE_COMMON = 4
-"""After so many misses, expect many more people, and add the common glyphs."""
-_subset_faces = {bold: _SubsetFace() for bold in (False, True)}
-
-
-@cache
-def _common_glyphs(face: uharfbuzz.Face) -> frozenset[int]:
-    """Return the glyphs of European letters, kana, and level 1 of JIS X 0208 and GB 2312: a batch may use any of them."""
-    import uharfbuzz
-
-    font = uharfbuzz.Font(face)
-    european = map(chr, (*range(0x20, 0x250), *range(0x1E00, 0x1F00)))
-    eastern = (
-        bytes((row, cell)).decode(code, "ignore")
-        for code, rows in (("euc_jp", range(0xA1, 0xD0)), ("gb2312", range(0xB0, 0xD8)))
-        for row in rows
-        for cell in range(0xA1, 0xFF)
-    )
-    return frozenset(font.get_nominal_glyph(ord(sign)) or 0 for sign in (*european, *eastern) if sign)
-
-
-def _subset_input(glyphs: Iterable[int]) -> uharfbuzz.SubsetInput:
-    import uharfbuzz
-
-    request = uharfbuzz.SubsetInput()
-    request.glyph_set.update(glyphs)
-    request.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.DESUBROUTINIZE
-    request.drop_table_tag_set.update(int.from_bytes(tag, "big") for tag in _UNNEEDED_TABLES)
-    return request

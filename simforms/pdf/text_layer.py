@@ -9,7 +9,7 @@ from struct import iter_unpack
 
 _STREAM = re.compile(rb"(\d+) 0 obj\n(<<.*>>)\nstream\n")
 _LENGTH = re.compile(rb"/Length (\d+)")
-_OTHER = re.compile(rb"/(CIDFontType0C|ObjStm|XRef|Metadata)\b|/N ")
+_OTHER = re.compile(rb"/(CIDFontType0C|Length1|ObjStm|XRef|Metadata)\b|/N ")
 """Streams without text: fonts, object streams, colour profiles."""
 _FACE = re.compile(rb"/Subtype /Type0/BaseFont /(\w+)\+.*/ToUnicode (\d+) 0 R")
 _MAPPED = re.compile(rb"^<(\w{4})> <(\w+)>$", re.MULTILINE)

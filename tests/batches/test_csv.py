@@ -121,7 +121,7 @@ def test_a_wrong_encoding_is_told(write: Write) -> None:
         ("x," * 800 + "\r\n1\r\n", "desk.csv:1: it has more than 702 columns"),
         ('id,person.name\r\n1,"a"b\r\n', "desk.csv:2: there is text after a closing quotation mark"),
         ("id\r\n" + "1\r\n" * 50_001, "desk.csv: it has more than 50000 rows; split it"),
-        (b"PK\x03\x04\0\0\xff\xff\r\n", "desk.csv:1: the file is not in UTF-8"),
+        (b"PK\x03\x04\0\0\xff\xff\r\n", "desk.csv: the file is damaged, or its content does not match its file name extension"),
     ],
     ids=lambda value: repr(value)[:26],
 )

@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from everyday_tables import everyday
 from foreign_tables import NAMES, Foreign, corpus
 from tables import Write, table_of, texts, wrong_with
 
 from simforms.batches.tables.reader import Record
 from simforms.errors import Problem, SimformsError
 
-CORPUS = corpus()
+CORPUS = [*corpus(), *everyday()]
 
 
 def test_the_corpus_holds_many_kinds_each_once() -> None:
-    assert len({foreign.name for foreign in CORPUS}) == len(CORPUS) > 230
+    assert len({foreign.name for foreign in CORPUS}) == len(CORPUS) > 270
 
 
 @pytest.mark.parametrize("foreign", CORPUS, ids=lambda foreign: foreign.name)

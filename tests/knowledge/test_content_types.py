@@ -13,8 +13,8 @@ from simforms.errors import ContentError
 from simforms.knowledge import carriers, rules, stages, wrong_numbers
 from simforms.knowledge.documents import documents
 from simforms.knowledge.vocabulary import vocabulary
+from simforms.planning import account_abroad as accounts
 from simforms.planning import aims, steps, words
-from simforms.planning import bank_account as accounts
 
 MANIFEST = "templates/call-log/document.toml"
 FIELDS = "templates/fields.toml"

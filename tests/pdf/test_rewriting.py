@@ -11,7 +11,7 @@ import pytest
 import uharfbuzz
 
 from simforms.errors import RenderError
-from simforms.pdf import fonts, guarantees, text_layer
+from simforms.pdf import font_cutting, fonts, guarantees, text_layer
 from simforms.pdf import press as pdf
 from simforms.pdf.press import print_pdf
 
@@ -114,12 +114,12 @@ def test_a_value_that_is_not_in_the_text_of_a_file_is_found_out() -> None:
 @pytest.mark.parametrize("bold", [False, True])
 def test_a_part_of_a_face_is_cut_out_as_from_the_whole_face(bold: bool) -> None:
     dice = random.Random(1)  # noqa: S311 - a choice of glyphs, not a secret
-    face = fonts._face(fonts.font_files()[bold])
+    face = fonts.face(fonts.font_files()[bold])
     for count in (1, 2, 3, 40, 400):
         glyphs = dice.sample(range(1, 60000), count)
-        whole = uharfbuzz.subset(face, fonts._subset_input(glyphs)).reference_table("CFF ").data
+        whole = uharfbuzz.subset(face, font_cutting._subset_input(glyphs)).reference_table("CFF ").data
 
-        assert fonts.subset(glyphs, bold=bold) == whole
-        assert fonts.subset(glyphs[: count // 2 + 1], bold=bold) == bytes(
-            uharfbuzz.subset(face, fonts._subset_input(glyphs[: count // 2 + 1])).reference_table("CFF ").data
+        assert font_cutting.cut(glyphs, bold=bold) == whole
+        assert font_cutting.cut(glyphs[: count // 2 + 1], bold=bold) == bytes(
+            uharfbuzz.subset(face, font_cutting._subset_input(glyphs[: count // 2 + 1])).reference_table("CFF ").data
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 from conftest import CHECKOUT
 
 from simforms.knowledge.vocabulary import vocabulary
-from simforms.planning.bank_account import countries
+from simforms.planning.account_abroad import countries
 
 PLACES = {
     "Problem": 2,

@@ -8,18 +8,36 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from simforms.batches.tables.record import MOST_COLUMNS, MOST_ROWS, SPLIT, Cell, Found, Marked, Row, too_many_rows, unreadable
+from simforms.batches.tables.record import (
+    DAMAGED,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    SPLIT,
+    Cell,
+    Found,
+    Marked,
+    Row,
+    too_many_rows,
+    unreadable,
+)
 from simforms.batches.tables.text_encodings import NAME_IT, Characters, Known, cleaned, encoding_of, without_mark
 from simforms.errors import CaseError
 from simforms.messages import say
 
 SEPARATORS = ",;\t"
+_RARE_SEPARATORS = "|，；"
+"""Taken only where they part headings of ours: what is typed by hand, and what databases write."""
 MOST_LINES = 20
 """Lines that a cell between quotation marks may go over; a mark that was not closed swallows all that follow."""
 LONGEST_LINE = 200_000
 """Characters."""
 _NAMED_SEPARATOR = re.compile(r"""\s*(["']?)sep=([^\w\s"']|\t)\1\s*""", re.IGNORECASE)
 """The first line that tells Excel which separator follows."""
+_OTHER_FILES = re.compile(
+    rb"PK\x03\x04|%PDF-|\xd0\xcf\x11\xe0|\x89PNG|\xff\xd8\xff|GIF8|\{\\rtf|(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|table|\?xml)",
+    re.IGNORECASE,
+)
+"""How files begin that are not a text table, whatever their name says."""
 _KEPT_AS_TEXT = re.compile(r'="((?:[^"]|"")*)"')
 """A formula that is only a text: programs write numbers so, to keep a 0 in front."""
 _APOSTROPHE = re.compile(r"\s*'(?=[0-9+=@-])")
@@ -31,13 +49,12 @@ def rows(file: str, body: bytes, encoding: str, known: Known, characters: Charac
 
     Raises CaseError, UnknownNameError for an encoding that does not exist.
     """
+    if _OTHER_FILES.match(body):
+        raise unreadable(file, *DAMAGED)
     encoding, skipped, notes = encoding_of(file, body, encoding, known, characters)
     lines = cleaned(_pieces(io.TextIOWrapper(io.BytesIO(body[skipped:]), encoding, newline="")))
     first = next((line for line in lines if line.strip()), "")
-    if named := _NAMED_SEPARATOR.fullmatch(first):
-        separator = named[2]
-    else:
-        separator = max(SEPARATORS, key=lambda sign: (sum(known(str(cell)) for cell in _cells(first, sign)), first.count(sign)))
+    separator = named[2] if (named := _NAMED_SEPARATOR.fullmatch(first)) else _separator(first, known)
     lines = cleaned(_pieces(io.TextIOWrapper(io.BytesIO(body[skipped:]), encoding, newline="")))
     if "\0" in first and (likely := without_mark(body)):
         what = say("the character %(code)s is not allowed in a file", code="U+0000")
@@ -53,6 +70,15 @@ def rows(file: str, body: bytes, encoding: str, known: Known, characters: Charac
         if len(row.cells) > MOST_COLUMNS:
             raise unreadable(file, say("it has more than %(columns)s columns", columns=MOST_COLUMNS), SPLIT, row.number)
     return Found(found, notes)
+
+
+def _separator(first: str, known: Known) -> str:
+    """Return the separator that parts most headings of ours in a line, or else is most frequent."""
+
+    def fits(sign: str) -> tuple[int, int]:
+        return sum(known(str(cell)) for cell in _cells(first, sign)), first.count(sign) if sign in SEPARATORS else 0
+
+    return max(SEPARATORS + _RARE_SEPARATORS, key=fits)
 
 
 def in_utf8(file: str, body: bytes, encoding: str, characters: Characters) -> bytes:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 
-from simforms.batches.tables.record import unreadable
+from simforms.batches.tables.record import DAMAGED, unreadable
 from simforms.errors import Location, Problem, UnknownNameError
 from simforms.messages import Message, say
 
@@ -41,15 +41,39 @@ def encoding_of(file: str, body: bytes, named: str, known: Known, characters: Ch
         return _named(file, body, named), 0, []
     marked = next((name for mark, name in _MARKS if body.startswith(mark)), "utf-8")
     if (wrong := wrong_byte(body, marked)) < 0:
-        return marked, 0, []
+        mail = _MAIL.search(body) and wrong_byte(body, "iso2022_jp") < 0
+        return ("iso2022_jp", 0, [_read_in(file, body, "iso2022_jp")]) if mail else (marked, 0, [])
     skipped = len(codecs.BOM_UTF8) if marked == "utf-8-sig" else 0  # a mark that a program put before another encoding
     rest = body[skipped:]
     if _is_cp932(rest, known):
-        what = say("read in the encoding %(encoding)s: %(samples)s", encoding="cp932", samples=_samples(rest, "cp932"))
-        suggestion = say("if characters look wrong, give another encoding with `--encoding`")
-        return "cp932", skipped, [Problem(Location(file), "", what, suggestion, "note")]
+        return "cp932", skipped, [_read_in(file, rest, "cp932")]
+    if marked != "utf-16" and _is_cut(rest):
+        raise unreadable(file, *DAMAGED)
     line = body.count(b"\n", 0, wrong) + 1
     raise unreadable(file, say("the file is not in UTF-8"), _suggestion(rest, known, characters), line)
+
+
+_MAIL = re.compile(rb"\x1b\$[@B]")
+"""Japanese in ISO-2022-JP, which mail programs write: it is ASCII, too."""
+
+
+def _read_in(file: str, body: bytes, encoding: str) -> Problem:
+    """Return that an encoding was found out, with what it reads."""
+    what = say("read in the encoding %(encoding)s: %(samples)s", encoding=encoding, samples=_samples(body, encoding))
+    return Problem(Location(file), "", what, say("if characters look wrong, name another encoding with `--encoding`"), "note")
+
+
+def _is_cut(body: bytes) -> bool:
+    """Return whether a text is UTF-8 whose end is missing.
+
+    >>> _is_cut("王小明".encode()[:-1]), _is_cut("王小明".encode()), _is_cut("王小明".encode("gb18030"))
+    (True, False, False)
+    """
+    try:
+        body.decode()
+    except UnicodeDecodeError as error:
+        return error.end == len(body) and "end of data" in error.reason and not body[: error.start].isascii()
+    return False
 
 
 def without_mark(body: bytes) -> str:
@@ -97,7 +121,7 @@ def _suggestion(body: bytes, known: Known, characters: Characters) -> Message:
 
 def _reads(body: bytes, encoding: str) -> Message:
     samples = _samples(body, encoding)
-    return say("give its encoding with `--encoding`; with %(encoding)s, it reads %(samples)s", encoding=encoding, samples=samples)
+    return say("name its encoding with `--encoding`: with %(encoding)s it reads %(samples)s", encoding=encoding, samples=samples)
 
 
 def _share(text: str, used: Collection[str]) -> float:
