@@ -74,7 +74,7 @@ class Carrier:
     ways: Mapping[str, Mapping[str, tuple[Way, ...]]] = field(default_factory=dict)
     """By aim and channel; several where they differ by whom they are for."""
     agents: Mapping[str, Agent] = field(default_factory=dict)
-    """Who may act for the holder: family, staff, guardian, heir, other."""
+    """Who may act for the holder: family, care (of a facility), staff (of the company that holds it), guardian, heir, other."""
     counterparty: Mapping[str, Counterparty] = field(default_factory=dict)
     """Where a contract made with another (`reseller`, `app`) ends."""
     phones: Mapping[str, Phone] = field(default_factory=dict)

@@ -157,7 +157,7 @@ def _plain(name: str) -> str:
 
 _WORDS = {"names", "aliases", "status", "looked_up", "see", "group", "kinds", "domains"}
 _NAMES = {
-    "agents": {"family", "staff", "guardian", "heir", "other"},
+    "agents": {"family", "care", "staff", "guardian", "heir", "other"},
     "counterparty": {"reseller", "app"},
 }
 

@@ -165,7 +165,7 @@ def _not_in(where: str, what: str, names: Iterable[str], known: Iterable[str]) -
     yield from (not_one_of(where, what, name, listed) for name in names if name not in listed)
 
 
-WHO = ("family", "staff", "guardian", "heir", "other")
+WHO = ("family", "care", "staff", "guardian", "heir", "other")
 """Who may act for a holder."""
 TRAITS: Mapping[str, tuple[str, ...]] = {
     **SCOPES,

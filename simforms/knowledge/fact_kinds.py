@@ -36,7 +36,7 @@ class Way(Fact):
     """A request after this time of day counts for the next day."""
     needs: tuple[Literal["line", "sms", "account", "pin", "own-form", "no-open-bill", "no-instalments"], ...] = ()
     """line: the line itself must work; sms: a code must reach it; own-form: only the company's own form is taken."""
-    by: tuple[Literal["holder", "family", "staff", "guardian", "heir", "other"], ...] = ()
+    by: tuple[Literal["holder", "family", "care", "staff", "guardian", "heir", "other"], ...] = ()
     """Who may walk it, where the page says; empty: not said."""
     from_abroad: Literal["yes", "no", ""] = ""
     languages: tuple[str, ...] = ()
@@ -82,6 +82,8 @@ class Phone(Fact):
     """Whether it answers day and night."""
     days: str = ""
     """Days on which it answers, in English; empty for every day or unknown."""
+    closed_on: tuple[Literal["weekend", "holidays", "new-year"], ...] = ()
+    """Of these, the days on which it certainly does not answer; new-year: 29 December to 3 January."""
     languages: tuple[str, ...] = ()
     """As in BCP 47; empty where they are not known."""
 
@@ -131,6 +133,8 @@ class Effective(Fact):
     """The same in February, where it differs."""
     at: time | None = None
     """The time of day up to which a request on that day counts."""
+    outside: Literal["closed", ""] = ""
+    """closed: after that day no request is accepted in this month; empty: a later request counts for the next month."""
     counts: Literal["request", "arrival"] = "request"
     """What must have happened by then: the request, or the arrival of what goes back."""
     on_rest_day: Literal["before", "after", ""] = ""

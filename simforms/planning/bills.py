@@ -25,4 +25,5 @@ def late_bills(situation: Situation) -> Billing | None:
 
 
 def _known(situation: Situation) -> list[Billing]:
-    return [one for one in situation.carrier.billing if one.printable and met(one.only, situation.traits) is True]
+    printable = [one for one in situation.carrier.billing if one.printable and situation.bound_by(one)]
+    return [one for one in printable if met(one.only, situation.traits) is True]

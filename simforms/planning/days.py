@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -147,11 +147,28 @@ def desk_day(day: date) -> date:
     return day
 
 
-@cache
+def open_on(day: date, closed_on: Collection[str]) -> bool:
+    """Return whether a desk that is closed on such days ("weekend", "holidays", "new-year") answers on a day.
+
+    >>> open_on(date(2027, 5, 5), ["weekend", "holidays"]), open_on(date(2027, 5, 5), ["weekend"])
+    (False, True)
+    """
+    return not (
+        ("weekend" in closed_on and day.weekday() >= calendar.SATURDAY)
+        or ("new-year" in closed_on and (day.month, day.day) in _DESKS_REST)
+        or ("holidays" in closed_on and _holiday(day))
+    )
+
+
 def _rests(day: date) -> bool:
+    return day.weekday() >= calendar.SATURDAY or _holiday(day)
+
+
+@cache
+def _holiday(day: date) -> bool:
     import jpholiday  # noqa: PLC0415 - a plan of a weekend does not pay for it
 
-    return day.weekday() >= calendar.SATURDAY or jpholiday.is_holiday(day)
+    return bool(jpholiday.is_holiday(day))
 
 
 def eight_days(

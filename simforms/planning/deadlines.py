@@ -33,7 +33,7 @@ def calendar(  # noqa: PLR0913, PLR0917 - what a matter has been decided from
     """Return the days of a matter in their order."""
     days: list[Deadline] = []
     if aim == "first-days":
-        days += exit_days(situation, ways)
+        days += exit_days(situation, ways) if first_days.given(situation) else ()
     elif aim == "end-line" and state == "by-itself":
         days += [*expiring(situation, rules.effective), *departing(situation)]
     elif aim == "end-line":
@@ -93,6 +93,10 @@ def ending(situation: Situation, rules: Rules, found: Sequence[Moment], best: Mo
     due = found[0].due if found else ()
     if free := max((fee.free_from for fee in due if fee.free_from and fee.free_from > situation.today), default=None):
         yield Deadline("fee-free", free, say("From this date, you can cancel without an early cancellation fee."), due[0].fact)
+    disputed = (fee.free_latest for fee in due if fee.free_latest and fee.free_latest > situation.today)
+    if latest := max(disputed, default=None):
+        what = say("Sources disagree: perhaps you can cancel without an early cancellation fee only from this date.")
+        yield Deadline("fee-free-latest", latest, what, due[0].fact)
     if best and best.end:
         yield Deadline(
             "end",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from simforms.knowledge.carriers import desks as public_desks
 from simforms.knowledge.fact_kinds import Phone
+from simforms.knowledge.fact_kinds import Way as WayFact
 from simforms.planning.aims import Aim
 from simforms.planning.situation import Situation
 from simforms.planning.ways import Way
@@ -25,6 +27,21 @@ def desks(aim: Aim, way: Way | None, situation: Situation) -> tuple[Phone, ...]:
     for phone in found:
         once.setdefault(phone.number or phone.dial, phone)
     return tuple(once.values())
+
+
+def answering(way: Way | None, situation: Situation) -> Phone | None:
+    """Return the desk that a call reaches; None where the record names none, or where it answers day and night."""
+    fact = way.fact if way and way.channel in {"phone", "desk"} else None
+    desk = situation.carrier.phones.get(fact.desk) if fact else None
+    return desk if desk and desk.printable and not desk.always else None
+
+
+def with_hours(way: Way | None, desk: Phone | None) -> WayFact | None:
+    """Return what is known of a way, with the hours of its desk where it states none of its own."""
+    fact = way.fact if way else None
+    if fact and desk and desk.closes and not fact.closes:
+        return replace(fact, opens=desk.opens, closes=desk.closes, outside="closed")
+    return fact
 
 
 def _purposes(aim: Aim, way: Way | None) -> list[str]:

@@ -35,7 +35,9 @@ class Due:
     fact: Fee
     status: Status
     free_from: date | None = None
-    """The first day on which it is no longer due; None where that day is not known or never comes."""
+    """The first day on which it is no longer due; None where that is not known or never comes."""
+    free_latest: date | None = None
+    """The same by pages that disagree, where it is later."""
 
 
 def usable(way: Way | None, hour: time | None) -> bool:
@@ -104,6 +106,14 @@ def last_request(rule: Effective, day: date) -> date:
     return day_of_month(day, int(by)) if by.isdigit() else month_end(day)
 
 
+def barred(rule: Effective | None, day: date, hour: time | None) -> bool:
+    """Return whether no request is accepted any more in the month of a day."""
+    if not rule or rule.outside != "closed":
+        return False
+    last = last_request(rule, day)
+    return day > last or bool(day == last and rule.at and hour and hour > rule.at)
+
+
 def _renewal(rule: Effective, day: date, start: date) -> date:
     count = 1
     while _renewal_request(rule, months_later(start, count)) < day:
@@ -160,9 +170,17 @@ def _due(name: str, fee: Fee, begun: date | None, day: date, traits: Traits) -> 
     if begun and ((fee.since and begun < fee.since) or (fee.until and begun > fee.until)):
         return Due(name, fee, "not due")
     free = free_from(fee, begun) if begun else None
+    latest = _free_by_others(fee, begun) if begun and free else None
     if free and day >= free:
-        return Due(name, fee, "not due", free)
-    return Due(name, fee, "perhaps" if fee.perhaps or fee.disputed or fits is None else "due", free)
+        return Due(name, fee, "perhaps", latest) if latest and day < latest else Due(name, fee, "not due", free)
+    return Due(name, fee, "perhaps" if fee.perhaps or fee.disputed or fits is None else "due", free, latest)
+
+
+def _free_by_others(fee: Fee, begun: date) -> date | None:
+    """Return the first day without the fee by pages that disagree about how long it is charged, if it is later."""
+    doubt = fee.doubt if fee.disputed else None
+    free, theirs = free_from(fee, begun), free_from(doubt, begun) if isinstance(doubt, Fee) else None
+    return theirs if free and theirs and theirs > free else None
 
 
 def free_from(fee: Fee, begun: date) -> date | None:

@@ -73,6 +73,16 @@ def _by_papers(situation: Situation) -> bool:
     return any(counts.get(kind) not in {"contract", "start"} for kind in kinds)
 
 
+def given(situation: Situation) -> bool:
+    """Return whether a contract like this has the right at all; another answer in the case could not change that."""
+    known = right(situation)
+    return not known or known.disputed or not (known.regime == "outside" or _voice_only(known, situation))
+
+
+def _voice_only(known: FirstDays, situation: Situation) -> bool:
+    return known.lines == "voice" and bool(situation.given("line.use") == "data")
+
+
 def open_with_number(situation: Situation) -> bool:
     """Return whether the exit may serve who keeps the number; True where the number does not matter."""
     known = right(situation)
@@ -92,7 +102,7 @@ def refusal(situation: Situation) -> Refusal | None:
         return None
     if known.regime == "outside":
         return Refusal(say("The 8-day cancellation does not apply to this contract."), known)
-    if known.lines == "voice" and situation.given("line.use") == "data":
+    if _voice_only(known, situation):
         return Refusal(say("The 8-day cancellation is only for lines with voice calls."), known)
     if known.regime == "conditional" and situation.traits["ground"] == "none":
         what = say(

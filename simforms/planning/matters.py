@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from simforms.knowledge.documents import State
-from simforms.knowledge.fact_kinds import Address, Effective, Paper, Phone
+from simforms.knowledge.fact_kinds import Address, Billing, Effective, Fee, Paper, Phone
 from simforms.knowledge.facts import Fact
-from simforms.messages import say
+from simforms.messages import Message, say
 from simforms.planning import first_days
 from simforms.planning.aims import CONFIRM, Aim, again, aims, wanted
 from simforms.planning.bills import billing
 from simforms.planning.deadlines import calendar
-from simforms.planning.desks import desks
+from simforms.planning.desks import answering, desks, with_hours
 from simforms.planning.moments import Moment, Rules, moments, proposed, rule
 from simforms.planning.refusal import Refusal
 from simforms.planning.scopes import Traits, met, unanswered
@@ -34,6 +34,8 @@ class Matter:
     state: State
     refusal: Refusal | None = None
     """Why it is over or refused."""
+    caution: Message | None = None
+    """Why it may be refused."""
     ways: tuple[Way, ...] = ()
     """The best first."""
     way: Way | None = None
@@ -95,7 +97,8 @@ def _matter(aim: Aim, situation: Situation) -> Matter:
     way = taken(known, situation) if state == "open" else None
     traits = _traits(situation, aim, way)
     effective = rule(situation)
-    rules = Rules(way.fact if way else None, effective, billing(situation))
+    desk = answering(way, situation)
+    rules = Rules(with_hours(way, desk), effective, billing(situation), desk.closed_on if desk else ())
     ends_line = aim.name == "end-line" and state == "open"
     found = moments(situation, rules) if ends_line else _waits_for_hours(situation, rules) if way else ()
     best = proposed(found, situation, rules) if found else None
@@ -103,6 +106,7 @@ def _matter(aim: Aim, situation: Situation) -> Matter:
         aim=aim,
         state=state,
         refusal=refusal,
+        caution=_caution(aim, state, situation),
         ways=known,
         way=way,
         wished=wished(known, situation) if state == "open" and aim.name in {"end-line", "first-days"} else None,
@@ -128,7 +132,7 @@ def _state(aim: Aim, situation: Situation, known: Sequence[Way]) -> tuple[State,
         return _exit_state(situation)
     if aim.name == "end-line" and ends_by_itself(situation):
         return "by-itself", None
-    if aim.name == "refund" and (refused := _no_refund(situation, known)):
+    if aim.name == "refund" and (refused := _no_refund(known)):
         return "refused", refused
     return "open", None
 
@@ -149,14 +153,19 @@ def ends_by_itself(situation: Situation) -> bool:
     return by_rule and not situation.from_reseller and not situation.from_retailer
 
 
-def _no_refund(situation: Situation, known: Sequence[Way]) -> Refusal | None:
-    ground = situation.values["refund.ground"]
-    if any(way.verdict != "no" for way in known) or not (known or ground.parsed == "prepaid-balance"):
+def _no_refund(known: Sequence[Way]) -> Refusal | None:
+    if not known or any(way.verdict != "no" for way in known):
         return None
-    choice = ground.field.choices[ground.parsed]
-    if known and (reasons := known[0].reasons):
-        return Refusal(reasons[0].what, reasons[0].fact)
-    return Refusal(say(choice.warning))
+    return next((Refusal(reason.what, reason.fact) for reason in known[0].reasons), None)
+
+
+def _caution(aim: Aim, state: State, situation: Situation) -> Message | None:
+    """Return what the law says against a refund on this ground, where the company itself has not refused it."""
+    if aim.name != "refund" or state != "open":
+        return None
+    ground = situation.values["refund.ground"]
+    warning = ground.field.choices[ground.parsed].warning
+    return say(warning) if warning else None
 
 
 def _traits(situation: Situation, aim: Aim, way: Way | None) -> Traits:
@@ -171,9 +180,9 @@ def _traits(situation: Situation, aim: Aim, way: Way | None) -> Traits:
 
 def _waits_for_hours(situation: Situation, rules: Rules) -> tuple[Moment, ...]:
     """Return the first moment that a way with hours is open; of an aim that ends no line it has no end and no price."""
-    if not rules.way or not rules.way.closes:
+    if not rules.way or not (rules.way.closes or rules.closed_on):
         return ()
-    return moments(situation, Rules(rules.way, None, None))[:1]
+    return moments(situation, replace(rules, effective=None, billing=None))[:1]
 
 
 def _have(situation: Situation, traits: Traits, way: Way | None) -> Iterator[Paper]:
@@ -190,6 +199,8 @@ def _facts(aim: Aim, situation: Situation, traits: Traits) -> Iterator[tuple[str
     seen: set[str] = set()
     for pointer, fact in situation.carrier.facts():
         if pointer.partition(".")[0] not in aim.facts or not fact.printable or not fact.text:
+            continue
+        if isinstance(fact, Billing | Effective | Fee) and not situation.bound_by(fact):
             continue
         if isinstance(fact, Address) and traits.get("back") in {"no", "none"}:
             continue

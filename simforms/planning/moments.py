@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from simforms.knowledge.fact_kinds import Billing, Effective, Fee
 from simforms.knowledge.fact_kinds import Way as WayFact
-from simforms.planning.days import DAY, Days, business_day
-from simforms.planning.ends import NOON, Due, end, fees, handled, last_request, late, limit, paid, usable
+from simforms.planning.days import DAY, Days, business_day, open_on
+from simforms.planning.ends import NOON, Due, barred, end, fees, handled, last_request, late, limit, paid, usable
 from simforms.planning.scopes import met
 from simforms.planning.situation import Situation
 
@@ -22,8 +22,11 @@ class Rules:
     """What decides the days of one way."""
 
     way: WayFact | None
+    """With the hours of its desk, where it states none of its own."""
     effective: Effective | None
     billing: Billing | None
+    closed_on: Collection[str] = ()
+    """The days on which its desk does not answer."""
 
 
 @dataclass(frozen=True)
@@ -54,14 +57,14 @@ class Moment:
 
 def rule(situation: Situation) -> Effective | None:
     """Return the rule on the end of the line that is about this case; None where none is known to be."""
-    known = (one for one in situation.carrier.ends if one.printable and one.rule != "unknown")
+    known = (one for one in situation.carrier.ends if one.printable and one.rule != "unknown" and situation.bound_by(one))
     return next((one for one in known if met(one.only, situation.traits) is True), None)
 
 
 def moments(situation: Situation, rules: Rules) -> tuple[Moment, ...]:
     """Return what a request brings, first now, then later today, then on each day ahead; days that are closed are left out."""
     now, found = situation.now, []
-    if usable(rules.way, now.time):
+    if usable(rules.way, now.time) and _accepted(rules, now.day, now.time):
         found.append(_moment(situation, rules, now.day, now.time))
         cut = limit(rules.way) if now.day == found[0].day else None
         if cut and now.time and not late(rules.way, now.time) and not (rules.way and rules.way.outside == "closed"):
@@ -70,9 +73,15 @@ def moments(situation: Situation, rules: Rules) -> tuple[Moment, ...]:
     last = max(day for day in ahead if day)
     day = now.day + DAY
     while day <= min(last, now.day + 8 * HORIZON):
-        found.append(_moment(situation, rules, day, NOON))
+        if _accepted(rules, day, NOON):
+            found.append(_moment(situation, rules, day, NOON))
         day += DAY
     return tuple(found)
+
+
+def _accepted(rules: Rules, day: date, hour: time | None) -> bool:
+    """Return whether a request can be made on a day: somebody answers, and the company does not wait for the next month."""
+    return open_on(day, rules.closed_on) and not barred(rules.effective, day, hour)
 
 
 def _moment(situation: Situation, rules: Rules, day: date, hour: time | None) -> Moment:
@@ -85,7 +94,7 @@ def _moment(situation: Situation, rules: Rules, day: date, hour: time | None) ->
     return Moment(
         day,
         known,
-        before=limit(rules.way) or (rules.effective.at if rules.effective and _decides(rules.effective, day) else None),
+        before=limit(rules.way) or _hour_of(rules.effective, day, hour),
         after=hour is not None and late(rules.way, hour),
         end=ended,
         paid=paid(rules.billing, ended, closing=situation.given("line.closing_day"), start=start),
@@ -93,15 +102,18 @@ def _moment(situation: Situation, rules: Rules, day: date, hour: time | None) ->
     )
 
 
-def _decides(effective: Effective, day: date) -> bool:
-    """Return whether the hour of the rule is one of this day."""
-    return effective.rule == "month-end" and last_request(effective, day) == day
+def _hour_of(effective: Effective | None, day: date, hour: time | None) -> time | None:
+    """Return the hour of the rule, if it is one of this day and still to come."""
+    if not effective or not effective.at or effective.rule != "month-end" or last_request(effective, day) != day:
+        return None
+    return effective.at if hour is None or hour <= effective.at else None
 
 
 def _fees(situation: Situation) -> Iterator[tuple[str, Fee]]:
     """Yield the fees for ending; others are for what comes back late, or for another aim."""
     for name, fee in situation.carrier.fees.items():
-        if fee.printable and fee.due_on == "end" and "end-line" in fee.only.get("aim", ("end-line",)):
+        ends = fee.due_on == "end" and "end-line" in fee.only.get("aim", ("end-line",))
+        if ends and fee.printable and situation.bound_by(fee):
             yield name, fee
 
 

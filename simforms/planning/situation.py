@@ -11,6 +11,7 @@ from typing import Any
 from simforms.cases.check import Value
 from simforms.clock import Now
 from simforms.knowledge.carrier import Carrier
+from simforms.knowledge.facts import Fact
 from simforms.planning.history import History, history
 from simforms.planning.scopes import FIELDS, Traits, met
 
@@ -87,6 +88,12 @@ class Situation:
     def from_reseller(self) -> bool:
         """Whether the contract is with somebody who resells the line."""
         return bool(self.given("line.contract") == "reseller")
+
+    def bound_by(self, fact: Fact) -> bool:
+        """Return whether a rule of the company holds for this contract: for one with a reseller only if the pages say so."""
+        reseller = self.carrier.counterparty.get("reseller")
+        ends_here = bool(reseller and reseller.printable and reseller.ends == "carrier")
+        return not self.from_reseller or ends_here or "reseller" in fact.only.get("contract", ())
 
     @property
     def from_retailer(self) -> bool:

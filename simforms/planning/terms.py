@@ -66,7 +66,9 @@ def stated(situation: Situation) -> Iterator[Deadline]:
 def windows(situation: Situation, ways: Sequence[Way]) -> Iterator[Deadline]:
     """Yield the last day of each way that is open for a time only."""
     for way in ways:
-        if way.fact and way.fact.within and (last := term_end(way.fact.within, situation)):
+        if not way.fact or not way.fact.within or not situation.bound_by(way.fact):
+            continue
+        if last := term_end(way.fact.within, situation):
             yield Deadline("money", last, say("Last day to ask for the refund."), way.fact, way.fact.within.at)
             return
 
@@ -78,12 +80,17 @@ def by_terms(situation: Situation, ended: date | None) -> Iterator[Deadline]:
     """Yield the days that follow from facts with a term: what goes back, money, bills that can be seen, a card to be started."""
     for pointer, fact in situation.carrier.facts():
         name = _TERMS.get(pointer.partition(".")[0])
-        if not name or not fact.terms or not fact.printable or met(fact.only, situation.traits) is False:
+        if not name or not fact.terms or not fact.printable or not situation.bound_by(fact):
+            continue
+        if met(fact.only, situation.traits) is False:
             continue
         terms = _to_start(fact.terms, situation) if name == "start" else fact.terms
         counted = sorted({day for term in terms if (day := term_day(term, situation, ended=ended))})
-        if ahead := [day for day in counted if day >= situation.today] or counted[-1:]:
-            yield Deadline(name, ahead[0], say(fact.text), fact, next((term.at for term in terms if term.at), None))
+        ahead = [day for day in counted if day >= situation.today] or counted[-1:]
+        at = next((term.at for term in terms if term.at), None)
+        yield from (Deadline(name, day, say(fact.text), fact, at) for day in ahead[:1])
+        if name == "money":  # a sum that falls step by step
+            yield from (Deadline("money-later", day, say(fact.text), fact, at) for day in ahead[1:])
 
 
 def _to_start(terms: Sequence[Term], situation: Situation) -> list[Term]:

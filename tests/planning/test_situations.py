@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ OTHERWISE = {
     "sim-point-no-rule-read": "no page with a source was found: the company is not in the directory",
 }
 """Rows of the table that a page shows wrong; each with what the page says."""
-ROWS = [row for name in ("situations.yaml", "situations_own.yaml") for row in table.rows(name)]
+ROWS = [row for name in ("situations.yaml", "situations_own.yaml", "situations_advice.yaml") for row in table.rows(name)]
 
 
 def _params(rows: list[dict[str, Any]]) -> list[Any]:
@@ -72,4 +73,17 @@ def test_the_table_covers_what_it_must() -> None:
 
     assert len(table.rows("situations.yaml")) >= 197
     assert len(own) >= 60
+    assert len(table.rows("situations_advice.yaml")) >= 60
     assert len({row["id"] for row in ROWS}) == len(ROWS)
+
+
+def _day(text: str) -> date:
+    return datetime.strptime(text, "%d %B %Y").replace(tzinfo=clock.JAPAN).date()
+
+
+@pytest.mark.parametrize("row", _params(ROWS))
+def test_what_a_later_request_brings_is_told_of_a_request_after_the_last_day(row: dict[str, Any]) -> None:
+    told = re.sub(r"\s+", " ", " ".join(screen(_plan(row))))
+
+    for by, end in re.findall(r"the same if you apply by (\d+ \w+ \d+) later: cancelled on (\d+ \w+ \d+)", told):
+        assert _day(end) > _day(by)

@@ -13,9 +13,9 @@ from simforms.knowledge.facts import Fact
 from simforms.language.catalogs import translate_message
 from simforms.messages import Message, say
 from simforms.planning.bills import billing
+from simforms.planning.days import Days
 
 if TYPE_CHECKING:
-    from simforms.planning.days import Days
     from simforms.planning.ends import Due
     from simforms.planning.matters import Matter
     from simforms.planning.moments import Moment
@@ -33,6 +33,7 @@ ACTORS = {
     "other": say("by another person"),
     "guardian": say("by the legal guardian"),
     "heir": say("by an heir"),
+    "care": say("by an employee of a care facility"),
     "staff": say("by an employee of the company that is the contract holder"),
 }
 NEEDS = {
@@ -178,7 +179,8 @@ class Phrases:
             saved = (due for due in now.due if now.day < moment.day) if moment else ()
             yield from (self(say("%(aim)s: %(way)s", aim=say("today"), way=self._fee(due))) for due in saved)
         if free := matter.day("fee-free"):
-            yield self(say("no early cancellation fee from %(day)s", day=free))
+            free_days = Days(free, matter.day("fee-free-latest") or free)
+            yield self(say("no early cancellation fee from %(day)s", day=self.days(free_days)))
         bills = billing(self.plan.situation)
         if bills and bills.last:
             yield self(_LAST[bills.last])

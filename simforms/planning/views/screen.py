@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from itertools import groupby
 from operator import attrgetter
 
 from simforms.knowledge import age
@@ -164,7 +166,7 @@ def _by(plan: Plan, matter: Matter, words: Phrases) -> Iterator[str]:
         by = matter.day("apply-by")
         if by and by > moment.day:
             yield words(say("the same if you apply by %(day)s", day=by))
-        later = next((one for one in matter.moments if one.day >= (by or moment.day) and _worse(one, moment)), None)
+        later = next((one for one in matter.moments if _past(one, by or moment.day) and _worse(one, moment)), None)
         if later:
             yield words.moment(later, words(say("later")))
         return
@@ -173,7 +175,10 @@ def _by(plan: Plan, matter: Matter, words: Phrases) -> Iterator[str]:
         yield words(say("open again on %(day)s", day=moment.day))
     kinds = _DAYS.get((matter.name, matter.state), _DAYS.get((matter.name, ""), ()))
     found = [one for one in matter.days if one.id.partition(".")[0] in kinds]
-    yield from (f"{words.day(one.day)}{f', {one.at:%H:%M}' if one.at else ''} – {words(one.what)}" for one in found)
+    for _, same in groupby(found, key=lambda one: (one.fact, one.what) if one.id.startswith("money") else one):
+        days = list(same)
+        shown = " · ".join(f"{words.day(one.day)}{f', {one.at:%H:%M}' if one.at else ''}" for one in days)
+        yield f"{shown} – {words(days[0].what)}"
     if matter.state == "by-itself" and not found:
         yield words(say("We do not know the date. Find out when the line expires."))
 
@@ -181,7 +186,7 @@ def _by(plan: Plan, matter: Matter, words: Phrases) -> Iterator[str]:
 _DAYS = {
     ("first-days", "open"): ("eight-days", "eight-days-safe", "eight-days-perhaps", "signal-support"),
     ("end-line", "by-itself"): ("expiry", "start"),
-    ("refund", "open"): ("money", "item-back"),
+    ("refund", "open"): ("money", "money-later", "item-back"),
     ("move-number", ""): ("apply-by",),
     ("confirm", ""): ("end", "end-latest", "follow-up", "second-request", "complaint"),
     ("complain", ""): ("desk-opens",),
@@ -189,6 +194,11 @@ _DAYS = {
     ("move-accounts", ""): ("accounts",),
 }
 """The days that the first screen shows for each aim; the others are in the details."""
+
+
+def _past(one: Moment, day: date) -> bool:
+    """Return whether a moment is after a day, or on it after the hour until which it counts."""
+    return one.day > day or (one.day == day and one.after)
 
 
 def _worse(one: Moment, moment: Moment) -> bool:
@@ -203,6 +213,8 @@ def _split(moment: Moment, when: str, *, first: bool) -> tuple[Moment, str]:
 
 
 def _doubt(matter: Matter, words: Phrases) -> Iterator[str]:
+    if matter.caution:
+        yield words(matter.caution)
     if not matter.way:
         return
     if against := words.against(matter.way.fact):
