@@ -84,7 +84,7 @@ def _iban(values: Values, number: str) -> Iterator[Problem]:
         what = say("it looks like an IBAN, but its check digits are wrong")
         yield problem(values, "number", what, say("check it digit by digit"))
     elif not iban.is_valid(number):
-        what = say("it is an IBAN, but its bank or its length is not in the list of %(country)s", country=number[:2])
+        what = say("this is an IBAN, but its bank or its length is not in the list for %(country)s", country=number[:2])
         yield problem(values, "number", what, say("check it digit by digit"), "warning")
 
 
@@ -98,7 +98,7 @@ def _routing(values: Values, country: str, code: str) -> Iterator[Problem]:
     if rule.note and not code:
         yield problem(values, "swift", say(rule.note), say("no correction is needed"), "note")
     elif rule.label and bic.is_valid(code):
-        what = say("this is a SWIFT code, not a code of the kind %(code)s", code=say(rule.label))
+        what = say("this is a SWIFT code, not a %(code)s", code=say(rule.label))
         yield problem(values, "routing", what, say("ask the bank for it"), "warning")
     elif rule.label and len(given) not in rule.figures:
         likely = say(

@@ -1,4 +1,4 @@
-"""An account as a bank clerk checks it: bank, branch, number and holder together; what can be added is added and told."""
+"""An account as a bank clerk checks it: bank, branch, number and holder together; what can be added is added and reported."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Due:
     fact: Fee
     status: Status
     free_from: date | None = None
-    """The first day on which it is no longer due; None where that is not known or never comes."""
+    """The first day on which it is no longer due; None where that day is not known or never comes."""
     free_latest: date | None = None
     """The same by pages that disagree, where it is later."""
 

@@ -28,7 +28,7 @@ def check_post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) 
         yield problem(
             values,
             "symbol",
-            say("the figure between the symbol and the number is left out: it is not used"),
+            say("the digit between the symbol and the number is left out: it is not used"),
             say("no correction is needed"),
             "note",
         )
@@ -48,7 +48,7 @@ def check_post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) 
         return
     if current and len(number) > DIGITS:
         yield problem(
-            values, "number", say("with this symbol the number has at most seven figures"), say("copy the 番号 from the bankbook")
+            values, "number", say("with this symbol, the number has at most 7 digits"), say("copy the 番号 from the bankbook")
         )
         return
     code, account = (symbol[1:3] + "9", number) if current else (symbol[1:3] + "8", number[:-1])
@@ -58,7 +58,7 @@ def check_post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) 
         yield problem(
             values,
             "symbol",
-            say("the branch %(code)s that follows from it is not in the directory of %(day)s", code=code, day=banks.dated()),
+            say("its branch, %(code)s, is not in the bank directory of %(day)s", code=code, day=banks.dated()),
             say("copy the 記号 from the bankbook"),
             "warning",
         )

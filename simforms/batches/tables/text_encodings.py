@@ -60,7 +60,7 @@ _MAIL = re.compile(rb"\x1b\$[@B]")
 def _read_in(file: str, body: bytes, encoding: str) -> Problem:
     """Return that an encoding was found out, with what it reads."""
     what = say("read in the encoding %(encoding)s: %(samples)s", encoding=encoding, samples=_samples(body, encoding))
-    return Problem(Location(file), "", what, say("if characters look wrong, name another encoding with `--encoding`"), "note")
+    return Problem(Location(file), "", what, say("if characters look wrong, give another encoding with `--encoding`"), "note")
 
 
 def _is_cut(body: bytes) -> bool:
@@ -121,7 +121,7 @@ def _suggestion(body: bytes, known: Known, characters: Characters) -> Message:
 
 def _reads(body: bytes, encoding: str) -> Message:
     samples = _samples(body, encoding)
-    return say("name its encoding with `--encoding`: with %(encoding)s it reads %(samples)s", encoding=encoding, samples=samples)
+    return say("give its encoding with `--encoding`; with %(encoding)s, it reads %(samples)s", encoding=encoding, samples=samples)
 
 
 def _share(text: str, used: Collection[str]) -> float:

@@ -105,13 +105,13 @@ def _rests_on(matter: Matter) -> Fact | None:
 
 def _rows(plan: Plan, matter: Matter, words: Phrases) -> Iterator[Row]:
     columns = COLUMNS - _indent(words)
-    for label, text in _rows(plan, matter, words):
+    for label, text in _labelled(plan, matter, words):
         lines = [line for part in filter(None, text) for line in broken(part, columns)]
         if lines:
             yield Row(label, lines)
 
 
-def _rows(plan: Plan, matter: Matter, words: Phrases) -> Iterator[tuple[Message, list[str]]]:
+def _labelled(plan: Plan, matter: Matter, words: Phrases) -> Iterator[tuple[Message, list[str]]]:
     urgent = matter.name == "stop-line" and matter.open
     calls = matter.open and matter.desks and (matter.name in {"stop-line", "complain"} or _by_phone(matter) or matter.asking)
     if calls:
