@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
+import os
 from collections.abc import Iterable
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no letter that looks like a digit
@@ -17,7 +17,7 @@ def random_reference() -> str:
     >>> len(random_reference())
     12
     """
-    return long_reference(secrets.token_bytes(5))
+    return long_reference(os.urandom(5))
 
 
 def long_reference(digest: bytes) -> str:

@@ -5,7 +5,8 @@ The English is in the docstring of a command and in `help=` of its options; the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from itertools import pairwise
 from typing import Any
 
@@ -79,6 +80,25 @@ class Command(click.Command):
             say("Options:"),
             [_option_row(one, ctx) for one in self.get_params(ctx) if isinstance(one, click.Option) and not one.hidden],
         )
+
+
+class CommandTable(Mapping[str, click.Command]):
+    """Commands by their names, in the order in which they are used; each is imported when it is asked for."""
+
+    def __init__(self, package: str, places: Mapping[str, str]) -> None:
+        """`places` are like `case:check`: a module of the package, and the command in it."""
+        self._package, self._places = package, places
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, _, function = self._places[name].partition(":")
+        found: click.Command = getattr(import_module(f"{self._package}.{module}"), function)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 class Group(Command, click.Group):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -57,6 +55,8 @@ def _report(error: OSError | SimformsError, language: str) -> None:
 
 def _kind(error: Exception) -> str:
     """Return the kind of an error and the line of ours where it came up: enough to find it, and no value."""
+    import traceback  # noqa: PLC0415 - only a fault of ours pays for it
+
     ours = [frame for frame in traceback.extract_tb(error.__traceback__) if "simforms" in Path(frame.filename).parts]
     where = f" ({Path(ours[-1].filename).stem}:{ours[-1].lineno})" if ours else ""
     return f"{type(error).__name__}{where}"
@@ -83,7 +83,9 @@ def print_problems(problems: Iterable[Problem], language: str) -> None:
 
 def problems_as_json(problems: Iterable[Problem], language: str) -> str:
     """Return problems for programs; `code` stays the same in every language. What was typed is left out, also as a name."""
-    from simforms.knowledge.content import content  # noqa: PLC0415 - only programs pay for it
+    import json  # noqa: PLC0415 - only programs pay for it
+
+    from simforms.knowledge.content import content  # noqa: PLC0415 - the same
     from simforms.knowledge.problem_codes import code  # noqa: PLC0415 - the same
     from simforms.knowledge.vocabulary import vocabulary  # noqa: PLC0415 - the same
 

@@ -46,9 +46,10 @@ def parse(text: str) -> date:
             say("the year is not in the Western calendar"),
             say("write the Western year, e.g. 2026-12-20; 民國115 and 令和8 are both 2026"),
         )
-    if not parts and (read := _in_words(typed)):
+    dated = not parts and _YEAR.search(typed)
+    if dated and (read := _in_words(typed)):
         return parse(read)
-    if not parts and (split := _without_weekday(typed)):
+    if dated and (split := _without_weekday(typed)):
         return _on_weekday(parse(split[0]), split[1])
     if not parts and (read := _year_last(plain_text)):
         return parse(read)
@@ -83,6 +84,8 @@ def _number(kanji: str) -> str:
     return str((int(_number(tens)) if tens else 1) * 10 + int(digits or 0)) if ten else digits
 
 
+_YEAR = re.compile(r"\d{4}|[RHS令平昭]", re.ASCII)
+"""No text without it is a day; to look for names of months and weekdays takes longer than all the rest."""
 _MIDNIGHT = re.compile(r"[T ]\s*0{1,2}:00(:00(\.0+)?)?Z?$")
 """What a spreadsheet writes after a day."""
 _BORN = re.compile(r"(?<=日)\s*(生まれ|生)$")

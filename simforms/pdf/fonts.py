@@ -7,19 +7,16 @@ the first one has none.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simforms.errors import RenderError
 from simforms.messages import say
-from simforms.pdf.native import pip_command
 
 if TYPE_CHECKING:
     import uharfbuzz
@@ -54,21 +51,28 @@ def font_files() -> list[Path]:
     """Return the paths of the font files. Raises RenderError, with the install command, if one is missing or damaged."""
     paths = []
     for package, file in FACES:
-        names = {"file": file, "command": pip_command(package.replace("_", "-"))}
         try:
             path = _file(package, file)
             size = path.stat().st_size
             with path.open("rb"):
                 pass
         except (ModuleNotFoundError, OSError):
-            what = say("the font %(file)s cannot be read; install it again with: %(command)s", **names)
+            what = say("the font %(file)s cannot be read; install it again with: %(command)s", **_install_again(package, file))
             raise RenderError(what) from None
         if size != SIZES[file]:
-            raise RenderError(
-                say("the font %(file)s is damaged or is a different version; install it again with: %(command)s", **names)
+            what = say(
+                "the font %(file)s is damaged or is a different version; install it again with: %(command)s",
+                **_install_again(package, file),
             )
+            raise RenderError(what)
         paths.append(path)
     return paths
+
+
+def _install_again(package: str, file: str) -> dict[str, str]:
+    from simforms.pdf.native import pip_command
+
+    return {"file": file, "command": pip_command(package.replace("_", "-"))}
 
 
 def _file(package: str, name: str) -> Path:
@@ -84,6 +88,8 @@ def damaged_fonts() -> list[str]:
 
 
 def _checksum(package: str, file: str) -> str:
+    import hashlib
+
     try:
         return hashlib.sha256(_file(package, file).read_bytes()).hexdigest()
     except (ModuleNotFoundError, OSError):
@@ -170,6 +176,8 @@ def face(path: Path) -> uharfbuzz.Face:
 
 def write_fontconfig(folder: Path) -> Path:
     """Write a fontconfig file that lists our fonts and nothing else; return its path."""
+    from html import escape
+
     folders = "".join(f"<dir>{escape(str(path.parent))}</dir>" for path in font_files())
     path = folder / "fonts.conf"
     path.write_text(_CONFIGURATION.format(folders=folders, folder=escape(str(folder))), encoding="utf-8")

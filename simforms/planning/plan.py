@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from simforms.cases.check import Value, Values, check
@@ -246,6 +245,8 @@ def _language(content: Path, values: Values, asked: str, location: Location) -> 
     given = values["language"]
     if found := catalogs.match_language(content, given.parsed):
         return found
+    from difflib import get_close_matches  # noqa: PLC0415 - only a misspelled language pays for it
+
     near = get_close_matches(given.parsed, known, n=1) or [code for code, name in known.items() if name.startswith(given.parsed)]
     return Problem(
         given.location,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -118,5 +117,7 @@ def _together(plans: Sequence[str]) -> str:
     """Return the only plan as it is; those of several lines as the list `lines` of one object."""
     if len(plans) == 1:
         return plans[0]
+    import json  # noqa: PLC0415 - only programs pay for it
+
     found = [json.loads(one) for one in plans]
     return json.dumps({"version": found[0]["version"], "lines": found}, ensure_ascii=False, indent=2)
