@@ -72,6 +72,7 @@ def variants(plan: Plan, document: Document) -> Iterator[Variant]:
     yield Variant(usual)
     yield Variant(usual, tight=True)
     if usual < document.pages:
+        yield Variant(usual, tight=True, size=SMALLER_SIZES[0])
         yield Variant(document.pages, tight=True)
     for size in SMALLER_SIZES:
         yield Variant(document.pages, tight=True, size=size)

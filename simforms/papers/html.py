@@ -147,6 +147,8 @@ def _environment(content: Path, language: str) -> Environment:
         "message": wording.message,
         "companion_only": wording.companion_only,
         "date_with_era": wording.date_with_era,
+        "day_with_weekday": wording.day,
+        "weekday": wording.weekday,
         "messages": wording.messages,
         "say": say,
         "plain": partial(wording.plain_sentence, JAPANESE),

@@ -75,7 +75,7 @@ _NAMES: Mapping[type, str] = {
     Stage: "name title",
     Situation: "abroad lost today",
     Word: "ja kana meaning",
-    Problem: "severity suggestion what",
+    Problem: "name severity suggestion what",
     Message: "text values",
     # what is known
     Carrier: "about addressee desks esim fees first_days lost name operator papers phones refund return_address sim_return slug",

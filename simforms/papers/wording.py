@@ -58,6 +58,21 @@ class Wording:
             return LINE
         return str(value.value.field.show(value.value.parsed, JAPANESE)) if isinstance(value, PrintedValue) else str(value)
 
+    def day(self, day: date) -> Markup:
+        """Return a day with its weekday, in the companion language only."""
+        return self.companion(
+            self.sentence(self.code, DAY.text, {"day": day, "weekday": self._weekday(day, _SHORT.get(self.code, "EEE"))})
+        )
+
+    def weekday(self, day: date) -> Markup:
+        """Return the weekday of a day, in the companion language only."""
+        return self.companion(self._weekday(day, "EEEE"))
+
+    def _weekday(self, day: date, pattern: str) -> str:
+        from babel.dates import format_date
+
+        return format_date(day, pattern, locale=locale(self.code))
+
     def message(self, message: Message) -> Markup:
         """Return a message, written like a sentence by `companion_first`."""
         return self.companion_first(message.text, **message.values)
@@ -208,6 +223,9 @@ class BlankValue:
 
 
 QR_CODE = say("QR code").text
+DAY = say("%(day)s (%(weekday)s)")
+_SHORT = {"vi": "EEEEEE"}
+"""How a language shortens a weekday. Default: EEE."""
 MOVED = say("(see the extra sheet)")
 
 
