@@ -29,6 +29,7 @@ def settle() -> None:
     """Set up this process, which is ours as a whole: the command line, a worker, the process of somebody else's templates."""
     no_core_file()
     same_bytes()
+    _without("TZ")  # every day is one in Japan; an invalid zone would stop Babel
     if sys.warnoptions:  # of PYTHONWARNINGS: a warning of a library is not an error of a paper
         warnings.simplefilter("ignore")
     os.environ.update(_from_elsewhere(os.environ))
@@ -41,7 +42,12 @@ def settle() -> None:
 
 def same_bytes() -> None:
     """Clear what changes how text is laid out. Called before the libraries that do it are loaded."""
-    for name in [name for name in os.environ if name.startswith(_LAYOUT)]:
+    _without(*_LAYOUT)
+
+
+def _without(*beginnings: str) -> None:
+    """Remove the variables that begin so; `for_programs` gives them back."""
+    for name in [name for name in os.environ if name.startswith(beginnings)]:
         _removed[name] = os.environ.pop(name)
 
 

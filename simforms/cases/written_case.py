@@ -19,6 +19,8 @@ class WrittenCase:
     section: Section = EMPTY
     problems: tuple[Problem, ...] = ()
     """What is wrong with the form of the file."""
+    lines_of: str = ""
+    """Of one of several lines: the reference of the case that has them all."""
 
     def overridden(self, overrides: Iterable[tuple[str, str]], location: Location = COMMAND_LINE) -> WrittenCase:
         """Return the case with these texts, by the names of their fields, instead of its own."""

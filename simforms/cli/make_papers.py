@@ -63,7 +63,7 @@ def save_papers(found: Sequence[Paper], folder: Path, finish: Callable[[bytes], 
             raise CommandLineError(what)
     made = [(paper, {name: finish(body) for name, body in paper.make_files().items()}) for paper in found]
     for paper, files in made:
-        refuse_foreign(folder, paper.plan.reference, files)
+        refuse_foreign(folder, paper.plan.reference, paper.plan.lines_of, files)
     if folder.is_dir():
         remove_partial_files(folder)
     written = []

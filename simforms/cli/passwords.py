@@ -26,8 +26,11 @@ def chosen_password(path: Path | None) -> str:
 
 
 def _first_line(path: Path) -> str:
-    with path.open("rb") as file:
-        start = file.readline(_MOST)
+    try:
+        with path.open("rb") as file:
+            start = file.readline(_MOST)
+    except OSError as error:  # of a file that is open the system names no file
+        raise OSError(error.errno, error.strerror, str(path)) from None
     try:
         text = codecs.getincrementaldecoder("utf-8-sig")().decode(start, final=len(start) < _MOST)
     except UnicodeDecodeError:

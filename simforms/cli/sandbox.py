@@ -13,7 +13,7 @@ import re
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,6 +31,7 @@ from simforms.knowledge.vocabulary import vocabulary
 from simforms.language.catalogs import ENGLISH
 from simforms.messages import Message, say
 from simforms.papers.files import BLANK, SUFFIXES, OutputFormat
+from simforms.papers.manifest import owner
 from simforms.planning.plan import case_reference
 from simforms.planning.several_lines import each_line
 from simforms.texts import EMPTY, Section
@@ -95,9 +96,10 @@ def print_foreign(folder: Path, content: Path, order: Order) -> Printed:
         foreign_folder.write(files, place)
         code, body, told = _run(place, order)
     made = _parted(body) if code == 0 else {}
-    expected = _expected(order, content, files)
+    owners = _owners(order, content)
+    expected = _expected(order, owners, files)
     for name, (paper, manifest) in made.items():
-        if not (expected.fullmatch(name) and _is_what_it_says(order.form, name, paper, manifest)):
+        if not (expected.fullmatch(name) and _is_what_it_says(order.form, owners, name, paper, manifest)):
             raise ForeignError(NOT_OURS)
     return Printed(code, told, made)
 
@@ -201,23 +203,24 @@ def _parted(body: bytes) -> dict[str, tuple[bytes, bytes]]:
     return found
 
 
-def _expected(order: Order, content: Path, files: Mapping[str, bytes]) -> re.Pattern[str]:
+def _expected(order: Order, references: Iterable[str], files: Mapping[str, bytes]) -> re.Pattern[str]:
     """Return what the files may be called: references by our own rules, documents and languages that there are."""
     languages = {name.split("/")[1].replace("_", "-") for name in files if name.startswith("locales/")} | {ENGLISH}
     known = {name.split("/")[1] for name in files if name.endswith(f"/{MANIFEST}")}
     documents = {"packet"} if order.form.packet else known & set(order.documents or known)
-    parts = (set(_references(order, content)), documents, languages)
+    parts = (set(references), documents, languages)
     stem = "-".join(f"(?:{'|'.join(map(re.escape, sorted(part)))})" for part in parts)
     return re.compile(rf"{stem}{'-[1-9][0-9]{0,2}' if order.form.name == 'png' else ''}\.{SUFFIXES[order.form.name]}")
 
 
-def _references(order: Order, content: Path) -> Iterator[str]:
-    if not order.cases:
-        yield from (BLANK, *_reference(content, override(EMPTY, order.given), order))
+def _owners(order: Order, content: Path) -> dict[str, str]:
+    """Return the references of the cases, each with that of the case whose line it is, or nothing."""
+    found = {} if order.cases else dict.fromkeys((BLANK, *_reference(content, override(EMPTY, order.given), order)), "")
     for path in order.cases:
         with suppress(CaseError):  # the process says what is wrong with it
             for case in each_line(content, read_case(Path(path)).overridden(order.given)):
-                yield from _reference(content, case.section, order)
+                found |= dict.fromkeys(_reference(content, case.section, order), case.lines_of)
+    return found
 
 
 def _reference(content: Path, case: Section, order: Order) -> Iterator[str]:
@@ -227,8 +230,8 @@ def _reference(content: Path, case: Section, order: Order) -> Iterator[str]:
         yield found
 
 
-def _is_what_it_says(form: OutputFormat, name: str, paper: bytes, manifest: bytes) -> bool:
-    """Return whether a file begins as its kind does, and its manifest is one of it."""
+def _is_what_it_says(form: OutputFormat, owners: Mapping[str, str], name: str, paper: bytes, manifest: bytes) -> bool:
+    """Return whether a file begins as its kind does, and its manifest is one of it and of one of the cases."""
     try:
         says = json.loads(manifest) if len(manifest) <= LARGEST_MANIFEST else None
         text = paper.decode() if form.name in {"html", "text"} else ""
@@ -236,7 +239,8 @@ def _is_what_it_says(form: OutputFormat, name: str, paper: bytes, manifest: byte
         return False
     begins = {"pdf": b"%PDF-1.7", "png": b"\x89PNG\r\n\x1a\n"}.get(form.name, b"")
     right = isinstance(says, dict) and says.get("sha256") == hashlib.sha256(paper).hexdigest()
-    right = right and name.startswith(f"{(says or {}).get('reference') or BLANK}-")
+    reference, lines_of = owner(says) if right and says else ("", "")
+    right = right and owners.get(reference or BLANK) == lines_of and name.startswith(f"{reference or BLANK}-")
     return right and paper.startswith(begins) and visible(text) == text
 
 

@@ -120,32 +120,39 @@ def save(folder: Path, paper: Paper, files: Mapping[str, bytes]) -> Iterator[Pat
 
 def save_made(folder: Path, files: Mapping[str, tuple[bytes, bytes]]) -> Iterator[Path]:
     """Write files, each given with its manifest, and yield the path of each. Raises as `save`."""
-    from simforms.papers.manifest import manifest_path, reference_of, replacing
+    from simforms.papers.manifest import manifest_path, owner_of, replacing
     from simforms.write import digest, write
 
     for name, (_, manifest) in files.items():
-        refuse_foreign(folder, reference_of(manifest), [name])
+        refuse_foreign(folder, *owner_of(manifest), [name])
     for name, (body, manifest) in files.items():
         path = folder / name
         replaces = path.exists() and digest(path) != hashlib.sha256(body).hexdigest()
         write(manifest_path(path), replacing(manifest, path) if replaces else manifest)  # first: the paper is ours at any moment
-        write(path, body)
+        try:
+            write(path, body)
+        except BaseException:
+            if not os.path.lexists(path):
+                manifest_path(path).unlink(missing_ok=True)  # it would be one of no paper
+            raise
         if replaces:
             write(manifest_path(path), manifest)
         yield path
 
 
-def refuse_foreign(folder: Path, reference: str, names: Iterable[str]) -> None:
+def refuse_foreign(folder: Path, reference: str, lines_of: str, names: Iterable[str]) -> None:
     """Raise FileExistsError if one of these names belongs to a file that is not an older paper of the same reference.
+
+    A line of a case with several is not a case that has the same reference.
 
     Raises CommandLineError if it is one, and was changed after it was made: that is somebody's work.
     """
-    from simforms.papers.manifest import made_here, manifest_path, read_manifest
+    from simforms.papers.manifest import made_here, manifest_path, owner, read_manifest
 
     for path in (folder / name for name in names):
         if os.path.lexists(path) or os.path.lexists(manifest_path(path)):
             entry = read_manifest(manifest_path(path))
-            if path.is_symlink() or entry is None or entry.get("reference", reference) != reference:
+            if path.is_symlink() or entry is None or owner({"reference": reference, **entry}) != (reference, lines_of):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
             if path.exists() and not made_here(path):
                 raise CommandLineError(
@@ -153,21 +160,32 @@ def refuse_foreign(folder: Path, reference: str, names: Iterable[str]) -> None:
                 )
 
 
-def forget(folder: Path, reference: str) -> Iterator[tuple[Path, bool]]:
+def forget(folder: Path, reference: str, lines_of: str = "") -> Iterator[tuple[Path, bool]]:
     """Remove the papers of a reference, then their manifests; yield where each was and whether it is removed. Raises OSError.
 
-    A paper that was changed after it was made is somebody's work: it stays.
+    `lines_of` is the reference of the case whose line it is about. A paper that was changed after it was made is somebody's
+    work: it stays.
     """
-    from simforms.papers.manifest import SUFFIX, made_here, read_manifest
+    from simforms.papers.manifest import SUFFIX, made_here, owner, read_manifest
 
     for manifest in sorted(folder.glob(f"?*{SUFFIX}")):
         entry = read_manifest(manifest)
-        if not reference or entry is None or entry.get("reference") != reference:
-            continue
         path = manifest.with_name(manifest.name.removesuffix(SUFFIX))
         there = os.path.lexists(path)
+        if not reference or entry is None or owner(entry) != (reference, lines_of):
+            continue
         if ours := not there or made_here(path):
             path.unlink(missing_ok=True)
             manifest.unlink()
         if there:
             yield path, ours
+
+
+def undecided(folder: Path, reference: str) -> Iterator[Path]:
+    """Yield the files that are called like papers of a reference, and whose manifest does not say whose they are."""
+    from simforms.papers.manifest import SUFFIX, read_manifest
+
+    for manifest in sorted(folder.glob(f"{_file_name(reference)}-?*{SUFFIX}") if reference else ()):
+        path = manifest.with_name(manifest.name.removesuffix(SUFFIX))
+        if os.path.lexists(path) and read_manifest(manifest) is None:
+            yield path

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +19,7 @@ from simforms.messages import Message, say
 from simforms.pdf import fonts
 from simforms.pdf.native import pango_version
 from simforms.planning.plan import Plan
-from simforms.read import opened
+from simforms.read import opened, refused
 from simforms.write import digest as file_digest
 from simforms.write import read_plain
 
@@ -37,6 +37,7 @@ def manifest(plan: Plan, names: Iterable[str], body: bytes) -> bytes:
     entry = {
         "version": VERSION,
         "reference": plan.reference,
+        **({"lines_of": plan.lines_of} if plan.lines_of else {}),
         "sha256": hashlib.sha256(body).hexdigest(),
         "documents": list(names),
         "language": plan.language,
@@ -77,14 +78,17 @@ def verify(path: Path, today: date) -> tuple[bool, Message]:
     Raises CaseError, OSError if it cannot be read.
     """
     with opened(path) as file:  # a pipe or a device would hold its reader
-        found = hashlib.file_digest(file, "sha256").hexdigest()
+        try:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise refused(path, error) from None
     try:
         entry: Any = json.loads(read_plain(manifest_path(path), LARGEST))
         later = int(entry["version"]) > VERSION
         sha256, until = str(entry["sha256"]), entry["facts_until"] and date.fromisoformat(entry["facts_until"])
     except FileNotFoundError:
         return False, say("there is no manifest next to it")
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, ArithmeticError, KeyError, TypeError, RecursionError):
         return False, say("its manifest cannot be read")
     if later:
         return False, say("its manifest was written by a later version of simforms; update simforms")
@@ -116,7 +120,18 @@ def read_manifest(path: Path) -> dict[str, Any] | None:
         entry = json.loads(read_plain(path, LARGEST))
     except (OSError, ValueError, RecursionError):
         return None
-    return entry if isinstance(entry, dict) and {"version", "sha256", "documents", "made_with"} <= entry.keys() else None
+    if not isinstance(entry, dict) or not entry.keys() >= _NEEDED:
+        return None
+    return entry if all(_plain(name, entry.get(name)) for name in _NAMED) else None
+
+
+_NEEDED = {"version", "sha256", "documents", "made_with"}
+_NAMED = ("sha256", "replaces", "reference", "lines_of")
+
+
+def _plain(name: str, value: object) -> bool:
+    """Return whether a value is a text, or left out where it may be."""
+    return isinstance(value, str) or (value is None and name not in _NEEDED)
 
 
 def is_manifest(path: Path) -> bool:
@@ -139,6 +154,11 @@ def replacing(manifest: bytes, path: Path) -> bytes:
     return (json.dumps(entry, indent=2) + "\n").encode()
 
 
-def reference_of(manifest: bytes) -> str:
-    """Return the reference that a manifest states; empty if it states none."""
-    return str(json.loads(manifest).get("reference", ""))
+def owner(entry: Mapping[str, Any]) -> tuple[str, str]:
+    """Return whose a paper is by its manifest: its reference, and that of the case whose line it is about, or nothing."""
+    return str(entry.get("reference") or ""), str(entry.get("lines_of") or "")
+
+
+def owner_of(manifest: bytes) -> tuple[str, str]:
+    """Return the same of a manifest that is not yet saved."""
+    return owner(json.loads(manifest))

@@ -56,6 +56,8 @@ class Plan:
     """What the case does not give is left open, to be filled in by hand."""
     masked: bool = False
     """Only the last two characters of private values are shown."""
+    lines_of: str = ""
+    """Of one of several lines: the reference of the case that has them all."""
 
     @property
     def now(self) -> Now:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def plan_case(  # noqa: PLR0913 - each is a decision of the caller
     field that a document lacks is not a problem; `blank` leaves room for it. `content` is the folder of templates and catalogs,
     else the one in use. Raises CaseError with every problem, UnknownNameError for a wrong `wanted` or `language`.
     """
-    return plan(
+    found = plan(
         content or own_content(),
         case.section,
         now,
@@ -38,3 +39,4 @@ def plan_case(  # noqa: PLR0913 - each is a decision of the caller
         needs_papers=needs_papers,
         blank=blank,
     )
+    return replace(found, lines_of=case.lines_of) if case.lines_of else found

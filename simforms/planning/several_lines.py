@@ -38,19 +38,22 @@ def each_line(content: Path, case: WrittenCase) -> list[WrittenCase]:
     if not cases:
         return [WrittenCase(_without_list(case.section), tuple(wrong))]
     base = case_reference(check(cases[0].section, words)[0])
-    return [_with_reference(one, f"{base}-{number}") for number, one in enumerate(cases, 1)]
+    return [replace(_with_reference(one, f"{base}-{number}"), lines_of=base) for number, one in enumerate(cases, 1)]
 
 
-def references(content: Path, case: WrittenCase) -> list[str]:
-    """Return the references that papers of a case may have: with several lines also those that it had with more or fewer."""
+def references(content: Path, case: WrittenCase) -> list[tuple[str, str]]:
+    """Return the references that papers of a case may have, each with that of the case whose lines they are, or nothing.
+
+    With several lines these are also those that it had with more or fewer.
+    """
     words = vocabulary(content)
     [first, *_] = each_line(content, case)
     reference = case_reference(check(first.section, words)[0])
     lines = case.section.entries.get(LINE)
     if not isinstance(lines, Section) or not lines.listed or not reference:
-        return [reference]
+        return [(reference, "")]
     base = reference.removesuffix("-1")
-    return [base, *(f"{base}-{number}" for number in range(1, MOST_LINES + 1))]
+    return [(base, ""), *((f"{base}-{number}", base) for number in range(1, MOST_LINES + 1))]
 
 
 def _wrong(lines: Section) -> Iterator[Problem]:

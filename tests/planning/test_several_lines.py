@@ -163,6 +163,21 @@ def test_the_papers_of_all_lines_are_made_verified_and_forgotten(case: Path, tmp
     assert [path.name for path in out.iterdir()] == ["SF-AAAA-CCCC-1-call-log-zh-Hans.pdf"]
 
 
+def test_a_case_with_a_reference_like_that_of_a_line_keeps_its_papers(case: Path, tmp_path: Path) -> None:
+    out, folder = tmp_path / "out", tmp_path / "other"
+    folder.mkdir()
+    other = _case(folder, f"reference: SF-AAAA-BBBB-2\n{PERSON}line:\n  number: 090-9999-8888\n")
+    [theirs] = _run("render", other, "-o", out, "-d", "call-log").stdout.split()
+    before = Path(theirs).read_bytes()
+
+    refused = _run("render", case, "-o", out, "-d", "call-log")
+    forgotten = _run("forget", case, "-o", out)
+
+    assert (refused.exit_code, forgotten.exit_code, forgotten.stdout) == (3, 0, "")
+    assert Path(theirs).read_bytes() == before
+    assert _run("forget", other, "-o", out).stdout.split() == [theirs]
+
+
 def test_a_text_for_all_lines_can_be_given_on_the_command_line(case: Path) -> None:
     done = _run("plan", case, "--json", "--set", "carrier=au", "--set", "line[2].carrier=softbank")
 

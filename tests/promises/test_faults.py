@@ -130,7 +130,13 @@ def test_a_case_cut_short_anywhere_is_told_or_read(at: int, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "environment",
-    [{"LC_ALL": "C", "PYTHONUTF8": "0"}, {"LANG": "ja_JP.SJIS"}, {"TZ": "Pacific/Kiritimati"}, {"HOME": "/nowhere"}],
+    [
+        {"LC_ALL": "C", "PYTHONUTF8": "0"},
+        {"LANG": "ja_JP.SJIS"},
+        {"TZ": "Pacific/Kiritimati"},
+        {"TZ": "/dev/zero"},
+        {"HOME": "/nowhere"},
+    ],
 )
 def test_a_strange_environment_changes_nothing(environment: dict[str, str], tmp_path: Path) -> None:
     dated = ["render", str(CHECKOUT / "samples" / "docomo-double-billing" / "case.yaml")]

@@ -364,6 +364,51 @@ def test_a_file_next_to_which_no_manifest_of_ours_is_stays(tmp_path: Path, broke
     assert path.read_bytes() == b"%PDF-1.7 mine"
 
 
+@pytest.mark.parametrize("wrong", [{"version": 1e400}, {"sha256": [1]}, {"replaces": {}}, {"reference": ["SF-R2EQ-RXY1"]}])
+def test_a_manifest_with_values_of_another_kind_is_none_of_ours(tmp_path: Path, wrong: dict[str, object]) -> None:
+    path = _made(tmp_path)
+    manifest = json.loads(manifest_path(path).read_text(encoding="utf-8"))
+    manifest_path(path).write_text(json.dumps({**manifest, **wrong}).replace("Infinity", "1e400"), encoding="utf-8")
+
+    done = [_run("verify", path), _run("render", CASE, "-o", path.parent), _run("forget", CASE, "-o", path.parent)]
+
+    assert not [result.stderr for result in done if "an error in simforms" in result.stderr]
+    assert path.exists() is not ("version" in wrong)
+
+
+def test_forget_says_which_file_has_the_name_of_a_paper_and_a_manifest_that_does_not_say_whose_it_is(tmp_path: Path) -> None:
+    path = _made(tmp_path)
+    manifest_path(path).write_bytes(b"{")
+
+    result = _run("forget", CASE, "-o", path.parent)
+
+    assert (path.exists(), result.stdout) == (True, "")
+    assert f"simforms: {path}: " in result.stderr
+
+
+def test_a_paper_that_cannot_be_written_leaves_no_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace = Path.replace
+
+    def full(one: Path, other: Path) -> Path:
+        if other.suffix == ".pdf":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(one, other)
+
+    monkeypatch.setattr(Path, "replace", full)
+    result = _run("render", CASE, "-o", tmp_path / "out")
+
+    assert result.exit_code == 3
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_file_that_the_system_stops_reading_is_named(tmp_path: Path) -> None:
+    password = _run("render", CASE, "-o", tmp_path / "out", "--encrypt", "--password-file", "/proc/self/mem")
+    paper = _run("verify", "/proc/self/mem")
+
+    assert password.stderr.startswith("simforms: /proc/self/mem: ")
+    assert paper.stderr.startswith("/proc/self/mem: ")
+
+
 @pytest.mark.parametrize("foreign", ["paper", "manifest", "link", "other"])
 def test_render_replaces_no_file_of_somebody_else_and_then_writes_nothing(tmp_path: Path, foreign: str) -> None:
     path = _made(tmp_path)

@@ -339,6 +339,10 @@ ANSWERS = {
     "no manifest": _frame(f"{STEM}.pdf", manifest=b"{}"),
     "the manifest of another": _frame(f"{STEM}.pdf", manifest=_manifest(b"another")),
     "a manifest with another reference": _frame(f"{STEM}.pdf", manifest=_manifest(b"%PDF-1.7 x", "SF-0000-62EH")),
+    "a manifest with the beginning of a reference": _frame(f"{STEM}.pdf", manifest=_manifest(b"%PDF-1.7 x", "SF-9NSZ")),
+    "a manifest of a line of another case": _frame(
+        f"{STEM}.pdf", manifest=_manifest(b"%PDF-1.7 x").replace(b"{", b'{"lines_of": "SF-9NSZ", ', 1)
+    ),
     "a manifest that is none": _frame(f"{STEM}.pdf", manifest=b"["),
     "a manifest in depth": _frame(f"{STEM}.pdf", manifest=b"[" * 60000),
     "a manifest that is too large": _frame(f"{STEM}.pdf", manifest=b" " * 70000 + _manifest(b"%PDF-1.7 x")),

@@ -170,12 +170,15 @@ def forget(cases: Sequence[Path], folder: Path) -> None:
 
     changed = []
     plan_cases(cases, (), "", needs_papers=False)  # a case that is wrong is reported before anything is removed
-    for reference in [one for case in cases for one in references(content(), read_case(case))]:
-        for path, removed in files.forget(folder, reference):
+    for owner in [one for case in cases for one in references(content(), read_case(case))]:
+        for path, removed in files.forget(folder, *owner):
             if removed:
                 show(path)
             else:
                 changed.append(path)
+        for path in files.undecided(folder, owner[0]):
+            what = say("%(document)s: %(why)s", document=path, why=say("its manifest cannot be read"))
+            report(f"simforms: {translated(what)}")
     for path in changed:
         what = say("%(file)s was changed after it was made; if you do not need it, delete it yourself", file=path)
         report(f"simforms: {translated(what)}")
