@@ -61,7 +61,7 @@ def surely_wrong_encoding(text: str) -> bool:
 
 
 def _eastern(text: str) -> bool:
-    return bool(re.search("[\u2e80-\u9fff\uac00-\ud7af\uff66-\uff9f]", text))
+    return any("\u2e80" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7af" or "\uff66" <= sign <= "\uff9f" for sign in text)
 
 
 def _bytes(text: str, encoding: str) -> bytes:

@@ -84,7 +84,7 @@ def _number(kanji: str) -> str:
     return str((int(_number(tens)) if tens else 1) * 10 + int(digits or 0)) if ten else digits
 
 
-_YEAR = re.compile(r"\d{4}|[RHS令平昭]", re.ASCII)
+_YEAR = re.compile(rf"\d{{4}}|(?:{_ERA})\s*(?:\d|元)", re.ASCII)
 """No text without it is a day; to look for names of months and weekdays takes longer than all the rest."""
 _MIDNIGHT = re.compile(r"[T ]\s*0{1,2}:00(:00(\.0+)?)?Z?$")
 """What a spreadsheet writes after a day."""

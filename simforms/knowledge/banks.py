@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -196,5 +195,7 @@ def _branches(code: str) -> tuple[Institution, ...]:
 
 
 def _read(path: Path) -> tuple[Institution, ...]:
+    import json  # noqa: PLC0415 - only a case with a bank pays for it
+
     entries = json.loads(path.read_text(encoding="utf-8"))
     return tuple(Institution(entry["code"], entry["name"], entry["kana"], entry["roma"]) for entry in entries.values())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 from simforms.errors import ContentError
 
@@ -51,6 +52,6 @@ def data(name: str) -> Path:
 def read_toml(path: Path) -> dict[str, Any]:
     """Return what a TOML file of ours says; broken content is an error at once."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomli.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise ContentError(path, str(error)) from error

@@ -10,7 +10,7 @@ from typing import Literal
 from simforms.knowledge.facts import Answer, Fact, Term
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Name(Fact):
     """A company's name as it writes it; not translated."""
 
@@ -19,7 +19,7 @@ class Name(Fact):
     """The brand, in Japanese, that a letter to the company names after it: ソフトバンク株式会社（ワイモバイル）."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Way(Fact):
     """A way in which an aim can, or cannot, be reached: `ways.<aim>.<channel>` of a record."""
 
@@ -49,7 +49,7 @@ class Way(Fact):
     channel: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class NumberChange(Fact):
     """How a service is given another phone number: `change` of its record."""
 
@@ -58,14 +58,14 @@ class NumberChange(Fact):
     """Whether a code must reach the old number for it; unclear: pages disagree, `but` says how; empty: not known."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Agent(Fact):
     """Whether somebody may act for the holder, at a counter or on the phone: `agents.<who>` of a record."""
 
     available: Answer = "unknown"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Phone(Fact):
     """A desk that answers the phone."""
 
@@ -88,14 +88,14 @@ class Phone(Fact):
     """As in BCP 47; empty where they are not known."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Paper(Fact):
     """A document that is asked for."""
 
     who: Literal["holder", "family", "agent", "heir", "guardian", "company"] = "holder"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Fee(Fact):
     """Money that ending costs. The day on which the line ends decides."""
 
@@ -115,7 +115,7 @@ class Fee(Fact):
     """Whether the company judges if it is due, as for "not normal use"."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Effective(Fact):
     """When the line ends after the request: one entry of the list `ends` of a record."""
 
@@ -141,7 +141,7 @@ class Effective(Fact):
     """Where that day is not a business day: the one before or after it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Billing(Fact):
     """What the last month costs, and when bills stop coming."""
 
@@ -155,7 +155,7 @@ class Billing(Fact):
     """What was used is billed so many months later, on that day."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class FirstDays(Fact):
     """The right to leave within the first eight days; its ways are `ways.first-days` of the record."""
 
@@ -173,14 +173,14 @@ class FirstDays(Fact):
     """Whether it is open to those who take their number along."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Refund(Fact):
     """What is paid back."""
 
     money = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Counterparty(Fact):
     """Where a contract made with somebody else ends: `counterparty.reseller` of a record."""
 
@@ -188,7 +188,7 @@ class Counterparty(Fact):
     ends: Literal["only-seller", "carrier", ""] = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Survivor(Fact):
     """What does not end with the line."""
 
@@ -201,7 +201,7 @@ class Survivor(Fact):
     """The last day of the month for it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Address(Fact):
     """Where something is sent, as the page writes it."""
 
@@ -210,7 +210,7 @@ class Address(Fact):
     address: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Return(Fact):
     """Whether something goes back: the SIM card, a device."""
 
