@@ -90,7 +90,7 @@ class Wording:
         """Return short messages on one line, in both languages. With `clerk`, the Japanese comes first."""
         small, large = (
             mark.join(self.sentence(code, one.text, dict(one.values)) for one in messages)
-            for code, mark in ((JAPANESE, Markup("／")), (self.code, Markup(" · ")))
+            for code, mark in ((JAPANESE, Markup("／")), (self.code, Markup("\N{NO-BREAK SPACE}· ")))
         )
         japanese = Markup('<span class="ja" lang="ja">{}</span>').format(small)
         return japanese + self.companion(large) if clerk else self.companion(large) + japanese
