@@ -28,6 +28,10 @@ LANGUAGES = list(companion_languages(content()))
 JAVA = Path("/usr/share/java")
 LIBRARIES = ("jaxb-runtime", "jaxb-api", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation", "FastInfoset")
 
+LETTERS = """<!doctype html><html lang="ja"><head><title>t</title><style>html { font-family: "Noto Sans CJK JP" }</style></head>
+<body><p>漢字 Łódź İstanbul Київ <b>Łódź İstanbul Київ</b></p></body></html>"""
+"""Letters of the font that is embedded in another format."""
+
 
 def _class_path() -> str:
     """Return where veraPDF's engine and what it needs are; skip, and say so, where they cannot be had."""
@@ -48,6 +52,7 @@ def test_verapdf_finds_nothing(tmp_path: Path) -> None:
         for language in LANGUAGES if SOAK else LANGUAGES[index % 6 : index % 6 + 1]:
             plan = planned(LONGEST, name, language=language)
             (tmp_path / f"{name}-{language}.pdf").write_bytes(document_pdf(plan, plan.documents[0]))
+    (tmp_path / "letters.pdf").write_bytes(print_pdf(LETTERS, 1))
     (tmp_path / "packet.pdf").write_bytes(packet_pdf(planned(LONGEST, language="zh-Hant"), duplex=True))
     files = sorted(map(str, tmp_path.glob("*.pdf")))
 
