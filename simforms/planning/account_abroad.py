@@ -43,9 +43,14 @@ def countries() -> dict[str, Country]:
     refuse(
         path,
         (
-            f"{name}: label and figures belong together; write both, or neither"
+            f"{name}: {wrong}"
             for name, country in found.items()
-            if bool(country.label) != bool(country.figures)
+            for wrong, is_wrong in (
+                ("label and figures belong together; write both, or neither", bool(country.label) != bool(country.figures)),
+                ("the name must be the two capital letters of the country in a SWIFT code", not re.fullmatch("[A-Z]{2}", name)),
+                ("source: it is empty; write the page", bool(country.kind) != bool(country.source)),
+            )
+            if is_wrong
         ),
     )
     return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from simforms.errors import Problem
 from simforms.knowledge import age
+from simforms.knowledge.vocabulary import vocabulary
 from simforms.messages import Message, say
 from simforms.planning.desks import spoken
 from simforms.planning.history import Entry
@@ -31,7 +32,11 @@ def details(plan: Plan) -> Iterator[str]:
             yield f"{number} {words(say(matter.aim.title))}"
         yield from _matter(plan, matter, words)
     yield from _section(words, say("What has been done"), (_entry(entry, words) for entry in plan.log.entries))
-    yield from _section(words, say("Please note"), (_problem(one, words) for one in (*plan.warnings, *plan.conflicts)))
+    yield from _section(
+        words,
+        say("Please note"),
+        (_problem(plan, one, words) for one in (*plan.warnings, *plan.conflicts) if one.severity != "note"),
+    )
     channel = plan.way.channel if plan.way else ""
     yield from _section(
         words,
@@ -93,8 +98,12 @@ def _entry(entry: Entry, words: Phrases) -> str:
     return "  ".join(words(one) if isinstance(one, Message) else one for one in shown.values() if one)
 
 
-def _problem(problem: Problem, words: Phrases) -> str:
-    return words(say("%(what)s; %(suggestion)s", what=problem.what, suggestion=problem.suggestion))
+def _problem(plan: Plan, problem: Problem, words: Phrases) -> str:
+    what, suggestion = problem.what, problem.suggestion
+    field = vocabulary(plan.content).fields.get(problem.name)
+    if not field:
+        return words(say("%(what)s; %(suggestion)s", what=what, suggestion=suggestion))
+    return words(say("%(label)s: %(what)s; %(suggestion)s", label=say(field.label), what=what, suggestion=suggestion))
 
 
 def _section(words: Phrases, name: Message, entries: Iterable[str]) -> Iterator[str]:
