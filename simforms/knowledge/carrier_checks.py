@@ -59,7 +59,16 @@ def findings(directory: dict[str, Carrier], today: date) -> list[Finding]:
         for check in CHECKS
         for message, suggestion in check.of(carrier, fact, today)
     ]
-    return [*found, *_same_names(directory), *_about(directory), *_looked_up(directory, today)]
+    return [*found, *_no_name(directory), *_same_names(directory), *_about(directory), *_looked_up(directory, today)]
+
+
+def _no_name(directory: dict[str, Carrier]) -> Iterator[Finding]:
+    for carrier in directory.values():
+        for language, name in carrier.names.items():
+            if not name.strip():
+                yield Finding(
+                    "no-name", "error", carrier.file, f"names.{language}", "it is empty", "write the name, or remove the line"
+                )
 
 
 def _same_names(directory: dict[str, Carrier]) -> Iterator[Finding]:
@@ -79,9 +88,9 @@ def _looked_up(directory: dict[str, Carrier], today: date) -> Iterator[Finding]:
         day, pages = carrier.looked_up, [page for _, fact in carrier.facts() for page in fact.pages]
         newest = max((page.day for page in pages if page.day and not page.seen), default=date.min)
         if day is None:
-            what = "the day on which the record was gone through is missing"
+            what = "the day on which the record was checked is missing"
         elif day > today:
-            what = f"the day {day} lies in the future"
+            what = f"the day {day} is in the future"
         elif day < newest:
             what = f"a page is of {newest}, after that day"
         else:

@@ -208,8 +208,6 @@ def _names(said: Section) -> dict[str, str]:
     for language, name in names.entries.items():
         if isinstance(name, Section):
             raise ContentError(names.locations[language], f"names.{language}: one name belongs here, not fields or a list")
-        if not name.text.strip():
-            raise ContentError(names.locations[language], f"names.{language}: it is empty; write the name, or remove the line")
     return {language: text.text for language, text in names.leaves()}
 
 

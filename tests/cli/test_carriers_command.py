@@ -259,9 +259,9 @@ def test_a_new_record_takes_the_name_of_no_other(folder: str, record: Path) -> N
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--html", "x.html"], "`--html` goes with `--due`"),
-        (["test-phone", "--page", "https://example.com"], "`--page` goes with `--confirm`"),
-        (["--check", "--seen", "2026-11-30"], "`--seen` goes with `--confirm`"),
+        (["--html", "x.html"], "`--html` can only be used with `--due`"),
+        (["test-phone", "--page", "https://example.com"], "`--page` can only be used with `--confirm`"),
+        (["--check", "--seen", "2026-11-30"], "`--seen` can only be used with `--confirm`"),
     ],
 )
 def test_an_option_that_would_do_nothing_is_told(options: list[str], told: str, record: Path) -> None:

@@ -265,6 +265,7 @@ CONTENT_FAULTS = [
         "    languages: en zh\n    withdrawn: {why: Replaced., pages: [{page: https://example.com/new}]}",
     ),
     ("about", "status: active", "status: closed"),
+    ("no-name", "en: Test Phone", 'en: ""'),
     (
         "address",
         "refund: unknown",

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from conftest import planned
 
-from simforms.errors import CaseError, Problem
+from simforms.errors import CaseError, ContentError, Problem
 from simforms.knowledge.content import data, read_toml
 from simforms.papers.html import document_html
+from simforms.planning import account_abroad
 
 Case = Callable[..., Path]
 BANK = "kind: bank, bank: 三菱UFJ銀行, branch: 梅田支店, type: ordinary, number: '0123456', holder_kana: ワン シャオミン"
@@ -94,9 +95,9 @@ FAULTS = [
     ),
     (BANK, "0123456", "abc1234", "error", "only digits are allowed here"),
     (BANK, "0123456", "012-3456", "note", "it is printed without hyphens"),
-    (POST, "17300", "17300-2", "note", "the figure between the symbol and the number is left out"),
-    (POST, "17300", "11500", "warning", "the branch 158 that follows from it is not in the directory"),
-    (POST, "17300", "01730", "error", "with this symbol the number has at most seven"),
+    (POST, "17300", "17300-2", "note", "the digit between the symbol and the number is left out"),
+    (POST, "17300", "11500", "warning", "its branch, 158, is not in the bank directory"),
+    (POST, "17300", "01730", "error", "with this symbol, the number has at most 7"),
     (POST, "17300", "1730", "error", "a symbol has 5 digits"),
     (POST, "17300", "27300", "error", "a symbol has 5 digits"),
     (POST, "19927651", "199276512", "error", "the number has at most 8 digits"),
@@ -111,12 +112,12 @@ FAULTS = [
     (ABROAD, "EXAMCNBJ", "EXAMKRSE", "note", "a transfer in won, you may be asked for your phone number"),
     (ABROAD, "EXAMCNBJ", "EXAMVNVX", "note", "which codes a bank in Vietnam needs"),
     (ABROAD, "6222021234567890123", "DE89370400440532013001", "error", "it looks like an IBAN"),
-    (ABROAD, "6222021234567890123", "DE863704004405320130", "warning", "its bank or its length is not in the list of DE"),
-    (ABROAD, "6222021234567890123", "ES4121000418990200051332", "warning", "its bank or its length is not in the list of ES"),
+    (ABROAD, "6222021234567890123", "DE863704004405320130", "warning", "its bank or its length is not in the list for DE"),
+    (ABROAD, "6222021234567890123", "ES4121000418990200051332", "warning", "its bank or its length is not in the list for ES"),
     (ABROAD, "6222021234567890123", "JP3300051234567", "warning", "JP is not in the list of countries that use IBANs"),
     (ABROAD, "6222021234567890123", "CN496222021234567890", "warning", "CN is not in the list of countries that use IBANs"),
     (ABROAD, "6222021234567890123", "VN12ABCD1234567890", "warning", "VN is not in the list of countries that use IBANs"),
-    (ABROAD, "holder:", "routing: 'EXAMCNBJ', holder:", "warning", "this is a SWIFT code, not a code of the kind CNAPS"),
+    (ABROAD, "holder:", "routing: 'EXAMCNBJ', holder:", "warning", "this is a SWIFT code, not a CNAPS"),
 ]
 
 
@@ -169,3 +170,24 @@ def test_what_a_country_asks_for_has_a_source_or_is_said_to_be_not_known(country
             in rule["note"]
         )
         assert "figures" not in rule
+
+
+@pytest.mark.parametrize(
+    ("entry", "wrong"),
+    [
+        ('[BR]\nsource = ""\nkind = "secondary"\nnote = "a"\n', "BR: source: it is empty"),
+        (
+            '[BRA]\nsource = "https://example.com"\nkind = "secondary"\nnote = "a"\n',
+            "BRA: the name must be the two capital letters",
+        ),
+        ('[BR]\nsource = "https://example.com"\nkind = "secondary"\nlabel = "a"\n', "BR: label and figures belong together"),
+    ],
+)
+def test_what_another_country_asks_for_needs_its_letters_and_its_source(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, wrong: str
+) -> None:
+    (tmp_path / "accounts-abroad.toml").write_text(entry, encoding="utf-8")
+    monkeypatch.setattr(account_abroad, "data", tmp_path.joinpath)
+
+    with pytest.raises(ContentError, match=wrong):
+        account_abroad.countries.__wrapped__()

@@ -151,3 +151,25 @@ def test_a_confirmed_end_says_that_everything_is_settled(tmp_path: Path) -> None
 
     assert "everything is done" in shown
     assert "When you apply" not in shown
+
+
+def test_what_to_note_names_its_field_and_is_said_once() -> None:
+    """A note, such as that no paper shows a field, is for `check`."""
+    line = [
+        "plan",
+        str(SAMPLES[-1].parent.parent / "softbank-student" / "case.yaml"),
+        "--set",
+        "carrier=mineo",
+        "-l",
+        "en",
+        "--ui",
+        "en",
+    ]
+    shown = (
+        CliRunner().invoke(main, [*line, "--set", "cancellation.channel=online", "--set", "person.phone=090-1234-5678"]).stdout
+    )
+    noted = shown.partition("Please note\n")[2].partition("\n\n")[0].splitlines()
+
+    assert any(one.strip().startswith("Contact number: ") for one in noted), noted
+    assert "none of the papers to be printed" not in shown
+    assert len(noted) == len(set(noted))
