@@ -77,7 +77,7 @@ class Document:
     usual_pages: int = 0
     """Rather than more pages than this, it has smaller gaps; 0: `pages`."""
     certified: bool = False
-    """It goes by certified mail, which refuses other languages: it has no companion."""
+    """It goes by certified mail, which refuses characters of other languages."""
     only_then: bool = False
     """It is refused where it serves nothing."""
     unasked: bool = True

@@ -48,7 +48,7 @@ def document_html(  # noqa: PLR0913 - each is a way in which the same paper may 
     `moved` are printed on an extra sheet at the end. `place` is its place in a packet. Raises ContentError if a template is
     broken.
     """
-    language = Wording(plan.content, JAPANESE if document.certified else plan.language)
+    language = Wording(plan.content, plan.language)
     names = [f"{document.name}/{name}.html.j2" for name in (plan.carrier.slug, "document") if name]
     addressee = _addressee(plan.carrier)
     values = _field_values(plan, language, document, moved) | {"document": document, "addressee": addressee, "size": size}

@@ -26,12 +26,16 @@ def plain_text(html: str) -> str:
 
 _CONTINUED = "\v"
 """Marks a line that continues the paragraph of the line before."""
+_PAPER_ONLY = "paper-only"
+"""The class of what goes with the paper and is no part of its text: a sheet for the person who sends it."""
 _GAP = "\f"
 """Marks an intended empty line until the accidental ones are removed."""
 
 
 def _element_text(element: Element) -> str:
     """Return the text of an element, with the line breaks of the page and white space collapsed."""
+    if _PAPER_ONLY in (element.get("class") or "").split():
+        return ""
     if element.tag == "tr":
         return f"\n{_row_text(element)}\n"
     if element.get("class") == "tick":

@@ -9,6 +9,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from babel.dates import format_date
 from conftest import CHECKOUT, TODAY, planned
 from printed import printed
 from pypdfium2 import raw
@@ -16,6 +17,7 @@ from test_samples import FIRST, LANGUAGES
 
 from simforms.knowledge.content import content
 from simforms.knowledge.documents import documents
+from simforms.language.locales import locale
 from simforms.pdf.press import _press
 from simforms.planning.plan import plan
 from simforms.texts import EMPTY
@@ -154,3 +156,56 @@ def test_the_call_script_of_a_sample_has_four_pages_and_help_on_each(language: s
     assert len(pages) <= 4
     said = "もう すこし ゆっくり" if language == "ja-x-easy" else "Mō sukoshi yukkuri"
     assert all(said in text for text in pages)
+
+
+def test_a_blank_plan_names_no_day() -> None:
+    html, _, _ = _file("departure-plan", "en", blank=True)
+
+    assert str(TODAY.year) not in html.partition("<body>")[2].partition("Sources")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_front_of_the_plan_says_where_when_what_it_costs_and_whom_to_call(language: str) -> None:
+    made = planned(FIRST["departure-plan"], "departure-plan", language=language)
+    body = _file("departure-plan", language)[2]
+    front = pypdfium2.PdfDocument(body)[0].get_textpage().get_text_range()
+    moment = made.matters[0].moment
+
+    assert moment
+    assert next(iter(made.desks)).dial in front
+    assert format_date(moment.day, "EEEE", locale=locale(language)) in front
+    assert len(pypdfium2.PdfDocument(body)) <= 2
+
+
+@pytest.mark.parametrize("name", ["final-bill", "data-erasure", "billing-dispute", "follow-up"])
+def test_the_longest_letter_keeps_to_one_sheet(name: str) -> None:
+    longest = planned(CHECKOUT / "samples" / "every-field" / "case.yaml", name, language="vi")
+
+    assert len(pypdfium2.PdfDocument(printed(longest, longest.documents[0])[2])) == len(longest.documents[0].sheets)
+
+
+@pytest.mark.parametrize("name", [name for name, _ in FILES if name not in {"departure-plan", "call-script", "counter-card"}])
+def test_a_blank_form_takes_no_more_sheets_than_a_filled_one(name: str) -> None:
+    filled, blank = (len(pypdfium2.PdfDocument(_file(name, "vi", blank=choice)[2])) for choice in (False, True))
+
+    assert blank <= filled
+
+
+def test_a_letter_is_folded_where_it_begins_and_nothing_else_is() -> None:
+    html, most, _ = _file("billing-dispute", "en")
+    pages = _press().lay_out(html, most).document.pages
+    folds = [
+        sum(
+            1 for box in _within(page._page_box) if box.element is not None and "fold" in (box.element.get("class") or "").split()
+        )
+        for page in pages
+    ]
+
+    assert [bool(marks) for marks in folds] == [True, False, True], "the letter, the answer sheet, the copy"
+
+
+def test_the_sender_of_certified_mail_has_a_sheet_in_their_language() -> None:
+    letter, own = pypdfium2.PdfDocument(_file("certified-mail", "en")[2])
+
+    assert "Complaint" not in letter.get_textpage().get_text_range()
+    assert "Complaint" in own.get_textpage().get_text_range()
