@@ -25,7 +25,7 @@ from simforms.knowledge.vocabulary import Vocabulary, vocabulary
 from simforms.language import kana as reading
 from simforms.language.catalogs import JAPANESE, translate
 from simforms.messages import Message, say
-from simforms.papers.markup import language_names, quoted, ruby, unbroken
+from simforms.papers.markup import language_names, quoted, unbroken
 from simforms.papers.sandboxed import Called, Environment
 from simforms.papers.self_contained import self_contained
 from simforms.papers.wording import LINE, BlankValue, PrintedValue, Wording
@@ -160,7 +160,6 @@ def _environment(content: Path, language: str) -> Environment:
         "sources": _sources,
         "quoted": quoted,
         "qr": wording.qr,
-        "ruby": ruby,
         "rules": rules(),
         "digit_readings": reading.DIGITS,
         "phonetic_spelling": reading.phonetic_spelling,
@@ -168,7 +167,9 @@ def _environment(content: Path, language: str) -> Environment:
         "certified_grids": certified.GRIDS,
         "open_line": LINE,
     }
-    return Environment(content / "templates", functions, {"unbroken": unbroken, "romaji": reading.romaji})
+    return Environment(
+        content / "templates", functions, {"unbroken": unbroken, "romaji": reading.romaji, "without_marks": reading.without_marks}
+    )
 
 
 class _Citations(Called):

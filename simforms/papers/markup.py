@@ -1,4 +1,4 @@
-"""Small pieces of HTML for templates: quoted Japanese words, ruby, readings that do not break, names of languages."""
+"""Small pieces of HTML for templates: quoted Japanese words, readings that do not break, names of languages."""
 
 from __future__ import annotations
 
@@ -6,20 +6,12 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
-from simforms.language import kana as reading
 from simforms.language.locales import locale
 
 
 def quoted(text: str) -> Markup:
     """Return a Japanese word quoted in a sentence of any language, with Japanese glyphs and without a line break."""
     return Markup('<span class="nowrap" lang="ja">{}</span>').format(text)
-
-
-def ruby(word: str, kana: str) -> Markup:
-    """Return a Japanese word with its reading in kana above it. The text of the PDF keeps its order."""
-    return Markup('<span class="ruby" lang="ja">{}<span class="reading">{}</span></span>').format(
-        word, reading.without_marks(kana)
-    )
 
 
 def unbroken(text: str) -> Markup:

@@ -18,7 +18,7 @@ from simforms.fields import day as calendar_day
 from simforms.knowledge.vocabulary import Field
 from simforms.language import kana as reading
 from simforms.language.catalogs import JAPANESE, READING, translate, translate_message
-from simforms.language.locales import locale
+from simforms.language.locales import locale, weekday
 from simforms.messages import Message, say
 from simforms.papers.markup import unbroken
 from simforms.pdf.field_marks import ATTRIBUTE
@@ -60,18 +60,11 @@ class Wording:
 
     def day(self, day: date) -> Markup:
         """Return a day with its weekday, in the companion language only."""
-        return self.companion(
-            self.sentence(self.code, DAY.text, {"day": day, "weekday": self._weekday(day, _SHORT.get(self.code, "EEE"))})
-        )
+        return self.companion(self.sentence(self.code, DAY.text, {"day": day, "weekday": weekday(day, self.code, short=True)}))
 
     def weekday(self, day: date) -> Markup:
         """Return the weekday of a day, in the companion language only."""
-        return self.companion(self._weekday(day, "EEEE"))
-
-    def _weekday(self, day: date, pattern: str) -> str:
-        from babel.dates import format_date
-
-        return format_date(day, pattern, locale=locale(self.code))
+        return self.companion(weekday(day, self.code))
 
     def message(self, message: Message) -> Markup:
         """Return a message, written like a sentence by `companion_first`."""
@@ -224,8 +217,6 @@ class BlankValue:
 
 QR_CODE = say("QR code").text
 DAY = say("%(day)s (%(weekday)s)")
-_SHORT = {"vi": "EEEEEE"}
-"""How a language shortens a weekday. Default: EEE."""
 MOVED = say("(see the extra sheet)")
 
 
