@@ -109,7 +109,7 @@ def damaged(text: str, kind: str) -> Iterator[Remark]:
     """Yield what is wrong with a text of a type, and what to do.
 
     >>> [str(remark.what)[:16] for text in ("TH? HOA", "同上") for remark in damaged(text, "name")], [*damaged("Why? So", "text")]
-    (['it looks damaged', 'it only refers t'], [])
+    (['this looks damag', 'this only refers'], [])
     """
     if _POINTS.fullmatch(text):
         yield Remark(say("this only refers to another entry"), say("write the value itself"))

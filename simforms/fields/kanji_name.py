@@ -23,7 +23,7 @@ def remarks(value: str) -> Iterator[Remark]:
     """Yield a warning if there are Latin letters instead of characters.
 
     >>> [str(remark.what) for remark in remarks("LI NA")]
-    ['Latin letters stand in it']
+    ['it contains Latin letters']
     """
     if re.search(r"[A-Za-z]", value):
         yield Remark(

@@ -56,7 +56,7 @@ def remarks(value: str) -> Iterator[Remark]:
     """Yield a warning if there are no Latin letters, which the documents of foreigners have, or full-width ones.
 
     >>> [str(remark.what) for remark in remarks("李娜")]
-    ['there is no Latin letter in it']
+    ['it contains no Latin letters']
     """
     if re.search(r"[Ａ-Ｚａ-ｚ]", value):
         yield Remark(say("it is written in full-width letters"), say("write half-width letters, as in the passport: WANG"))

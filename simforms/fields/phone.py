@@ -152,7 +152,7 @@ def remarks(value: str) -> Iterator[Remark]:
     """Yield a warning if no number of its country has this form.
 
     >>> [str(remark.what) for remark in remarks("03-1234")], list(remarks("080-1234-5678"))
-    (['no number of this form is in use'], [])
+    (['phone numbers in this format are not in use'], [])
     """
     if _MOBILE.fullmatch(value) or _JUST_OPENED.match(value):
         return

@@ -39,7 +39,7 @@ def remarks(value: str) -> Iterator[Remark]:
     """Yield a warning if the check digit does not match.
 
     >>> [str(remark.what) for remark in remarks("8981200012345678905")]
-    ['the check figure does not fit']
+    ['the check digit is wrong']
     """
     from stdnum import luhn
 

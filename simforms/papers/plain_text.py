@@ -38,7 +38,7 @@ def _element_text(element: Element) -> str:
         return ""
     if element.tag == "tr":
         return f"\n{_row_text(element)}\n"
-    if element.get("class") == "tick":
+    if "tick" in (element.get("class") or "").split():
         box, *words = element
         return f"\n{'☑' if 'ticked' in box.get('class', '') else '□'} {_with_slashes(*words)}\n"
     text = _folded(element.text) + "".join(_element_text(child) + _folded(child.tail) for child in element)

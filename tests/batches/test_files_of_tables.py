@@ -54,8 +54,8 @@ def test_a_folder_of_cases_is_read_by_name_and_an_unreadable_one_is_told(tmp_pat
     assert [[str(problem.what) for problem in record.problems] for record in found] == [
         [],
         [],
-        ["the id stands twice, first in row 1"],
-        ["the file is larger than 256 kB, as no case is"],
+        ["the ID appears twice, first in row 1"],
+        ["the file is larger than 256 kB, which is too large for a case"],
         ["this cannot be used as a file name"],
     ]
 

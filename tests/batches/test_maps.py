@@ -47,7 +47,7 @@ def test_a_roster_is_read_by_its_map_and_each_column_is_said(write: Write) -> No
         "carrier": "ソフトバンク",
     }
     assert "学籍番号 → id, 氏名 → person.name, 電話番号 → line.number, 携帯会社 → carrier" in said
-    assert "columns are ignored as the map says: 国籍, 備考" in said
+    assert "these columns are ignored, as the map says: 国籍, 備考" in said
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "utf-16"])
@@ -67,7 +67,7 @@ def test_a_column_that_the_map_does_not_name_is_refused_and_one_of_ours_needs_no
 def test_a_column_of_the_map_that_is_not_there_is_said(write: Write) -> None:
     _, said = _read(write(csv(ROSTER[:4], STUDENTS[0][:4])), MAP)
 
-    assert "columns of the map that the table does not have: 携帯会社, 備考" in said
+    assert "the table does not have these columns of the map: 携帯会社, 備考" in said
 
 
 def test_a_secret_is_refused_whatever_the_map_says(write: Write) -> None:
@@ -80,7 +80,7 @@ def test_a_secret_is_refused_whatever_the_map_says(write: Write) -> None:
     ("text", "told"),
     [
         ("person.nam: 氏名\n", "map.yaml:1: person.nam: there is no such field; did you mean person.name?"),
-        ("person.name: 氏名\nline.number: 氏 名\ncarrier: '氏名 '\n", "map.yaml:3: carrier: the heading “氏名” is mapped twice"),
+        ("person.name: 氏名\nline.number: 氏 名\ncarrier: '氏名 '\n", "map.yaml:3: carrier: the heading “氏名” twice"),
         ("id: a\nid: b\n", "map.yaml:2: id: the name appears twice"),
         ("id: [a]\n", "id[1]: there is no such field"),
         ("- a\n", "map.yaml:1: this is not a case"),

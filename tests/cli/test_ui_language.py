@@ -101,7 +101,7 @@ def test_papers_keep_the_language_of_the_case(case: Case, tmp_path: Path) -> Non
 
 
 def test_a_plan_is_told_in_the_language_asked_for(case: Case) -> None:
-    assert "利用できる方法" in _run("plan", case(), "--ui", "ja").stdout
+    assert "解約の方法" in _run("plan", case(), "--ui", "ja").stdout
     assert "Which methods work" in _run("plan", case(), SIMFORMS_LANG="en").stdout
 
 

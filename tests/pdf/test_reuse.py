@@ -97,7 +97,7 @@ def _page(value: str, style: str = "", around: str = "<p>%s</p>") -> str:
         ("<p>%s</p>", "p { float: left }", "a", "bb", "grows with it"),
         ("<table><tr><td>%s</td><td>x</td></tr></table>", "", "a", "bb", "grows with it"),
         ("<table><tr><td>%s</td><td>x</td></tr></table>", "table { table-layout: fixed }", "a", "bb", "grows with it"),
-        ("<h1>%s</h1>", "h1 { bookmark-level: 1 }", "a", "bb", "a value stands in a bookmark"),
+        ("<h1>%s</h1>", "h1 { bookmark-level: 1 }", "a", "bb", "a value is in a bookmark"),
         ('<p>%s<span id="here">x</span><a href="#here">y</a></p>', "", "a", "bb", "beside a link"),
         ('<p style="white-space: nowrap">%s</p>', "@page { size: 60mm }", "a", "w" * 60, "reaches over an edge"),
         ("<div style='columns: 2'><p>%s</p></div>", "p { position: absolute }", "a", "bb", "grows with it"),

@@ -85,7 +85,7 @@ def test_an_engine_that_draws_in_a_way_not_known_is_noticed(monkeypatch: pytest.
     for value in NAMES:
         print_pdf(PAGE % (value, "", f'<p><span data-field="x">{value}</span></p>'))
 
-    assert pdf._press().rewrite_counts == {"a file that is written anew is another": 1}
+    assert pdf._press().rewrite_counts == {"a file that is written again is different": 1}
 
 
 def test_a_value_that_cannot_be_drawn_is_refused_each_time() -> None:

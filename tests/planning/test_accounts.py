@@ -54,7 +54,7 @@ def test_where_it_is_not_known_how_the_number_is_changed_that_is_said(case: Case
     steps = _matter(_plan(_services(case, name))).steps
 
     assert steps[-1].of == name
-    assert steps[-1].what.text.startswith("We do not know how its number is changed")
+    assert steps[-1].what.text.startswith("We do not know how to change its number")
     assert steps[-1].fact is None
 
 

@@ -61,7 +61,11 @@ def test_what_nobody_typed_is_left_out_and_that_is_said(case: Case, value: str, 
     plan = planned(_with(case, value))
 
     assert plan.values["person.address"].parsed == read
-    said = [problem for problem in plan.warnings if "it was read without invisible characters" in str(problem)]
+    said = [
+        problem
+        for problem in plan.warnings
+        if "invisible characters were removed, and each letter with its marks was read as" in str(problem)
+    ]
     assert len(said) == (value.strip() != read)
 
 

@@ -367,7 +367,7 @@ def folders() -> Iterator[tuple[str, Maker]]:
     yield "a file that is too large", lambda folder: (folder / "templates" / "x.css").write_text("x" * (512 * 1024 + 1))
     yield "many files", lambda folder: [(folder / "templates" / f"{number}.css").touch() for number in range(501)]
     yield "many folders", lambda folder: [(folder / "templates" / f"f{number}").mkdir() for number in range(501)]
-    yield "folders in folders", _deep
+    yield "levels deep", _deep
     yield "a program", _named("x.py")
     yield "a compiled catalog", _named("x.mo")
     yield "a hidden file", _named(".bashrc")

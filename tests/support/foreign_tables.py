@@ -140,7 +140,7 @@ def _marks() -> Iterator[Foreign]:
     yield Foreign("a mark at the end.csv", (plain + "\ufeff").encode(), PEOPLE)
     yield Foreign("a mark before cp932.csv", b"\xef\xbb\xbf" + lines(JAPANESE, *PEOPLE).encode("cp932"), PEOPLE, ["cp932"])
     joined = lines(NAMES, WANG) + "\ufeff" + lines(NAMES, NGUYEN, KIM)
-    yield Foreign("two files joined.csv", joined.encode(), PEOPLE, ["rows that repeat the headings are left out: 3"])
+    yield Foreign("two files joined.csv", joined.encode(), PEOPLE, ["rows that repeat the headings were left out: 3"])
     for encoding in ("utf-8", "cp932", "utf-16"):
         yield Foreign(f"a final 0x1A in {encoding}.csv", (lines(JAPANESE, *PEOPLE) + "\x1a").encode(encoding), PEOPLE)
     for separator in (",", ";", "\t", "|"):
@@ -259,17 +259,17 @@ def _workbooks(program: Program) -> Iterator[Foreign]:
 def _hidden(program: Program) -> Iterator[Foreign]:
     every = _rows(NAMES, *PEOPLE)
     yield Foreign("as it is", workbook(program, Sheet(every)), PEOPLE, quiet=True)
-    gone, left_out = [WANG, KIM], ["hidden rows are left out: 3"]
+    gone, left_out = [WANG, KIM], ["hidden rows were left out: 3"]
     hidden = workbook(program, Sheet(every, hidden_rows=[3]))
     yield Foreign("a hidden row", hidden, gone, [*left_out, "--hidden"])
     yield Foreign("a hidden row, taken", hidden, PEOPLE, options={"hidden": True})
     yield Foreign(
-        "two hidden rows", workbook(program, Sheet(every, hidden_rows=[3, 4])), [WANG], ["hidden rows are left out: 3, 4"]
+        "two hidden rows", workbook(program, Sheet(every, hidden_rows=[3, 4])), [WANG], ["hidden rows were left out: 3, 4"]
     )
     yield Foreign("a filter", workbook(program, Sheet(every, hidden_rows=[3], filtered="A1:F4")), gone, left_out)
     yield Foreign("a row of no height", workbook(program, Sheet(every, flat_rows=[3])), gone, left_out)
     no_mail = [_with(one, email="") for one in PEOPLE]
-    column = ["hidden columns are left out: F", "--hidden"]
+    column = ["hidden columns were left out: F", "--hidden"]
     yield Foreign("a hidden column", workbook(program, Sheet(every, hidden_columns=[6])), no_mail, column)
     yield Foreign("a hidden column, taken", workbook(program, Sheet(every, hidden_columns=[6])), PEOPLE, options={"hidden": True})
     yield Foreign("a column of no width", workbook(program, Sheet(every, narrow_columns=[6])), no_mail, column)
@@ -278,7 +278,7 @@ def _hidden(program: Program) -> Iterator[Foreign]:
         "a hidden column of their own",
         workbook(program, Sheet(strange, hidden_columns=[7])),
         PEOPLE,
-        ["hidden columns are left out: G"],
+        ["hidden columns were left out: G"],
     )
 
 
@@ -289,13 +289,13 @@ def _marked(program: Program) -> Iterator[Foreign]:
         "a row struck through",
         workbook(program, Sheet(struck)),
         gone,
-        ["rows that are struck through are left out: 3", "--hidden"],
+        ["rows that are struck through were left out: 3", "--hidden"],
     )
     yield Foreign("a row struck through, taken", workbook(program, Sheet(struck)), PEOPLE, options={"hidden": True})
     struck_text = _rows(NAMES, WANG, _styled(NGUYEN, STRUCK_TEXT), KIM)
     yield Foreign("a row of text struck through", workbook(program, Sheet(struck_text)), gone, ["struck through"])
     conditional = workbook(program, Sheet(every, conditional=True))
-    yield Foreign("a condition that strikes rows through", conditional, PEOPLE, ["a conditional format strikes through"])
+    yield Foreign("a condition that strikes rows through", conditional, PEOPLE, ["only by a conditional format"])
     one_cell = _rows(NAMES, WANG, (*NGUYEN[:4], Cell(NGUYEN[4], STRUCK), NGUYEN[5]), KIM)
     yield Foreign("a cell struck through", workbook(program, Sheet(one_cell)), gone, wrong={3: "E3 is struck through"})
     run = Cell(runs=[("09011112222", True), (" 08023456789", False)])

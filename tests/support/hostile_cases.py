@@ -41,7 +41,7 @@ def _doubling(_: int) -> bytes:
 
 
 MANY, DEEP, FORM = "it contains more than", "it is nested too deeply", "it is not valid YAML"
-MEANING, OPEN = "has a meaning of its own", "a quotation mark opens here"
+MEANING, OPEN = "has a special meaning", "a quotation mark opens here"
 NO_CASE, UNKNOWN = "this is not a case", "there is no such field"
 
 BODIES: Mapping[str, tuple[Body, str]] = {
@@ -70,8 +70,8 @@ BODIES: Mapping[str, tuple[Body, str]] = {
     "many documents": (_filled("---\na: b\n"), FORM),
     "many directives": (_filled("%A b\n"), FORM),
     "words without a colon": (_filled("aaaa\n"), NO_CASE),
-    "words, then a tab": (_filled("aaaa\n", after="\ta: b"), "a tab stands at the start of the line"),
-    "lines of spaces, then an error": (_filled(f"{' ' * 50}a\n", after="\t: ["), "a tab stands"),
+    "words, then a tab": (_filled("aaaa\n", after="\ta: b"), "starts with a tab"),
+    "lines of spaces, then an error": (_filled(f"{' ' * 50}a\n", after="\t: ["), "starts with a tab"),
     # length
     "only spaces": (_filled(" "), NO_CASE),
     "only line ends": (_filled("\n"), NO_CASE),

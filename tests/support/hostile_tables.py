@@ -38,7 +38,7 @@ def _keys(count: int, first: int = 0) -> str:
 
 
 LONG, OPEN, UNKNOWN = "the row is too long", "a quotation mark opens here", "there is no such field"
-NAMELESS = "no heading stands over"
+NAMELESS = "no heading above"
 COLUMNS, CHARACTERS = "it has more than 702 columns", "characters, but the limit is"
 
 CSV: Mapping[str, tuple[Callable[[], bytes], str]] = {
@@ -68,7 +68,7 @@ CSV: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "rows of 700 filled cells under one heading": (_csv(lambda: "id\r\n" + ("1," * 700 + "\r\n") * 1_000), NAMELESS),
     "columns without a heading": (_csv(lambda: "id," + "," * 600 + "person.name\r\n" + ("1," * 602 + "\r\n") * 2_000), NAMELESS),
     "50,001 rows": (_csv(lambda: "id\r\n" + "1\r\n" * 50_001), "it has more than 50000 rows"),
-    "20,000 rows of one id": (_csv(lambda: "id,person.name\r\n" + "1,A\r\n" * 20_000), "the id stands twice"),
+    "20,000 rows of one id": (_csv(lambda: "id,person.name\r\n" + "1,A\r\n" * 20_000), "the ID appears twice"),
     "ids that are those of other rows": (_csv(lambda: "id,person.name\r\n" + "".join(map(_id_of_another, range(20_000)))), ""),
     "an id of 160 bytes": (
         _csv(lambda: "id,person.name\r\n" + "\U00020bb7" * 40 + ",A\r\n"),
@@ -120,7 +120,7 @@ JSONL: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "nested 25 times": (_lines(lambda: ['{"a":' * 25 + "1" + "}" * 25]), "it is nested too deeply"),
     "wide and deep": (_lines(lambda: ['{"log":[' + ",".join(["[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]"] * 20_000) + "]}"]), ""),
     "a number of a million digits": (_lines(lambda: ['{"line.eid": ' + "8" * 1_000_000 + "}"]), CHARACTERS),
-    "a number with a million decimals": (_lines(lambda: ['{"line.eid": 0.' + "8" * 1_000_000 + "}"]), "holds a number"),
+    "a number with a million decimals": (_lines(lambda: ['{"line.eid": 0.' + "8" * 1_000_000 + "}"]), "contains a number"),
     "a number beyond all": (_lines(lambda: ['{"line.eid": 1e999999999}']), "it is not valid JSON"),
     "minus infinity": (_lines(lambda: ['{"line.eid": -Infinity}']), "it is not valid JSON"),
     "a text of 20 MB": (_lines(lambda: ['{"person.name": "' + "x" * 20_000_000 + '"}']), CHARACTERS),

@@ -18,7 +18,7 @@ Change = Callable[[Parts], object]
 SHEET, STRINGS, STYLES, BOOK = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"
 TYPES, RELATIONS = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 MAIN = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-NAMELESS = "no heading stands over"
+NAMELESS = "no heading above"
 DAMAGED, LARGE, COLUMNS = "the file is damaged", "when unpacked, it is too large to be a table", "it has more than 702 columns"
 
 
@@ -213,7 +213,7 @@ XLSX: Mapping[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a fraction of 20 million digits": (
         _book(lambda: _rows(b'<row r="3"><c r="C3"><v>0.' + b"9" * 20_000_000 + b"</v></c></row>")),
-        "holds a number",
+        "contains a number",
     ),
     "a text of 20 million letters": (
         _book(lambda: _rows(b'<row r="3"><c r="C3" t="inlineStr"><is><t>' + b"x" * 20_000_000 + b"</t></is></c></row>")),

@@ -17,6 +17,7 @@ PLACES = {
     "ValueProblem": 0,
     "Remark": 0,
     "_problem": 2,
+    "problem": 2,
     "_warning": 2,
     "unreadable": 1,
     "_unreadable": 1,
