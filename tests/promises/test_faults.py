@@ -74,7 +74,8 @@ FAULTS = {
         "Permission denied",
     ),
     "catalog-broken": (
-        "import simforms.language.catalogs as c\nc._plain_entries = lambda _: None\nimport babel.messages.pofile as p\ndef broken(*_, **__): raise p.PoFileError('broken', 1, '', 1)\np.read_po = broken",
+        "import simforms.language.catalogs as c, babel.messages.pofile as p\nc._plain_entries = lambda _: None\n"
+        "def broken(*_, **__): raise p.PoFileError('broken', 1, '', 1)\np.read_po = broken",
         3,
         "locales",
     ),
