@@ -80,7 +80,10 @@ def test_a_secret_is_refused_whatever_the_map_says(write: Write) -> None:
     ("text", "told"),
     [
         ("person.nam: 氏名\n", "map.yaml:1: person.nam: there is no such field; did you mean person.name?"),
-        ("person.name: 氏名\nline.number: 氏 名\ncarrier: '氏名 '\n", "map.yaml:3: carrier: the heading “氏名” twice"),
+        (
+            "person.name: 氏名\nline.number: 氏 名\ncarrier: '氏名 '\n",
+            "map.yaml:3: carrier: the map has the heading “氏名” twice",
+        ),
         ("id: a\nid: b\n", "map.yaml:2: id: the name appears twice"),
         ("id: [a]\n", "id[1]: there is no such field"),
         ("- a\n", "map.yaml:1: this is not a case"),

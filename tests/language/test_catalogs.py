@@ -159,9 +159,10 @@ def test_no_letter_form_of_another_chinese_stands_in_a_translation(language: str
 
 def _own_words(english: str, said: str) -> str:
     """Return a translation without what it quotes, and without the Japanese that stands in the English as well."""
-    for japanese in re.findall(r"[\u3000-\u9fff\uff00-\uffef]+", english):
+    said = QUOTED.sub("", said)
+    for japanese in re.findall(r"[\u3000-\u9fff\uff00-\uffef]+", QUOTED.sub("", english)):
         said = said.replace(japanese, "")
-    return QUOTED.sub("", said)
+    return said
 
 
 def _encodes(sign: str, charset: str) -> bool:

@@ -33,7 +33,7 @@ def _texts() -> Iterator[Foreign]:
     tabbed = lines(NAMES, *((*person[:4], f"{person[4]}\t", person[5]) for person in PEOPLE))
     yield Foreign("a tab after each phone number.csv", tabbed.encode(), PEOPLE, quiet=True)
     again = lines(NAMES, WANG, NGUYEN, NAMES, KIM)
-    yield Foreign("headings on each page.csv", again.encode(), PEOPLE, ["rows that repeat the headings are left out: 4"])
+    yield Foreign("headings on each page.csv", again.encode(), PEOPLE, ["rows that repeat the headings were left out: 4"])
     total = f"{plain},,,,,\r\n,,,,,\r\n合計 3名,,,,,\r\n"
     yield Foreign("a total below.csv", total.encode(), PEOPLE, wrong={7: "this cannot be used as a file name"})
     titled = "表1,,,,,\n" + lines(NAMES, *PEOPLE, end="\n")
@@ -124,9 +124,9 @@ def _nothing(_: Worksheet) -> None:
 
 def _workbooks() -> Iterator[Foreign]:
     short = [(*person[:4], "", "") for person in PEOPLE]
-    yield Foreign("filtered.xlsx", _book(_filtered), [WANG], ["hidden rows are left out: 3, 4"])
+    yield Foreign("filtered.xlsx", _book(_filtered), [WANG], ["hidden rows were left out: 3, 4"])
     yield Foreign("filtered, all of it.xlsx", _book(_filtered), PEOPLE, options={"hidden": True})
-    yield Foreign("grouped columns.xlsx", _book(_grouped), short, ["hidden columns are left out: E, F"])
+    yield Foreign("grouped columns.xlsx", _book(_grouped), short, ["hidden columns were left out: E, F"])
     yield Foreign("below a merged title.xlsx", _book(_below_a_title), refused=["the headings are in row 3"])
     yield Foreign("behind a hidden sheet.xlsx", _book(_behind_a_hidden_sheet), PEOPLE, ["only the sheet “名簿” is read"])
     yield Foreign("a total below.xlsx", _book(_with_a_total), PEOPLE, wrong={5: "C5 contains a formula"})
