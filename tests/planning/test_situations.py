@@ -22,7 +22,6 @@ OTHERWISE = {
     "ahamo-friend-goes-holder-in-paris": "the same",
     "docomo-home-5g-no-booking": "phone: the page that says yes is the newer one, so sources disagree",
     "sakura-first-days-and-the-number": "no page that could be read names 1,100 yen more for the number",
-    "nuro-already-april-in-japan": "the page says that no call and no letter are needed, not that they are refused",
     "sim-point-no-rule-read": "no page with a source was found: the company is not in the directory",
 }
 """Rows of the table that a page shows wrong; each with what the page says."""
