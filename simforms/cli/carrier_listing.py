@@ -19,6 +19,7 @@ from simforms.knowledge.facts import Fact
 from simforms.language.catalogs import translate_message
 from simforms.language.columns import table_lines
 from simforms.messages import Message, say
+from simforms.planning.views.phrases import REACH, VERDICTS
 
 _STATUS = {
     "closed": say("closed"),
@@ -82,12 +83,6 @@ _OLD_NUMBER = {
     "needed": say("the old number must receive a code"),
     "not-needed": say("the old number does not have to receive a code"),
     "unclear": say("sources disagree on whether the old number must receive a code"),
-}
-_ANSWERS = {"yes": say("works"), "unknown": say("not known"), "unclear": say("sources disagree"), "no": say("does not work")}
-_REACH = {
-    "handset": say("only from this carrier's phones"),
-    "japan": say("from inside Japan"),
-    "overseas": say("from abroad"),
 }
 
 
@@ -182,10 +177,10 @@ def _said(fact: Fact, words: _Words) -> str:
             hours = say("24 hours a day")
         elif fact.opens and fact.closes:
             hours = say("%(opens)s–%(closes)s (Japan time)", opens=f"{fact.opens:%H:%M}", closes=f"{fact.closes:%H:%M}")
-        return " · ".join(filter(None, (fact.dial, words(hours), words(_REACH[fact.reach]), text)))
+        return " · ".join(filter(None, (fact.dial, words(hours), words(REACH[fact.reach]), text)))
     if isinstance(fact, NumberChange) and fact.old_number:
         return f"{text} – {words(_OLD_NUMBER[fact.old_number])}"
-    return " – ".join(filter(None, (words(_ANSWERS[fact.available]), text))) if isinstance(fact, Way | Agent) else text
+    return " – ".join(filter(None, (words(VERDICTS[fact.available]), text))) if isinstance(fact, Way | Agent) else text
 
 
 @dataclass

@@ -16,8 +16,8 @@ from simforms.planning.account_values import ACCOUNT, DIGITS, problem, text_of
 def check_post(values: Values, vocabulary: Vocabulary, added: dict[str, Value]) -> Iterator[Problem]:
     """Check symbol and number, and add what other banks transfer to: name and number of the branch, type and account.
 
-    記号 1…: branch = its 2nd and 3rd figures and 8, account = 番号 without its last figure, a 1; 記号 0…: branch ends in 9,
-    the account is the whole 番号, a cheque account. One figure between the two is not used
+    記号 1…: branch = its 2nd and 3rd digits and 8, account = 番号 without its last digit, a 1; 記号 0…: branch ends in 9,
+    the account is the whole 番号, a cheque account. One digit between the two is not used
     (https://www.jp-bank.japanpost.jp/kojin/sokin/koza/kj_sk_kz_furikomi_ksk.html).
     """
     symbol, number = text_of(values, "symbol"), text_of(values, "number")
